@@ -1,1 +1,18 @@
-//! Rules.
+//! The rules of peer support, without I/O, clock or randomness.
+//!
+//! Everything in this crate is a plain function of its arguments: the present
+//! moment is a parameter, and what it decides comes back as a value. A rule
+//! cites the id of the requirement that it serves (R001 ... R172, C01 ... C27).
+#![deny(missing_docs)]
+
+pub mod access;
+pub mod exposure;
+pub mod ids;
+pub mod incident;
+pub mod matching;
+pub mod path;
+pub mod protocol;
+pub mod referral;
+pub mod roster;
+pub mod team;
+pub mod time;

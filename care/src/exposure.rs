@@ -1,0 +1,1 @@
+//! Who was exposed to what, and how it adds up.

@@ -1,0 +1,1 @@
+//! The incident list: what counts, on which dispatch facts.

@@ -1,0 +1,1 @@
+//! Who may support whom: the hard exclusions.

@@ -1,0 +1,1 @@
+//! The care path of one case.

@@ -1,0 +1,1 @@
+//! The versioned policy of an organisation.

@@ -1,0 +1,1 @@
+//! The referral protocol and its completeness.

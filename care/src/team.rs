@@ -1,0 +1,1 @@
+//! The peer-support team: practical help and training validity.
