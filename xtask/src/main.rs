@@ -1,1 +1,55 @@
-fn main() {}
+//! Veer's own tasks: `cargo xtask <task>`.
+
+use std::process::{Command, ExitCode};
+
+use anyhow::{Result, bail};
+use xtask::postgres::{Postgres, URL_VARIABLE};
+use xtask::run::succeed;
+
+const USAGE: &str = "\
+cargo xtask <task>
+
+  postgres [CMD ...]   start a throw-away PostgreSQL, print its address and wait;
+                       with CMD: run it with VEER_TEST_POSTGRES_URL set, then stop
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    match task.as_str() {
+        "postgres" => postgres(&rest),
+        "" | "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("there is no task {other:?}\n\n{USAGE}"),
+    }
+}
+
+fn postgres(command: &[String]) -> Result<()> {
+    let server = Postgres::start()?;
+    let Some((program, arguments)) = command.split_first() else {
+        println!("{}", server.url());
+        eprintln!(
+            "export {URL_VARIABLE}='{}'\nIt stops with Ctrl-C.",
+            server.url()
+        );
+        return server.wait();
+    };
+    succeed(
+        Command::new(program)
+            .args(arguments)
+            .env(URL_VARIABLE, server.url()),
+    )
+}
