@@ -1,0 +1,21 @@
+// The browser side. Every page works without it; this makes the work smoother.
+import "./htmx-config";
+import "htmx.org";
+import "./veer-htmx";
+import { installCopy } from "./copy";
+import { installCrisisCard } from "./crisis";
+import { installFocus } from "./focus";
+import { installKeys } from "./keys";
+import { installLanguage } from "./language";
+import { installOnce } from "./once";
+import { installPrint } from "./print";
+import { installRelativeTimes } from "./times";
+
+installOnce();
+installKeys();
+installCopy();
+installPrint();
+installCrisisCard();
+installLanguage();
+installRelativeTimes();
+installFocus();
