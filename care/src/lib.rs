@@ -9,6 +9,7 @@ pub mod access;
 pub mod exposure;
 pub mod ids;
 pub mod incident;
+pub mod label;
 pub mod matching;
 pub mod path;
 pub mod protocol;

@@ -1,1 +1,0 @@
-//! One table of roles and actions.

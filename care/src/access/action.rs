@@ -1,0 +1,88 @@
+use super::name::named;
+
+named! {
+    /// What somebody may want to see or do.
+    pub enum Action {
+        // For everyone
+        /// Read the incident list: what counts, and how to alert the team (R047).
+        ViewIncidentList = "view-incident-list",
+        /// Read what is recorded about oneself, and who looked at it.
+        ViewOwn = "view-own",
+        /// Say "I want to talk" (R042).
+        AskForSupport = "ask-for-support",
+        /// Accept, decline or postpone the offer made to oneself.
+        AnswerOffer = "answer-offer",
+        /// Say who should not be one's supporter, without a reason.
+        SayNotWith = "say-not-with",
+        /// Declare a private tie, seen by nobody else (R165).
+        DeclareTie = "declare-tie",
+        /// Set one's own deployability light (R066).
+        SetOwnLight = "set-own-light",
+        /// Say "I am concerned about a colleague" (R047).
+        ReportConcern = "report-concern",
+
+        // From outside the team
+        /// Refer a member of one's staff, without looking back (R042).
+        ManagerReferral = "manager-referral",
+        /// Report an event from the dispatch room (R045).
+        DispatchReport = "dispatch-report",
+
+        // The peer-support team, on the event
+        /// See a signal: kind of event, when, and who was exposed.
+        ViewSignal = "view-signal",
+        /// Say whether an uncertain signal counts (R046).
+        ConfirmSignal = "confirm-signal",
+        /// Become the supporter of a case that has none.
+        TakeSignal = "take-signal",
+        /// Record the picture of the situation, or skip it (R063).
+        FormPicture = "form-picture",
+        /// Add a person who was there too (R004, R152).
+        AddParticipant = "add-participant",
+        /// Declare that one was involved oneself (R004).
+        DeclareInvolvement = "declare-involvement",
+        /// Record attendance of an operational debriefing (R061, R068).
+        RegisterDebriefing = "register-debriefing",
+        /// Set a colleague's deployability light at the scene or later (C05, R066).
+        SetLight = "set-light",
+        /// See how events added up for a person (R050).
+        ViewLedger = "view-ledger",
+
+        // The supporter, on the case
+        /// Open a case: its path, answers and sealed notes.
+        ViewCase = "view-case",
+        /// Contact, offer, plan, hold, refer, close.
+        WorkCase = "work-case",
+        /// See the telephone number of the colleague.
+        ViewTelephone = "view-telephone",
+        /// Give the case to another supporter.
+        HandOver = "hand-over",
+
+        // The coordinator
+        /// See that a case is open: name, event and state, nothing else.
+        ViewOpenItems = "view-open-items",
+        /// Choose the supporter of a case.
+        AssignSupporter = "assign-supporter",
+        /// Keep duties, pauses, training and the practical-help list (R103, C27).
+        ManageTeam = "manage-team",
+        /// Adopt a version of the protocol, the incident list, the referral protocol.
+        ManageProtocol = "manage-protocol",
+
+        // A supporter, on oneself
+        /// See one's own duties and cases.
+        ViewDuty = "view-duty",
+        /// Step out of the pool, without a reason (C11).
+        PauseSelf = "pause-self",
+
+        // Around the work
+        /// Keep the register of people: names, groups, managers, in and out of service.
+        ManagePeople = "manage-people",
+        /// Send a sign-in invitation and set roles.
+        InvitePeople = "invite-people",
+        /// Keep the training register (R008, R108).
+        ManageTraining = "manage-training",
+        /// Import dispatch and roster files and look at rows in quarantine.
+        ManageImports = "manage-imports",
+        /// Read the access log under its pseudonyms.
+        ViewAccessLog = "view-access-log",
+    }
+}

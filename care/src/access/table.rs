@@ -1,0 +1,104 @@
+//! The table itself. A line grants; what no line grants is denied.
+
+use super::Action::{
+    AddParticipant, AnswerOffer, AskForSupport, AssignSupporter, ConfirmSignal, DeclareInvolvement,
+    DeclareTie, DispatchReport, FormPicture, HandOver, InvitePeople, ManageImports, ManagePeople,
+    ManageProtocol, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, RegisterDebriefing,
+    ReportConcern, SayNotWith, SetLight, SetOwnLight, TakeSignal, ViewAccessLog, ViewCase,
+    ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewSignal, ViewTelephone,
+    WorkCase,
+};
+use super::Role::{
+    Administrator, Colleague, Coordinator, Dispatcher, Hr, Manager, PrivacyOfficer, Supporter,
+};
+use super::Standing::{Assigned, Involved, Leaving, Nobody, Subject, Team};
+use super::{Action, Role, Standing};
+
+/// This role may do this from these standings.
+pub(super) struct Grant {
+    pub(super) role: Role,
+    pub(super) action: Action,
+    pub(super) from: &'static [Standing],
+}
+
+const fn may(role: Role, action: Action, from: &'static [Standing]) -> Grant {
+    Grant { role, action, from }
+}
+
+const ANYWHERE: &[Standing] = &[Nobody, Subject, Assigned, Team, Involved, Leaving];
+/// Everyone but the person whom it is about.
+const OTHERS: &[Standing] = &[Nobody, Assigned, Team, Involved, Leaving];
+/// No case in particular.
+const AT_LARGE: &[Standing] = &[Nobody];
+/// The free members of the team and the supporter of the case.
+const TEAM: &[Standing] = &[Team, Assigned];
+
+pub(super) const GRANTS: &[Grant] = &[
+    // The list hangs on the wall: everyone may read it (R047).
+    may(Colleague, ViewIncidentList, ANYWHERE),
+    may(Supporter, ViewIncidentList, ANYWHERE),
+    may(Coordinator, ViewIncidentList, ANYWHERE),
+    may(Manager, ViewIncidentList, ANYWHERE),
+    may(Dispatcher, ViewIncidentList, ANYWHERE),
+    may(Hr, ViewIncidentList, ANYWHERE),
+    may(PrivacyOfficer, ViewIncidentList, ANYWHERE),
+    may(Administrator, ViewIncidentList, ANYWHERE),
+    // What is one's own. Asking is always possible, also with a case open (R042, R051).
+    may(Colleague, ViewOwn, &[Nobody, Subject]),
+    may(Colleague, AskForSupport, &[Nobody, Subject]),
+    may(Colleague, AnswerOffer, &[Subject]),
+    may(Colleague, SayNotWith, &[Nobody, Subject]),
+    may(Colleague, DeclareTie, &[Nobody, Subject]),
+    may(Colleague, SetOwnLight, &[Nobody, Subject]),
+    may(Colleague, ViewLedger, &[Subject]),
+    may(Colleague, ReportConcern, OTHERS),
+    // Signals from outside the team: they go in, nothing comes back (R042, R045, R105, R107).
+    may(Manager, ManagerReferral, OTHERS),
+    may(Dispatcher, DispatchReport, ANYWHERE),
+    // A supporter on the team's work. Being involved leaves only what serves the
+    // event: saying so, and the light set at the scene (C05).
+    may(Supporter, ViewDuty, AT_LARGE),
+    may(Supporter, PauseSelf, AT_LARGE),
+    may(Supporter, ViewSignal, &[Nobody, Team, Assigned]),
+    may(Supporter, ConfirmSignal, TEAM),
+    may(Supporter, TakeSignal, &[Team]),
+    may(Supporter, FormPicture, TEAM),
+    may(Supporter, AddParticipant, &[Team, Assigned, Leaving]),
+    may(Supporter, DeclareInvolvement, TEAM),
+    may(Supporter, RegisterDebriefing, &[Nobody, Team, Assigned]),
+    may(Supporter, SetLight, &[Team, Assigned, Involved]),
+    may(Supporter, ViewLedger, TEAM),
+    // A supporter on the case. The one who has to hand over still sees what to
+    // hand over, and does no more (R004).
+    may(Supporter, ViewCase, &[Assigned, Leaving]),
+    may(Supporter, WorkCase, &[Assigned]),
+    may(Supporter, ViewTelephone, &[Assigned]),
+    may(Supporter, HandOver, &[Assigned, Leaving]),
+    // The coordinator: that a case is there and who carries it, never what is in it.
+    // Who was involved may still give it to another; matching keeps it from oneself.
+    may(
+        Coordinator,
+        ViewOpenItems,
+        &[Nobody, Team, Assigned, Involved, Leaving],
+    ),
+    may(
+        Coordinator,
+        AssignSupporter,
+        &[Team, Assigned, Involved, Leaving],
+    ),
+    may(Coordinator, ViewSignal, &[Nobody, Team, Assigned]),
+    may(Coordinator, ConfirmSignal, TEAM),
+    may(Coordinator, AddParticipant, &[Team, Assigned, Leaving]),
+    may(Coordinator, RegisterDebriefing, &[Nobody, Team, Assigned]),
+    may(Coordinator, ViewLedger, TEAM),
+    may(Coordinator, ManageTeam, AT_LARGE),
+    may(Coordinator, ManageTraining, AT_LARGE),
+    may(Coordinator, ManageProtocol, AT_LARGE),
+    // Around the work: people, files and the log. No line here names a case.
+    may(Hr, ManagePeople, AT_LARGE),
+    may(Hr, ManageTraining, AT_LARGE),
+    may(PrivacyOfficer, ViewAccessLog, AT_LARGE),
+    may(Administrator, ManagePeople, AT_LARGE),
+    may(Administrator, InvitePeople, AT_LARGE),
+    may(Administrator, ManageImports, AT_LARGE),
+];

@@ -1,1 +1,0 @@
-//! Who may support whom: the hard exclusions.

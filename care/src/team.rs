@@ -1,1 +1,0 @@
-//! The peer-support team: practical help and training validity.
