@@ -1,0 +1,18 @@
+//! Dispatch intake: what a source says becomes records, or goes to quarantine.
+//!
+//! Parsing only, without a database. Nothing here decides whether an event
+//! counts, and nothing that a profile or format does not name leaves it.
+
+pub mod csv;
+pub mod digest;
+pub mod frame;
+pub mod profile;
+pub mod record;
+pub mod reject;
+pub mod text;
+pub mod tri;
+pub mod when;
+
+pub use profile::Profile;
+pub use record::{EventRecord, Precision, Status};
+pub use reject::{Field, Place, RejectReason, Rejected};

@@ -1,0 +1,2 @@
+//! Veer's server: intake, store, pages.
+pub mod feed;
