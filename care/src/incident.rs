@@ -1,1 +1,0 @@
-//! The incident list: what counts, on which dispatch facts.

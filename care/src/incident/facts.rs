@@ -1,0 +1,86 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::KindCode;
+
+/// Yes, no, or not known.
+///
+/// Dispatch often does not say. Not knowing is never taken for yes or for no.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tri {
+    /// It is so.
+    Yes,
+    /// It is not so.
+    No,
+    /// Nobody said.
+    #[default]
+    Unknown,
+}
+
+impl Tri {
+    /// What two sources say together: a yes stands, then a no.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.min(other)
+    }
+}
+
+impl From<bool> for Tri {
+    fn from(known: bool) -> Self {
+        if known { Self::Yes } else { Self::No }
+    }
+}
+
+impl From<Option<bool>> for Tri {
+    fn from(said: Option<bool>) -> Self {
+        said.map_or(Self::Unknown, Self::from)
+    }
+}
+
+/// What dispatch recorded about one event, as far as the incident list asks.
+///
+/// No person, no place, no words: only what a rule may look at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EventFacts {
+    /// Every kind code of the event, by the vocabulary or raw.
+    pub kind_codes: BTreeSet<KindCode>,
+    /// Every priority that its rows carry, as dispatch writes it.
+    pub priorities: BTreeSet<String>,
+    /// A minor is among the patients.
+    pub minor: Tri,
+    /// Somebody died.
+    pub fatal: Tri,
+    /// There was aggression towards staff.
+    pub aggression: Tri,
+    /// A colleague pressed the alarm button.
+    pub alarm_button: Tri,
+    /// It was scaled up to a major event.
+    pub major: Tri,
+    /// Further codes, free to choose by a profile, such as `alarms:2`.
+    pub extra: BTreeSet<String>,
+}
+
+impl EventFacts {
+    /// Adds what another row of the same event says.
+    ///
+    /// Rows may come in any order and more than once: the result is the same.
+    #[must_use]
+    pub fn join(mut self, other: Self) -> Self {
+        self.kind_codes.extend(other.kind_codes);
+        self.priorities.extend(other.priorities);
+        self.extra.extend(other.extra);
+        Self {
+            minor: self.minor.or(other.minor),
+            fatal: self.fatal.or(other.fatal),
+            aggression: self.aggression.or(other.aggression),
+            alarm_button: self.alarm_button.or(other.alarm_button),
+            major: self.major.or(other.major),
+            ..self
+        }
+    }
+}

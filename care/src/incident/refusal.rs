@@ -1,0 +1,140 @@
+use std::collections::BTreeSet;
+
+use super::list::NEVER_RECORDED;
+use super::{Entry, IncidentList};
+
+/// Why an incident list cannot stand.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ListRefusal {
+    /// A line of the base list is missing; it may be disabled, never left out.
+    #[error("the base entry kind-{0} is missing; disable it with a reason instead")]
+    BaseMissing(u8),
+    /// A number outside 1 to 10.
+    #[error("{0}: the base list has the kinds 1 to 10")]
+    NoSuchKind(String),
+    /// The id does not fit: `kind-N` for the base list, `local-…` for the rest.
+    #[error("{0}: a base entry is called kind-N, an addition local-something")]
+    WrongId(String),
+    /// Two entries have the same id.
+    #[error("{0}: two entries have this id")]
+    DuplicateId(String),
+    /// A text is missing in one of the languages.
+    #[error("{0}: a text in both languages is needed")]
+    EmptyLabel(String),
+    /// Disabled without saying why.
+    #[error("{0}: disabling needs a reason")]
+    ReasonMissing(String),
+    /// A rule without conditions: every event would count.
+    #[error("{0}: a rule without conditions would make every event count")]
+    EmptyRule(String),
+    /// Rules on 8, which nobody may find by machine (C18).
+    #[error("{0}: this entry is never judged and takes no rules")]
+    NeverJudged(String),
+    /// No entry has this id.
+    #[error("{0}: no entry has this id")]
+    NoSuchEntry(String),
+}
+
+impl ListRefusal {
+    /// A stable name for messages.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BaseMissing(_) => "list-base-missing",
+            Self::NoSuchKind(_) => "list-no-such-kind",
+            Self::WrongId(_) => "list-wrong-id",
+            Self::DuplicateId(_) => "list-duplicate-id",
+            Self::EmptyLabel(_) => "list-empty-label",
+            Self::ReasonMissing(_) => "list-reason-missing",
+            Self::EmptyRule(_) => "list-empty-rule",
+            Self::NeverJudged(_) => "list-never-judged",
+            Self::NoSuchEntry(_) => "list-no-such-entry",
+        }
+    }
+}
+
+/// What a list may do and had better not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListWarning {
+    /// A line of the base list does not take part.
+    BaseDisabled {
+        /// Its id.
+        entry: String,
+        /// The reason given.
+        reason: String,
+    },
+}
+
+impl ListWarning {
+    /// A stable name for messages.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BaseDisabled { .. } => "list-base-disabled",
+        }
+    }
+}
+
+const BASE: std::ops::RangeInclusive<u8> = 1..=10;
+
+pub(super) fn refusals(list: &IncidentList) -> Vec<ListRefusal> {
+    let present = |number| list.entries.iter().any(|entry| entry.kind == Some(number));
+    let missing = BASE
+        .filter(|number| !present(*number))
+        .map(ListRefusal::BaseMissing);
+    let mut seen = BTreeSet::new();
+    let wrong = list.entries.iter().flat_map(|entry| {
+        let duplicate = !seen.insert(entry.id.as_str());
+        let duplicate = duplicate.then(|| ListRefusal::DuplicateId(entry.id.clone()));
+        duplicate.into_iter().chain(entry_refusals(entry))
+    });
+    missing.chain(wrong).collect()
+}
+
+/// What is wrong with one entry, apart from the others.
+pub(super) fn entry_refusals(entry: &Entry) -> Vec<ListRefusal> {
+    let id = entry.id.as_str();
+    let fits = match entry.kind {
+        Some(number) => id == format!("kind-{number}"),
+        None => id.strip_prefix("local-").is_some_and(is_plain),
+    };
+    let reason = entry.disabled_reason.as_deref().unwrap_or_default().trim();
+    let checks: [(bool, fn(String) -> ListRefusal); 6] = [
+        (
+            entry.kind.is_some_and(|number| !BASE.contains(&number)),
+            ListRefusal::NoSuchKind,
+        ),
+        (!fits, ListRefusal::WrongId),
+        (!entry.label.is_complete(), ListRefusal::EmptyLabel),
+        (
+            !entry.enabled && reason.is_empty(),
+            ListRefusal::ReasonMissing,
+        ),
+        (
+            entry.rules.iter().any(super::Rule::is_empty),
+            ListRefusal::EmptyRule,
+        ),
+        (
+            entry.kind == Some(NEVER_RECORDED) && !entry.rules.is_empty(),
+            ListRefusal::NeverJudged,
+        ),
+    ];
+    checks
+        .into_iter()
+        .filter_map(|(wrong, refusal)| wrong.then(|| refusal(id.to_owned())))
+        .collect()
+}
+
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(plain)
+}
+
+pub(super) fn warnings(list: &IncidentList) -> Vec<ListWarning> {
+    list.entries
+        .iter()
+        .filter(|entry| entry.kind.is_some() && !entry.enabled)
+        .map(|entry| ListWarning::BaseDisabled {
+            entry: entry.id.clone(),
+            reason: entry.disabled_reason.clone().unwrap_or_default(),
+        })
+        .collect()
+}
