@@ -1,1 +1,113 @@
-hello = Hi
+# Every text in English. To add one: put it under the heading of its audience,
+# in both languages; this file decides which keys exist.
+# Tone: short, warm, plain. No "OK", no "Submit".
+
+## time: days, times and windows
+
+time-today = today
+time-tomorrow = tomorrow
+time-yesterday = yesterday
+time-window = { $from } to { $to }
+time-window-days = { $from } up to and including { $to }
+time-window-hours = { $from }-{ $to } hours
+time-minutes = { $count } min
+time-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+time-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+time-ago = { $span } ago
+time-ahead = in { $span }
+time-first-of-two = { $time } (summer time)
+time-second-of-two = { $time } (winter time)
+time-monday = Mon
+time-tuesday = Tue
+time-wednesday = Wed
+time-thursday = Thu
+time-friday = Fri
+time-saturday = Sat
+time-sunday = Sun
+time-january = Jan
+time-february = Feb
+time-march = Mar
+time-april = Apr
+time-may = May
+time-june = Jun
+time-july = Jul
+time-august = Aug
+time-september = Sep
+time-october = Oct
+time-november = Nov
+time-december = Dec
+
+## shell: what stands on every page
+
+shell-skip = To the content
+shell-help = Help
+shell-nav = Parts
+shell-language = Language
+shell-sign-out = Sign out
+shell-sign-in = Sign in
+shell-offline = No connection. Nothing was sent; try again in a moment.
+shell-home = To the start
+shell-undo = Undo
+shell-unstyled = Veer's styles have not been made yet. Everything works, but it looks bare. Make them with: cargo xtask web
+
+## crisis: the card that is always one tap away
+
+crisis-title = Do you need help now?
+crisis-emergency = Immediate danger
+crisis-suicide = Thinking of suicide? 113
+crisis-suicide-how = day and night, free of charge; or call 113
+crisis-doctor = Your GP helps too, and in the evening and at weekends the out-of-hours service. Call your own practice: its message names the number.
+crisis-company-doctor = Your company doctor: { $number }
+crisis-company-doctor-unknown = You reach your company doctor through your organisation.
+
+## demo: the example organisation
+
+demo-name = Example
+demo-bar = An example with invented people. It is now
+demo-hour = 1 hour later
+demo-day = 1 day later
+demo-window = To the next moment
+demo-roles = Look as
+
+## nav: the parts of Veer
+
+nav-me = Me
+nav-support = Support
+nav-coordinate = Overview
+nav-dispatch = Report
+nav-signal = Concerned about a colleague
+
+## error: when something does not work
+
+
+## flash: what is said once after a step
+
+flash-language = Veer now speaks English.
+
+
+## refusal: why a step cannot be taken
+
+
+## account: signing in and setting up
+
+
+## me: my own page
+
+
+## support: the peer team
+
+
+## dispatch: the control room
+
+
+## signal: concern about a colleague
+
+
+## coordinate: the coordinator
+

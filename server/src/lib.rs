@@ -1,2 +1,9 @@
-//! Veer's server: intake, store, pages.
+//! Veer's server: peer support that arrives, is kept, and stays between two people.
+
+#[macro_use]
+mod macros;
+
+pub mod clock;
+pub mod entropy;
 pub mod feed;
+pub mod web;

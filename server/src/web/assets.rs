@@ -1,0 +1,88 @@
+//! The browser bundle, embedded when it was there at build time.
+//!
+//! `cargo build` works without it: pages then say how to make it.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../web/dist"]
+#[allow_missing = true]
+struct Bundle;
+
+/// Where a page finds its style sheet and script.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The style sheet, with its version.
+    pub css: String,
+    /// The script, with its version.
+    pub js: String,
+}
+
+static ASSETS: LazyLock<Option<Assets>> = LazyLock::new(|| {
+    Some(Assets {
+        css: versioned("app.css")?,
+        js: versioned("app.js")?,
+    })
+});
+
+/// The bundle's addresses; `None` when the server was built without it.
+pub fn assets() -> Option<&'static Assets> {
+    ASSETS.as_ref()
+}
+
+fn versioned(name: &str) -> Option<String> {
+    let file = Bundle::get(name)?;
+    Some(format!("/assets/{name}?v={}", version(&file)))
+}
+
+fn version(file: &rust_embed::EmbeddedFile) -> String {
+    let mut hash = HEXLOWER.encode(&file.metadata.sha256_hash());
+    hash.truncate(16);
+    hash
+}
+
+/// Serves a file of the bundle.
+///
+/// An address with the file's version never changes its content and is kept
+/// for a year; without it a browser asks each time whether it changed.
+pub async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
+    let Some(file) = Bundle::get(&name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let version = version(&file);
+    let tag = format!("\"{version}\"");
+    let pinned = uri.query() == Some(format!("v={version}").as_str());
+    let keep = if pinned {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, no-cache"
+    };
+    let answer = [(CACHE_CONTROL, keep), (ETAG, tag.as_str())];
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known == tag.as_str())
+    {
+        return (StatusCode::NOT_MODIFIED, answer).into_response();
+    }
+    let kind = [(CONTENT_TYPE, content_type(&name))];
+    (answer, kind, file.data).into_response()
+}
+
+fn content_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        _ => "application/octet-stream",
+    }
+}
