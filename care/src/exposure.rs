@@ -1,1 +1,0 @@
-//! Who was exposed to what, and how it adds up.

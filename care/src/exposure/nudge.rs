@@ -1,0 +1,78 @@
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use super::load::{load, sum};
+use super::pulse::pulses;
+use super::{Exposure, Load, StackingPolicy};
+use crate::time::Instant;
+
+/// Whether reaching the threshold would nudge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Armed {
+    /// The load was below the threshold; reaching it nudges.
+    #[default]
+    Ready,
+    /// It has nudged and did not fall below the threshold since.
+    Fired,
+}
+
+/// A question to the peer team: is anyone in touch with this person (R050)?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nudge {
+    /// The load that gave rise to it.
+    pub load: Load,
+}
+
+/// One step: a nudge when the load reaches the threshold, one per crossing.
+///
+/// It is armed again when the load is seen below the threshold. A threshold of
+/// nothing never nudges: it would mean everybody, always.
+pub fn nudge(prev: Armed, load: &Load, policy: &StackingPolicy) -> (Armed, Option<Nudge>) {
+    let reached = load.points >= policy.threshold_points && policy.threshold_points > 0;
+    match (prev, reached) {
+        (_, false) => (Armed::Ready, None),
+        (Armed::Fired, true) => (Armed::Fired, None),
+        (Armed::Ready, true) => (Armed::Fired, Some(Nudge { load: *load })),
+    }
+}
+
+/// The step to take when a ledger grew, at the moment it grew.
+///
+/// Looks at the ledger without the new lines first, so that a load which fell in
+/// the meantime arms again. Feeding the same lines twice changes nothing.
+pub fn nudge_after(
+    prev: Armed,
+    before: &[Exposure],
+    after: &[Exposure],
+    policy: &StackingPolicy,
+    now: Instant,
+) -> (Armed, Option<Nudge>) {
+    let (armed, missed) = nudge(prev, &load(before, policy, now), policy);
+    let (armed, new) = nudge(armed, &load(after, policy, now), policy);
+    (armed, missed.or(new))
+}
+
+/// Every nudge that a ledger gives from its beginning up to a moment.
+///
+/// Between two exposures a load only falls, so it is enough to look at the last
+/// millisecond before each and at the moment itself.
+pub fn crossings(ledger: &[Exposure], policy: &StackingPolicy, until: Instant) -> Vec<Nudge> {
+    let pulses = pulses(ledger, policy, until);
+    let up_to = |moment: Instant| {
+        let end = pulses.partition_point(|pulse| pulse.at <= moment);
+        sum(pulses.get(..end).unwrap_or_default(), policy, moment)
+    };
+    let mut armed = Armed::Ready;
+    let mut nudges = Vec::new();
+    let mut moments: Vec<Instant> = pulses.iter().map(|pulse| pulse.at).collect();
+    moments.dedup();
+    for moment in moments {
+        let just_before = moment.minus(SignedDuration::from_millis(1));
+        (armed, _) = nudge(armed, &up_to(just_before), policy);
+        let (next, new) = nudge(armed, &up_to(moment), policy);
+        armed = next;
+        nudges.extend(new);
+    }
+    nudges
+}
