@@ -6,6 +6,7 @@
 pub mod csv;
 pub mod digest;
 pub mod frame;
+pub mod ndjson;
 pub mod profile;
 pub mod record;
 pub mod reject;

@@ -1,0 +1,278 @@
+//! Reads a live feed: one JSON object per line.
+//!
+//! A sender that knows more than Veer asks for may send it: members that
+//! `docs/intake.md` does not name are passed over and never kept.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use care::ids::{KindCode, UnitCode};
+use care::time::Instant;
+use jiff::{Timestamp, civil::DateTime};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::csv::Parsed;
+use super::record::{EventRecord, Precision, Status};
+use super::reject::{Field, Place, RejectReason, Rejected};
+use super::text;
+use super::tri::Tri;
+
+/// The longest line that is read, in bytes.
+pub const LONGEST_LINE: usize = 64 << 10;
+
+/// Reads every line of a body; empty lines are passed over.
+pub fn read(body: &[u8]) -> impl Iterator<Item = Parsed> {
+    let body_start = if body.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
+    let mut byte_from = body_start as u64;
+    let lines = body.get(body_start..).unwrap_or_default();
+    let lines = lines.split_inclusive(|&byte| byte == b'\n');
+    lines.zip(1..).filter_map(move |(bytes, line)| {
+        let place = Place {
+            byte_from,
+            byte_to: byte_from + bytes.len() as u64,
+            line,
+        };
+        byte_from = place.byte_to;
+        if bytes.trim_ascii().is_empty() {
+            return None;
+        }
+        Some(match parse_line(bytes, line) {
+            Ok(record) => Parsed::Read(record, place),
+            Err(rejected) => Parsed::Rejected(Rejected { place, ..rejected }),
+        })
+    })
+}
+
+/// Reads one line, with or without its line ending.
+///
+/// # Errors
+/// The rejection's place counts from the beginning of the line.
+pub fn parse_line(bytes: &[u8], line: u64) -> Result<EventRecord, Rejected> {
+    let place = Place {
+        byte_from: 0,
+        byte_to: bytes.len() as u64,
+        line,
+    };
+    let bytes = bytes.trim_ascii();
+    if bytes.len() > LONGEST_LINE {
+        return Err(Rejected::bare(place, RejectReason::LineTooLong));
+    }
+    let members = members(bytes).map_err(|reason| Rejected::bare(place, reason))?;
+    members.record().map_err(|reason| Rejected {
+        place,
+        reason,
+        fields: members.kept(),
+    })
+}
+
+fn members(bytes: &[u8]) -> Result<Members, RejectReason> {
+    if std::str::from_utf8(bytes).is_err() {
+        return Err(RejectReason::InvalidEncoding);
+    }
+    let members: Members = match serde_json::from_slice(bytes) {
+        Ok(members) => members,
+        Err(error) if error.is_data() => return Err(RejectReason::NotAnObject),
+        Err(_) => return Err(RejectReason::NotJson),
+    };
+    if members.twice {
+        return Err(RejectReason::MemberTwice);
+    }
+    Ok(members)
+}
+
+/// The members that have a meaning; whatever else was there is gone.
+#[derive(Debug, Default)]
+struct Members {
+    known: BTreeMap<&'static str, Value>,
+    twice: bool,
+}
+
+const KNOWN: [&str; 16] = [
+    "source",
+    "id",
+    "revision",
+    "at",
+    "until",
+    "kinds",
+    "priority",
+    "units",
+    "dispatchers",
+    "minor",
+    "fatal",
+    "aggression",
+    "alarm_button",
+    "major",
+    "codes",
+    "status",
+];
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}
+
+struct MembersVisitor;
+
+impl<'de> Visitor<'de> for MembersVisitor {
+    type Value = Members;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+        let mut members = Members::default();
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            if let Some(&name) = KNOWN.iter().find(|known| **known == name) {
+                members.twice |= members.known.insert(name, map.next_value()?).is_some();
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(members)
+    }
+}
+
+impl Members {
+    fn record(&self) -> Result<EventRecord, RejectReason> {
+        let source = self.word("source")?.ok_or(RejectReason::ValueMissing)?;
+        let id = self.word("id")?.ok_or(RejectReason::IdMissing)?;
+        let at = self.moment("at")?.ok_or(RejectReason::TimeMissing)?;
+        let mut record = EventRecord::new(source, id, at, Precision::Exact);
+        record.until = self.moment("until")?;
+        if record.until.is_some_and(|until| until < at) {
+            return Err(RejectReason::EndsBeforeItBegins);
+        }
+        record.revision = match self.get("revision") {
+            None => None,
+            Some(value) => Some(value.as_i64().ok_or(RejectReason::WrongType)?),
+        };
+        record.kind_codes = self.words("kinds")?.map(KindCode::new).collect();
+        record.priority = self.word("priority")?;
+        record.units = self.words("units")?.map(UnitCode::new).collect();
+        record.dispatchers = self.words("dispatchers")?.collect();
+        record.minor = self.tri("minor")?;
+        record.fatal = self.tri("fatal")?;
+        record.aggression = self.tri("aggression")?;
+        record.alarm_button = self.tri("alarm_button")?;
+        record.major = self.tri("major")?;
+        let codes = self.words("codes")?;
+        record.extra = codes.map(|code| code.to_lowercase()).collect();
+        record.status = self.status()?;
+        Ok(record)
+    }
+
+    /// A member that says something: `null` is the same as absent.
+    fn get(&self, name: &str) -> Option<&Value> {
+        self.known.get(name).filter(|value| !value.is_null())
+    }
+
+    fn word(&self, name: &str) -> Result<Option<String>, RejectReason> {
+        self.get(name).map_or(Ok(None), word)
+    }
+
+    fn words(&self, name: &str) -> Result<impl Iterator<Item = String>, RejectReason> {
+        let words: BTreeSet<String> = match self.get(name) {
+            None => BTreeSet::new(),
+            Some(Value::Array(values)) => values
+                .iter()
+                .filter_map(|value| word(value).transpose())
+                .collect::<Result<_, _>>()?,
+            Some(value) => word(value)?.into_iter().collect(),
+        };
+        Ok(words.into_iter())
+    }
+
+    fn moment(&self, name: &str) -> Result<Option<Instant>, RejectReason> {
+        let text = match self.get(name) {
+            None => return Ok(None),
+            Some(Value::String(text)) => text.trim(),
+            Some(_) => return Err(RejectReason::WrongType),
+        };
+        let moment: Timestamp = match text.parse() {
+            Ok(moment) => moment,
+            Err(_) if text.parse::<DateTime>().is_ok() => {
+                return Err(RejectReason::OffsetMissing);
+            }
+            Err(_) => return Err(RejectReason::TimeUnreadable),
+        };
+        let years = 0..7_258_118_400; // 1970 to 2199
+        if !years.contains(&moment.as_second()) {
+            return Err(RejectReason::TimeUnreadable);
+        }
+        Ok(Some(moment.into()))
+    }
+
+    fn tri(&self, name: &str) -> Result<Tri, RejectReason> {
+        match self.get(name) {
+            None => Ok(Tri::Unknown),
+            Some(Value::Bool(true)) => Ok(Tri::Yes),
+            Some(Value::Bool(false)) => Ok(Tri::No),
+            Some(Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
+                "yes" | "true" => Ok(Tri::Yes),
+                "no" | "false" => Ok(Tri::No),
+                "unknown" | "" => Ok(Tri::Unknown),
+                _ => Err(RejectReason::WrongType),
+            },
+            Some(_) => Err(RejectReason::WrongType),
+        }
+    }
+
+    fn status(&self) -> Result<Status, RejectReason> {
+        match self.word("status")?.as_deref() {
+            None | Some("active") => Ok(Status::Active),
+            Some("closed") => Ok(Status::Closed),
+            Some("cancelled") => Ok(Status::Cancelled),
+            Some("exercise") => Ok(Status::Exercise),
+            Some("test") => Ok(Status::Test),
+            Some(_) => Err(RejectReason::WrongType),
+        }
+    }
+
+    fn kept(&self) -> BTreeMap<Field, String> {
+        let mut kept = BTreeMap::new();
+        let members = [
+            (Field::Id, "id"),
+            (Field::Unit, "units"),
+            (Field::Kind, "kinds"),
+            (Field::Priority, "priority"),
+            (Field::At, "at"),
+        ];
+        for (field, name) in members {
+            if let Ok(words) = self.words(name) {
+                let joined = words.collect::<Vec<_>>().join(" ");
+                if (1..=text::LONGEST_KEPT).contains(&joined.len()) {
+                    kept.insert(field, joined);
+                }
+            }
+        }
+        kept
+    }
+}
+
+/// A short text, or a whole number as text; `None` if nothing is in it.
+fn word(value: &Value) -> Result<Option<String>, RejectReason> {
+    let text = match value {
+        Value::String(text) => Cow::Borrowed(text.trim()),
+        Value::Number(number) if number.is_i64() || number.is_u64() => {
+            Cow::Owned(number.to_string())
+        }
+        _ => return Err(RejectReason::WrongType),
+    };
+    text::fits(&text, text::LONGEST_ID)?;
+    if text.chars().any(char::is_control) {
+        return Err(RejectReason::ControlCharacter);
+    }
+    Ok((!text.is_empty()).then(|| text.into_owned()))
+}
+
+#[cfg(test)]
+#[path = "ndjson_tests.rs"]
+mod tests;
