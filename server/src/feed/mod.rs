@@ -10,6 +10,7 @@ pub mod ndjson;
 pub mod profile;
 pub mod record;
 pub mod reject;
+pub mod roster;
 pub mod text;
 pub mod tri;
 pub mod when;
