@@ -12,7 +12,6 @@ pub mod record;
 pub mod reject;
 pub mod roster;
 pub mod text;
-pub mod tri;
 pub mod when;
 
 pub use profile::Profile;

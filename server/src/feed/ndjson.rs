@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use care::ids::{KindCode, UnitCode};
+use care::incident::Tri;
 use care::time::Instant;
 use jiff::{Timestamp, civil::DateTime};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -17,7 +18,6 @@ use super::csv::Parsed;
 use super::record::{EventRecord, Precision, Status};
 use super::reject::{Field, Place, RejectReason, Rejected};
 use super::text;
-use super::tri::Tri;
 
 /// The longest line that is read, in bytes.
 pub const LONGEST_LINE: usize = 64 << 10;
@@ -155,7 +155,7 @@ impl Members {
             Some(value) => Some(value.as_i64().ok_or(RejectReason::WrongType)?),
         };
         record.kind_codes = self.words("kinds")?.map(KindCode::new).collect();
-        record.priority = self.word("priority")?;
+        record.priorities = self.words("priority")?.collect();
         record.units = self.words("units")?.map(UnitCode::new).collect();
         record.dispatchers = self.words("dispatchers")?.collect();
         record.minor = self.tri("minor")?;

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use care::ids::{KindCode, UnitCode};
+use care::incident::{EventFacts, Tri};
 use care::time::Instant;
 use serde::{Deserialize, Serialize};
-
-use super::tri::Tri;
 
 /// How sure the moment of an event is; the surest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,8 +87,8 @@ pub struct EventRecord {
     pub until: Option<Instant>,
     /// What it was, in the words of `docs/kind-codes.md`.
     pub kind_codes: BTreeSet<KindCode>,
-    /// How urgent; of several the first in the alphabet.
-    pub priority: Option<String>,
+    /// How urgent: every priority that a row or message gives.
+    pub priorities: BTreeSet<String>,
     /// The units that were sent.
     pub units: BTreeSet<UnitCode>,
     /// Logins or staff numbers of the dispatchers who handled it (R043, R045).
@@ -126,7 +125,7 @@ impl EventRecord {
             at_precision,
             until: None,
             kind_codes: BTreeSet::new(),
-            priority: None,
+            priorities: BTreeSet::new(),
             units: BTreeSet::new(),
             dispatchers: BTreeSet::new(),
             minor: Tri::Unknown,
@@ -152,12 +151,7 @@ impl EventRecord {
         changed |= raise(&mut self.revision, other.revision);
         changed |= raise(&mut self.until, other.until);
         changed |= raise(&mut self.status, other.status);
-        if let Some(theirs) = &other.priority
-            && self.priority.as_ref().is_none_or(|ours| theirs < ours)
-        {
-            self.priority = Some(theirs.clone());
-            changed = true;
-        }
+        changed |= unite(&mut self.priorities, &other.priorities);
         changed |= unite(&mut self.kind_codes, &other.kind_codes);
         changed |= unite(&mut self.units, &other.units);
         changed |= unite(&mut self.dispatchers, &other.dispatchers);
@@ -168,6 +162,20 @@ impl EventRecord {
         changed |= join(&mut self.alarm_button, other.alarm_button);
         changed |= join(&mut self.major, other.major);
         changed
+    }
+
+    /// What the incident list judges by.
+    pub fn facts(&self) -> EventFacts {
+        EventFacts {
+            kind_codes: self.kind_codes.clone(),
+            priorities: self.priorities.clone(),
+            minor: self.minor,
+            fatal: self.fatal,
+            aggression: self.aggression,
+            alarm_button: self.alarm_button,
+            major: self.major,
+            extra: self.extra.clone(),
+        }
     }
 }
 
@@ -188,14 +196,8 @@ fn unite<T: Ord + Clone>(ours: &mut BTreeSet<T>, theirs: &BTreeSet<T>) -> bool {
 }
 
 fn join(ours: &mut Tri, theirs: Tri) -> bool {
-    let changed = matches!(
-        (*ours, theirs),
-        (Tri::Unknown, Tri::Yes | Tri::No) | (Tri::No, Tri::Yes)
-    );
-    if changed {
-        *ours = theirs;
-    }
-    changed
+    let both = ours.or(theirs);
+    std::mem::replace(ours, both) != both
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use care::ids::{KindCode, UnitCode};
+use care::incident::Tri;
 use care::time::Instant;
 
 use super::header::Header;
@@ -13,7 +14,6 @@ use crate::feed::profile::{Fact, FactName, Profile, TimeColumns, UNMAPPED, Unkno
 use crate::feed::record::{EventRecord, Precision, Status};
 use crate::feed::reject::{Field, RejectReason};
 use crate::feed::text;
-use crate::feed::tri::Tri;
 use crate::feed::when::{Written, Zone};
 
 /// The row that was framed last, seen through a profile.
@@ -41,7 +41,7 @@ impl<R: Read> Row<'_, R> {
             return Err(RejectReason::EndsBeforeItBegins);
         }
         let unmapped = self.kinds(&mut record)?;
-        record.priority = self.priority()?;
+        record.priorities.extend(self.priority()?);
         let split = self.profile.units_split.as_deref();
         self.each(&self.header.units, split, |unit| {
             record.units.extend(UnitCode::parse(unit));
