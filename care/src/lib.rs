@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+mod codes;
 pub mod exposure;
 pub mod ids;
 pub mod incident;

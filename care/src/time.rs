@@ -162,6 +162,14 @@ impl Window {
         }
     }
 
+    /// The first moment at which what is due in this window is late.
+    pub fn late_from(&self) -> Instant {
+        match self.end {
+            WindowEnd::Included => self.closes.plus(SignedDuration::from_millis(1)),
+            WindowEnd::Excluded => self.closes,
+        }
+    }
+
     /// Whether the moment lies inside.
     pub fn contains(&self, now: Instant) -> bool {
         self.position(now) == WindowPosition::Inside
@@ -169,11 +177,7 @@ impl Window {
 
     /// Where the moment lies.
     pub fn position(&self, now: Instant) -> WindowPosition {
-        let closed = match self.end {
-            WindowEnd::Included => now > self.closes,
-            WindowEnd::Excluded => now >= self.closes,
-        };
-        match (now < self.opens, closed) {
+        match (now < self.opens, now >= self.late_from()) {
             (true, _) => WindowPosition::Before,
             (false, false) => WindowPosition::Inside,
             (false, true) => WindowPosition::After,

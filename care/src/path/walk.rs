@@ -1,0 +1,1 @@
+//! Walks through the path, as a reader would tell them.
