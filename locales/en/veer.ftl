@@ -85,6 +85,44 @@ nav-signal = Concerned about a colleague
 
 ## error: when something does not work
 
+error-reload = Look again
+error-not-found = There is nothing here
+error-not-found-what = This page does not exist, or is not meant for you.
+error-not-found-hint = Nothing is lost. Go back, or start again.
+error-sign-in = Sign in first
+error-sign-in-what = You are not signed in, or it was too long ago.
+error-sign-in-hint = Sign in; you will then come back to this page.
+error-refused = That is not possible now
+error-refused-what = This step does not fit where the path is now.
+error-refused-hint = Nothing has changed. Go back and choose something else.
+error-stale = Something changed in the meantime
+error-stale-what = Somebody else was just ahead of you.
+error-stale-hint = Your step was not taken. See how things stand now and decide again.
+error-rate-limited = Wait a moment
+error-rate-limited-what = This was tried too often in a short time.
+error-rate-limited-hint = { $minutes ->
+    [one] Try again in a minute. Do you need somebody now? Tap Help at the top.
+   *[other] Try again in { $minutes } minutes. Do you need somebody now? Tap Help at the top.
+}
+error-bad-form = We could not read that
+error-bad-form-what = The form did not arrive in one piece.
+error-bad-form-hint = Nothing has changed. Go back, check what you filled in and try again.
+error-too-large = That is too large
+error-too-large-what = More came in than fits here.
+error-too-large-hint = Nothing was stored. Send it in smaller parts.
+error-method = This is not the way in
+error-method-what = This page only works with the button that belongs to it.
+error-method-hint = Nothing has changed. Begin at the start.
+error-cross-site = This came from another site
+error-cross-site-what = The form was not filled in on a page of Veer, so we do nothing with it.
+error-cross-site-hint = Nothing has changed. Open Veer itself and try it there.
+error-busy = That takes too long
+error-busy-what = Veer could not finish this in time.
+error-busy-hint = Try again in a moment. First see whether your step was taken after all.
+error-internal = Something went wrong on our side
+error-internal-what = This is our mistake, not yours.
+error-internal-hint = Try again in a moment. Does it keep failing? Give this code to your administrator: { $reference }
+
 
 ## flash: what is said once after a step
 

@@ -82,6 +82,44 @@ nav-signal = Zorg om een collega
 
 ## error: als iets niet gaat
 
+error-reload = Kijk opnieuw
+error-not-found = Hier is niets
+error-not-found-what = Deze pagina bestaat niet, of is niet voor jou.
+error-not-found-hint = Er is niets kwijt. Ga terug, of begin opnieuw.
+error-sign-in = Meld je eerst aan
+error-sign-in-what = Je bent niet aangemeld, of dat is te lang geleden.
+error-sign-in-hint = Meld je aan; daarna kom je terug op deze pagina.
+error-refused = Dat kan nu niet
+error-refused-what = Deze stap past niet bij waar het pad nu is.
+error-refused-hint = Er is niets veranderd. Ga terug en kies iets anders.
+error-stale = Er is intussen iets veranderd
+error-stale-what = Iemand anders was je net voor.
+error-stale-hint = Jouw stap is niet gezet. Kijk hoe het er nu voor staat en beslis dan opnieuw.
+error-rate-limited = Even wachten
+error-rate-limited-what = Dit is vlak na elkaar te vaak geprobeerd.
+error-rate-limited-hint = { $minutes ->
+    [one] Probeer het over een minuut opnieuw. Heb je nu iemand nodig? Tik bovenaan op Hulp.
+   *[other] Probeer het over { $minutes } minuten opnieuw. Heb je nu iemand nodig? Tik bovenaan op Hulp.
+}
+error-bad-form = Dat konden we niet lezen
+error-bad-form-what = Het formulier kwam niet heel aan.
+error-bad-form-hint = Er is niets veranderd. Ga terug, controleer wat je invulde en probeer het opnieuw.
+error-too-large = Dat is te groot
+error-too-large-what = Er kwam meer binnen dan hier past.
+error-too-large-hint = Er is niets opgeslagen. Stuur het in kleinere delen.
+error-method = Zo kom je hier niet
+error-method-what = Deze pagina werkt alleen met de knop die erbij hoort.
+error-method-hint = Er is niets veranderd. Begin bij het begin.
+error-cross-site = Dit kwam van een andere site
+error-cross-site-what = Het formulier is niet op een pagina van Veer ingevuld, dus we doen er niets mee.
+error-cross-site-hint = Er is niets veranderd. Open Veer zelf en probeer het daar.
+error-busy = Dat duurt te lang
+error-busy-what = Veer kreeg dit niet op tijd af.
+error-busy-hint = Probeer het zo nog eens. Kijk eerst of je stap toch gezet is.
+error-internal = Er ging iets mis bij ons
+error-internal-what = Dit is onze fout, niet de jouwe.
+error-internal-hint = Probeer het zo nog eens. Blijft het misgaan? Noem dan deze code bij je beheerder: { $reference }
+
 
 ## flash: wat na een stap één keer gezegd wordt
 

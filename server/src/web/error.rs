@@ -1,27 +1,300 @@
-//! The one error of the pages.
-use axum::http::StatusCode;
+//! The one error of the pages, and what the reader is told about it.
+//!
+//! A handler returns `AppError`; it knows neither language nor reader. The
+//! frame (`super::frame`) turns it into a page, or into problem+json under
+//! `/api`, in the language of the request.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::page::Page;
+use super::reader::Reader;
+use super::redirect::SeeOther;
+use super::text::Texts;
+use crate::entropy;
 
 /// What can go wrong while answering a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AppError {
-    /// It does not exist, or may not be known to exist.
+    /// It does not exist, or the reader may not know whether it does.
+    ///
+    /// One variant for both: what one may not see does not show that it is there.
     NotFound,
-    /// Our own mistake; the reference stands in the log.
+    /// Nobody is signed in: the reader signs in and comes back.
+    SignIn,
+    /// The rules refuse the step; the text is `refusal-<code>`.
+    Refused(&'static str),
+    /// Somebody else acted in between; the text is `stale-<what>`.
+    Stale(&'static str),
+    /// Too often; try again after this long.
+    RateLimited(Duration),
+    /// The form or the address cannot be read.
+    BadForm,
+    /// More than we take at once.
+    TooLarge,
+    /// The address exists, but not for this method.
+    MethodNotAllowed,
+    /// The form came from a page that is not ours.
+    CrossSite,
+    /// It took too long, or something we need is away for a moment.
+    Busy,
+    /// Our own mistake; the cause stands in the log beside this reference.
     Internal(String),
 }
 
 impl AppError {
-    /// Our own mistake: the cause goes to the log, the reference to the reader.
+    /// Our own mistake: the cause goes to the log, only a reference to the reader.
     pub fn internal(error: &dyn std::error::Error) -> Self {
-        let reference = crate::entropy::reference();
+        let reference = entropy::reference();
         tracing::error!(%reference, error = error.to_string(), "a request failed");
         Self::Internal(reference)
+    }
+
+    /// The status that goes with it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Stale(_) => StatusCode::CONFLICT,
+            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::BadForm => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What a bare status of the framework means to a reader.
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::UNAUTHORIZED => Self::SignIn,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::TOO_MANY_REQUESTS => Self::RateLimited(Duration::from_secs(60)),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
+            status if status.is_client_error() => Self::BadForm,
+            _ => Self::Internal(entropy::reference()),
+        }
+    }
+
+    /// What happened and what to do, in the reader's language.
+    pub fn words(&self, l: Texts) -> Words {
+        let (slug, title, what, hint) = match self {
+            Self::NotFound => (
+                "not-found",
+                t!(l, "error-not-found"),
+                t!(l, "error-not-found-what"),
+                t!(l, "error-not-found-hint"),
+            ),
+            Self::SignIn => (
+                "sign-in",
+                t!(l, "error-sign-in"),
+                t!(l, "error-sign-in-what"),
+                t!(l, "error-sign-in-hint"),
+            ),
+            Self::Refused(code) => (
+                *code,
+                t!(l, "error-refused"),
+                known_or(l, "refusal", code, || t!(l, "error-refused-what")),
+                t!(l, "error-refused-hint"),
+            ),
+            Self::Stale(what) => (
+                "stale",
+                t!(l, "error-stale"),
+                known_or(l, "stale", what, || t!(l, "error-stale-what")),
+                t!(l, "error-stale-hint"),
+            ),
+            Self::RateLimited(wait) => (
+                "rate-limited",
+                t!(l, "error-rate-limited"),
+                t!(l, "error-rate-limited-what"),
+                t!(l, "error-rate-limited-hint", minutes = minutes(*wait)),
+            ),
+            Self::BadForm => (
+                "bad-form",
+                t!(l, "error-bad-form"),
+                t!(l, "error-bad-form-what"),
+                t!(l, "error-bad-form-hint"),
+            ),
+            Self::TooLarge => (
+                "too-large",
+                t!(l, "error-too-large"),
+                t!(l, "error-too-large-what"),
+                t!(l, "error-too-large-hint"),
+            ),
+            Self::MethodNotAllowed => (
+                "method-not-allowed",
+                t!(l, "error-method"),
+                t!(l, "error-method-what"),
+                t!(l, "error-method-hint"),
+            ),
+            Self::CrossSite => (
+                "cross-site",
+                t!(l, "error-cross-site"),
+                t!(l, "error-cross-site-what"),
+                t!(l, "error-cross-site-hint"),
+            ),
+            Self::Busy => (
+                "busy",
+                t!(l, "error-busy"),
+                t!(l, "error-busy-what"),
+                t!(l, "error-busy-hint"),
+            ),
+            Self::Internal(reference) => (
+                "internal",
+                t!(l, "error-internal"),
+                t!(l, "error-internal-what"),
+                t!(l, "error-internal-hint", reference = reference.as_str()),
+            ),
+        };
+        Words {
+            slug,
+            title,
+            what,
+            hint,
+        }
+    }
+
+    /// The page that tells the reader.
+    pub fn page(&self, reader: Reader) -> Response {
+        if *self == Self::SignIn {
+            return SeeOther::to(sign_in(&reader.here)).into_response();
+        }
+        let words = self.words(reader.l());
+        let page = Page::new(reader, words.title.clone());
+        let reload = matches!(self, Self::Stale(_) | Self::Busy) && page.here() != "/";
+        let page = ErrorPage {
+            page,
+            words,
+            reload,
+        };
+        // The template has no part that can fail; without it the status stands alone.
+        let body = page.render().unwrap_or_default();
+        let kind = [(CONTENT_TYPE, "text/html; charset=utf-8")];
+        (self.status(), kind, body).into_response()
+    }
+
+    /// The same for a machine: problem+json (RFC 9457).
+    pub fn problem(&self, l: Texts) -> Response {
+        let words = self.words(l);
+        let problem = Problem {
+            kind: format!("urn:veer:problem:{}", words.slug),
+            title: words.title,
+            status: self.status().as_u16(),
+            detail: words.what,
+            reference: match self {
+                Self::Internal(reference) => Some(reference),
+                _ => None,
+            },
+        };
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let kind = [(CONTENT_TYPE, "application/problem+json")];
+        (self.status(), kind, body).into_response()
     }
 }
 
 impl IntoResponse for AppError {
+    /// An empty answer that the frame fills in the reader's language.
     fn into_response(self) -> Response {
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        let mut response = self.status().into_response();
+        if let Self::RateLimited(wait) = &self {
+            let seconds = wait.as_secs().saturating_add(1);
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
     }
+}
+
+impl From<FormRejection> for AppError {
+    fn from(rejection: FormRejection) -> Self {
+        Self::from_status(rejection.status())
+    }
+}
+
+impl From<QueryRejection> for AppError {
+    fn from(_: QueryRejection) -> Self {
+        Self::BadForm
+    }
+}
+
+/// An id in the address that cannot be one names nothing.
+impl From<PathRejection> for AppError {
+    fn from(_: PathRejection) -> Self {
+        Self::NotFound
+    }
+}
+
+/// What a reader is told when something does not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// A name for machines, the same in every language.
+    pub slug: &'static str,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What that means; says what is kept.
+    pub what: String,
+    /// What to do now.
+    pub hint: String,
+}
+
+#[derive(Template)]
+#[template(path = "shell/error.html")]
+struct ErrorPage {
+    page: Page,
+    words: Words,
+    reload: bool,
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a String>,
+}
+
+/// The text of `<family>-<code>`, or a general one for a code without a text.
+fn known_or(l: Texts, family: &str, code: &str, general: impl FnOnce() -> String) -> String {
+    let key = format!("{family}-{code}");
+    if l.has(&key) { l.get(&key) } else { general() }
+}
+
+/// Where to sign in, to come back to this address afterwards.
+fn sign_in(back: &str) -> String {
+    if back == "/" {
+        return "/sign-in".to_owned();
+    }
+    let next: String = back.bytes().map(encoded).collect();
+    format!("/sign-in?next={next}")
+}
+
+/// A byte of an address as it stands inside a query.
+fn encoded(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    }
+}
+
+/// Whole minutes to wait, rounded up.
+fn minutes(wait: Duration) -> u64 {
+    wait.as_secs().div_ceil(60).max(1)
 }
