@@ -1,6 +1,6 @@
-use super::name::named;
+use crate::codes::codes;
 
-named! {
+codes! {
     /// What somebody may want to see or do.
     pub enum Action {
         // For everyone

@@ -8,7 +8,6 @@
 //! Every cell is written out in `care/golden/access.txt`, which a test compares.
 
 mod action;
-mod name;
 mod role;
 mod standing;
 mod table;

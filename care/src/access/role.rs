@@ -1,6 +1,6 @@
-use super::name::named;
+use crate::codes::codes;
 
-named! {
+codes! {
     /// What a person is in the organisation (R100-R109).
     ///
     /// Roles add up: somebody may be a colleague, a supporter and a manager.

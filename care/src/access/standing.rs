@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use super::name::named;
 use super::role::RoleSet;
+use crate::codes::codes;
 use crate::ids::PersonId;
 
-named! {
+codes! {
     /// Where somebody stands towards the case or event at hand.
     ///
     /// There is one standing per person and case: the first of `Subject`,

@@ -29,14 +29,14 @@ fn written_out() -> String {
     );
     let _ = write!(text, "{:<22}{:<14}", "action", "role");
     for standing in Standing::ALL {
-        let _ = write!(text, "{:<10}", standing.as_str());
+        let _ = write!(text, "{:<10}", standing.code());
     }
     text = text.trim_end().to_owned();
     text.push('\n');
     for &action in Action::ALL {
         text.push('\n');
         for &role in Role::ALL {
-            let mut line = format!("{:<22}{:<14}", action.as_str(), role.as_str());
+            let mut line = format!("{:<22}{:<14}", action.code(), role.code());
             for &standing in Standing::ALL {
                 let cell = if permits(&role.into(), action, standing) {
                     "yes"
@@ -93,11 +93,11 @@ fn every_action_is_granted_to_somebody() {
 #[test]
 fn names_are_read_back() {
     for &role in Role::ALL {
-        assert_eq!(Role::parse(role.as_str()), Some(role));
+        assert_eq!(Role::parse(role.code()), Some(role));
         assert_eq!(serde_json::to_string(&role).unwrap(), format!("\"{role}\""));
     }
     for &action in Action::ALL {
-        assert_eq!(Action::parse(action.as_str()), Some(action));
+        assert_eq!(Action::parse(action.code()), Some(action));
     }
     assert_eq!(Role::parse("Colleague"), None);
     assert_eq!(Role::parse(""), None);

@@ -1,38 +1,38 @@
 use serde::{Deserialize, Serialize};
 
 use super::{MilliPoints, StackingPolicy};
+use crate::codes::codes;
 use crate::ids::{IncidentId, PersonId};
 use crate::time::Instant;
 
-/// How somebody was part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ExposureRole {
-    /// On a unit at the event.
-    Crew,
-    /// In the dispatch room (R043, R045).
-    Dispatcher,
-    /// Added by hand, by oneself or by another.
-    Added,
-    /// Supported somebody who was there (R120).
-    Supporter,
-    /// Under a strain that lasts and has no event (R152).
-    Duration,
+codes! {
+    /// How somebody was part of it; the closest role first.
+    pub enum ExposureRole {
+        /// On a unit at the event.
+        Crew = "crew",
+        /// In the dispatch room (R043, R045).
+        Dispatcher = "dispatcher",
+        /// Added by hand, by oneself or by another.
+        Added = "added",
+        /// Supported somebody who was there (R120).
+        Supporter = "supporter",
+        /// Under a strain that lasts and has no event (R152).
+        Duration = "duration",
+    }
 }
 
-/// How severe an event was for those who were part of it.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Below the ordinary.
-    Light,
-    /// The ordinary event of the incident list.
-    #[default]
-    Normal,
-    /// Above the ordinary.
-    Heavy,
+codes! {
+    /// How severe an event was for those who were part of it.
+    #[derive(Default)]
+    pub enum Severity {
+        /// Below the ordinary.
+        Light = "light",
+        /// The ordinary event of the incident list.
+        #[default]
+        Normal = "normal",
+        /// Above the ordinary.
+        Heavy = "heavy",
+    }
 }
 
 /// One line of a ledger: one person, part of one thing.
@@ -50,51 +50,6 @@ pub struct Exposure {
     pub until: Option<Instant>,
     /// How severe it was.
     pub severity: Severity,
-}
-
-impl ExposureRole {
-    /// Every role, strongest first.
-    pub const ALL: [Self; 5] = [
-        Self::Crew,
-        Self::Dispatcher,
-        Self::Added,
-        Self::Supporter,
-        Self::Duration,
-    ];
-
-    /// The text in the store and in messages.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Crew => "crew",
-            Self::Dispatcher => "dispatcher",
-            Self::Added => "added",
-            Self::Supporter => "supporter",
-            Self::Duration => "duration",
-        }
-    }
-
-    /// Reads the text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text)
-    }
-}
-
-impl Severity {
-    /// The text in the store and in messages.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Normal => "normal",
-            Self::Heavy => "heavy",
-        }
-    }
-
-    /// Reads the text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Light, Self::Normal, Self::Heavy]
-            .into_iter()
-            .find(|severity| severity.as_str() == text)
-    }
 }
 
 impl StackingPolicy {

@@ -2,23 +2,23 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::codes;
 use crate::ids::KindCode;
 
-/// Yes, no, or not known.
-///
-/// Dispatch often does not say. Not knowing is never taken for yes or for no.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tri {
-    /// It is so.
-    Yes,
-    /// It is not so.
-    No,
-    /// Nobody said.
-    #[default]
-    Unknown,
+codes! {
+    /// Yes, no, or not known.
+    ///
+    /// Dispatch often does not say. Not knowing is never taken for yes or for no.
+    #[derive(Default)]
+    pub enum Tri {
+        /// It is so.
+        Yes = "yes",
+        /// It is not so.
+        No = "no",
+        /// Nobody said.
+        #[default]
+        Unknown = "unknown",
+    }
 }
 
 impl Tri {
@@ -63,24 +63,4 @@ pub struct EventFacts {
     pub major: Tri,
     /// Further codes, free to choose by a profile, such as `alarms:2`.
     pub extra: BTreeSet<String>,
-}
-
-impl EventFacts {
-    /// Adds what another row of the same event says.
-    ///
-    /// Rows may come in any order and more than once: the result is the same.
-    #[must_use]
-    pub fn join(mut self, other: Self) -> Self {
-        self.kind_codes.extend(other.kind_codes);
-        self.priorities.extend(other.priorities);
-        self.extra.extend(other.extra);
-        Self {
-            minor: self.minor.or(other.minor),
-            fatal: self.fatal.or(other.fatal),
-            aggression: self.aggression.or(other.aggression),
-            alarm_button: self.alarm_button.or(other.alarm_button),
-            major: self.major.or(other.major),
-            ..self
-        }
-    }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{CompiledList, Kind, ListRefusal, ListWarning, Tri, refusal};
+use crate::codes::codes;
 use crate::ids::KindCode;
 use crate::label::Label;
 
@@ -95,33 +96,15 @@ pub struct Rule {
     pub certainty: Certainty,
 }
 
-/// Whether the facts settle it or a person should look first.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Certainty {
-    /// The facts say so: first contacts start at once.
-    Sure,
-    /// It may be so: a supporter confirms first (R046).
-    #[default]
-    Confirm,
-}
-
-impl Certainty {
-    /// The text in the store and in messages.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sure => "sure",
-            Self::Confirm => "confirm",
-        }
-    }
-
-    /// Reads the text back.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Sure, Self::Confirm]
-            .into_iter()
-            .find(|certainty| certainty.as_str() == text)
+codes! {
+    /// Whether the facts settle it or a person should look first.
+    #[derive(Default)]
+    pub enum Certainty {
+        /// The facts say so: first contacts start at once.
+        Sure = "sure",
+        /// It may be so: a supporter confirms first (R046).
+        #[default]
+        Confirm = "confirm",
     }
 }
 

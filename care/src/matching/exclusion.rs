@@ -1,43 +1,29 @@
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{Availability, Candidate, Seeker};
+use crate::codes::codes;
 
-/// A hard reason why somebody does not support this colleague.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Exclusion {
-    /// It is the same person (R121).
-    #[serde(rename = "self")]
-    Self_,
-    /// Was part of an event of the case (R004).
-    Involved,
-    /// One of the two is above the other in the organisation (R165).
-    LineManager,
-    /// One of the two declared a private tie with the other (R165).
-    PrivateTie,
-    /// The colleague does not want to talk with this person.
-    NotWith,
-    /// Has no basic training that counts today (R008, R030).
-    NotTrained,
-    /// Is not in the pool at present.
-    Paused,
+codes! {
+    /// A hard reason why somebody does not support this colleague.
+    pub enum Exclusion {
+        /// It is the same person (R121).
+        Self_ = "self",
+        /// Was part of an event of the case (R004).
+        Involved = "involved",
+        /// One of the two is above the other in the organisation (R165).
+        LineManager = "line-manager",
+        /// One of the two declared a private tie with the other (R165).
+        PrivateTie = "private-tie",
+        /// The colleague does not want to talk with this person.
+        NotWith = "not-with",
+        /// Has no basic training that counts today (R008, R030).
+        NotTrained = "not-trained",
+        /// Is not in the pool at present (C11).
+        Paused = "paused",
+    }
 }
 
 impl Exclusion {
-    /// A stable name for the rules' own use: tests, guards, the reader's own page.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Self_ => "self",
-            Self::Involved => "involved",
-            Self::LineManager => "line-manager",
-            Self::PrivateTie => "private-tie",
-            Self::NotWith => "not-with",
-            Self::NotTrained => "not-trained",
-            Self::Paused => "paused",
-        }
-    }
-
     /// What a coordinator is told: only that it cannot be, the same for each (R165).
     pub const fn visible_to_coordinator(self) -> &'static str {
         "cannot"

@@ -8,21 +8,23 @@ mod exclusion;
 pub use exclusion::{Exclusion, exclusions};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+use crate::codes::codes;
 use crate::ids::PersonId;
+use crate::path::HandoverReason;
 use crate::team::{RefresherRule, Training};
 
-/// Whether a supporter takes part in the work at present (C11).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Availability {
-    /// In the pool.
-    #[default]
-    Active,
-    /// Stepped out or kept out for a while; nobody needs to know why.
-    Paused,
+codes! {
+    /// Whether a supporter takes part in the work at present (C11).
+    #[derive(Default)]
+    pub enum Availability {
+        /// In the pool.
+        #[default]
+        Active = "active",
+        /// Stepped out or kept out for a while; nobody needs to know why.
+        Paused = "paused",
+    }
 }
 
 /// A supporter who might take a case.
@@ -58,31 +60,6 @@ pub struct Seeker {
     pub not_with: BTreeSet<PersonId>,
 }
 
-/// Why a running case has to go to another supporter.
-///
-/// As little as the hand-over needs: which tie or wish it was is never told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum HandoverReason {
-    /// The supporter turned out to be part of the event (R004).
-    Involved,
-    /// The supporter and the colleague do not go together, for whatever reason.
-    Conflict,
-    /// The supporter stepped out of the pool.
-    Away,
-}
-
-impl HandoverReason {
-    /// A stable name for messages.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Involved => "involved",
-            Self::Conflict => "conflict",
-            Self::Away => "away",
-        }
-    }
-}
-
 /// The candidates without any exclusion, in the order given.
 pub fn eligible<'a>(
     candidates: &'a [Candidate],
@@ -100,19 +77,19 @@ pub fn eligible<'a>(
 /// To be asked after a participant is added, an event joins the case, a tie or a
 /// "not with" is declared, or the supporter pauses. Training that expires while
 /// a case runs keeps new cases away and leaves this one in known hands (R008).
+///
+/// The reason is for the record of the case; to others than the two it concerns
+/// it is told as [`Exclusion::visible_to_coordinator`] does.
 pub fn recheck(supporter: &Candidate, seeker: &Seeker, today: Date) -> Option<HandoverReason> {
     exclusions(supporter, seeker, today)
         .into_iter()
-        .filter_map(|exclusion| match exclusion {
-            Exclusion::Involved => Some(HandoverReason::Involved),
-            Exclusion::Self_
-            | Exclusion::LineManager
-            | Exclusion::PrivateTie
-            | Exclusion::NotWith => Some(HandoverReason::Conflict),
-            Exclusion::Paused => Some(HandoverReason::Away),
+        .find_map(|exclusion| match exclusion {
+            Exclusion::Self_ | Exclusion::Involved => Some(HandoverReason::Involved),
+            Exclusion::LineManager | Exclusion::PrivateTie => Some(HandoverReason::Tie),
+            Exclusion::NotWith => Some(HandoverReason::ColleagueWish),
+            Exclusion::Paused => Some(HandoverReason::Unavailable),
             Exclusion::NotTrained => None,
         })
-        .min()
 }
 
 #[cfg(test)]

@@ -136,27 +136,38 @@ fn a_supporter_found_to_be_involved_hands_over() {
 }
 
 #[test]
-fn a_hand_over_never_tells_which_tie_or_wish() {
+fn what_comes_between_two_people_later_leads_to_a_hand_over() {
     let one = BTreeSet::from([person(1)]);
-    for seeker in [
-        Seeker {
-            ties: one.clone(),
-            ..seeker(2)
-        },
-        Seeker {
-            not_with: one.clone(),
-            ..seeker(2)
-        },
-        Seeker {
-            managers: one.clone(),
-            ..seeker(2)
-        },
+    let (tie, wish) = (HandoverReason::Tie, HandoverReason::ColleagueWish);
+    for (seeker, reason) in [
+        (
+            Seeker {
+                ties: one.clone(),
+                ..seeker(2)
+            },
+            tie,
+        ),
+        (
+            Seeker {
+                managers: one.clone(),
+                ..seeker(2)
+            },
+            tie,
+        ),
+        (
+            Seeker {
+                not_with: one.clone(),
+                ..seeker(2)
+            },
+            wish,
+        ),
     ] {
-        assert_eq!(
-            recheck(&candidate(1), &seeker, TODAY),
-            Some(HandoverReason::Conflict)
-        );
+        assert_eq!(recheck(&candidate(1), &seeker, TODAY), Some(reason));
     }
+    let mut paused = candidate(1);
+    paused.availability = Availability::Paused;
+    let away = recheck(&paused, &seeker(2), TODAY);
+    assert_eq!(away, Some(HandoverReason::Unavailable));
 }
 
 #[test]
@@ -172,15 +183,7 @@ fn training_that_expires_does_not_break_a_running_case() {
 
 #[test]
 fn a_coordinator_cannot_tell_one_exclusion_from_another() {
-    let all = [
-        Exclusion::Self_,
-        Exclusion::Involved,
-        Exclusion::LineManager,
-        Exclusion::PrivateTie,
-        Exclusion::NotWith,
-        Exclusion::NotTrained,
-        Exclusion::Paused,
-    ];
+    let all = Exclusion::ALL;
     let told: BTreeSet<_> = all.iter().map(|e| e.visible_to_coordinator()).collect();
     let codes: BTreeSet<_> = all.iter().map(|e| e.code()).collect();
     assert_eq!((told.len(), codes.len()), (1, all.len()));
