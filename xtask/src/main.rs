@@ -5,12 +5,20 @@ use std::process::{Command, ExitCode};
 use anyhow::{Result, bail};
 use xtask::postgres::{Postgres, URL_VARIABLE};
 use xtask::run::succeed;
+use xtask::workspace::Workspace;
+use xtask::{bench, demo, house, test, web};
 
 const USAGE: &str = "\
 cargo xtask <task>
 
+  test [--fast] [--only STEP] [--skip STEP] [--list]
+                       every check, as CI runs it; installs what it needs
+  demo [ARGS ...]      a living invented organisation on this machine
+  web                  the browser bundle from npm, by lock file
+  house                the rules of the house alone: a second
   postgres [CMD ...]   start a throw-away PostgreSQL, print its address and wait;
                        with CMD: run it with VEER_TEST_POSTGRES_URL set, then stop
+  bench [ARGS ...]     the measurements, in the release profile
 ";
 
 fn main() -> ExitCode {
@@ -27,7 +35,13 @@ fn run() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let task = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
+    let workspace = Workspace::here();
     match task.as_str() {
+        "test" => test::run(&workspace, &rest),
+        "demo" => demo::run(&workspace, &rest),
+        "web" => web::all(&workspace),
+        "house" => house::check(workspace.root()),
+        "bench" => bench::run(&workspace, &rest),
         "postgres" => postgres(&rest),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -1,0 +1,177 @@
+//! The texts: one set of keys and arguments in every language, and none idle.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::finding::Finding;
+use crate::files;
+
+const LANGUAGES: [&str; 2] = ["en", "nl"];
+
+/// The names of the arguments of each key.
+type Texts = BTreeMap<String, BTreeSet<String>>;
+
+/// Holds the languages against each other and the keys against the sources.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn check(root: &Path) -> Result<Vec<Finding>> {
+    let [en, nl] = LANGUAGES.map(|language| read(root, language));
+    let (en, nl) = (en?, nl?);
+    let mut findings = differences(&en, &nl);
+    findings.extend(idle(&en, &sources(root)?));
+    Ok(findings)
+}
+
+fn read(root: &Path, language: &str) -> Result<Texts> {
+    let mut texts = Texts::new();
+    for file in files::below(&root.join("locales").join(language), "ftl")? {
+        texts.append(&mut parse(&files::text(&file)?));
+    }
+    Ok(texts)
+}
+
+fn sources(root: &Path) -> Result<String> {
+    let mut all = String::new();
+    for (folder, extension) in [
+        ("server", "rs"),
+        ("server/templates", "html"),
+        ("care/src", "rs"),
+    ] {
+        for file in files::below(&root.join(folder), extension)? {
+            all.push_str(&files::text(&file)?);
+        }
+    }
+    Ok(all)
+}
+
+/// Reads the keys of a Fluent file; an attribute is `key.attribute`.
+pub fn parse(text: &str) -> Texts {
+    let mut texts = Texts::new();
+    let mut message = String::new();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        let trimmed = line.trim_start();
+        if let Some((name, _)) = line.split_once('=').filter(|(name, _)| is_key(name.trim())) {
+            name.trim().clone_into(&mut message);
+            current.clone_from(&message);
+            texts.entry(current.clone()).or_default();
+        } else if let Some((name, _)) = trimmed
+            .strip_prefix('.')
+            .and_then(|rest| rest.split_once('='))
+        {
+            current = format!("{message}.{}", name.trim());
+            texts.entry(current.clone()).or_default();
+        }
+        if let Some(arguments) = texts.get_mut(&current) {
+            arguments.extend(arguments_in(line));
+        }
+    }
+    texts
+}
+
+fn is_key(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && name.chars().all(is_name)
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-' || c == '_'
+}
+
+fn arguments_in(line: &str) -> impl Iterator<Item = String> {
+    line.split('$')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| is_name(*c)).collect())
+}
+
+/// Keys that one language lacks, and arguments in which they differ.
+pub fn differences(en: &Texts, nl: &Texts) -> Vec<Finding> {
+    let keys: BTreeSet<&String> = en.keys().chain(nl.keys()).collect();
+    let fault = |key: &String| match (en.get(key), nl.get(key)) {
+        (Some(_), None) => Some("is missing in nl"),
+        (None, Some(_)) => Some("is missing in en"),
+        (Some(one), Some(two)) if one != two => Some("takes other arguments in nl than in en"),
+        _ => None,
+    };
+    keys.into_iter()
+        .filter_map(|key| Some(Finding::new(key, fault(key)?)))
+        .collect()
+}
+
+/// Keys that no source names.
+///
+/// A key is named as a whole (`"key"`), or by a family that the source puts
+/// together (`"refusal-{code}"`, `"refusal-"`).
+pub fn idle(texts: &Texts, sources: &str) -> Vec<Finding> {
+    let quoted: BTreeSet<&str> = sources.split('"').collect();
+    let families: BTreeSet<&str> = quoted.iter().filter_map(|text| family(text)).collect();
+    let is_named =
+        |key: &str| quoted.contains(key) || families.iter().any(|family| key.starts_with(family));
+    let idle = texts
+        .keys()
+        .filter(|key| !key.starts_with('-') && !key.contains('.') && !is_named(key));
+    idle.map(|key| Finding::new(key, "no source uses this text"))
+        .collect()
+}
+
+/// `refusal-{code}` and `refusal-` are the family `refusal-`.
+fn family(text: &str) -> Option<&str> {
+    let (prefix, rest) = text.split_at_checked(text.find('{').unwrap_or(text.len()))?;
+    let plain = prefix.len() > 2 && prefix.ends_with('-') && is_key(prefix);
+    (plain && !rest.contains(' ')).then_some(prefix)
+}
+
+#[cfg(test)]
+mod samples {
+    use super::*;
+
+    const EN: &str = "\
+# a comment = not a key
+hello = Hello { $name }
+    and { $other }
+    .title = Tip { $day }
+count = { $n ->
+    [one] one
+   *[other] { $n }
+  }
+refusal-closed = Closed";
+
+    fn faults(findings: &[Finding]) -> Vec<String> {
+        findings.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn keys_and_arguments_are_read() {
+        let texts = parse(EN);
+        let keys: Vec<&str> = texts.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["count", "hello", "hello.title", "refusal-closed"]);
+        assert_eq!(
+            texts["hello"],
+            BTreeSet::from(["name".to_owned(), "other".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_difference_between_languages_is_noticed() {
+        let nl = parse(&EN.replace("$day", "$dag").replace("count =", "aantal ="));
+        assert_eq!(
+            faults(&differences(&parse(EN), &nl)),
+            [
+                "aantal: is missing in en",
+                "count: is missing in nl",
+                "hello.title: takes other arguments in nl than in en",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_idle_text_is_noticed() {
+        let sources = "t!(page, \"hello\"); format!(\"refusal-{code}\"); \"counts\"";
+        assert_eq!(
+            faults(&idle(&parse(EN), sources)),
+            ["count: no source uses this text"]
+        );
+    }
+}
