@@ -1,6 +1,6 @@
 //! The names of things: a newtype per kind, so that they cannot be mixed up.
 //!
-//! Ids are made by the server (UUIDv7 as text) or looked up in the store, so
+//! Ids are made by the server (`UUIDv7` as text) or looked up in the store, so
 //! `new` does not check them; `parse` is for text that comes from outside.
 
 use serde::{Deserialize, Serialize};

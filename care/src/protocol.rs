@@ -5,6 +5,7 @@
 //! themselves never look for such a setting.
 
 use crate::codes::codes;
+use crate::exposure::StackingPolicy;
 use crate::time::{Instant, Window};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Span, ToSpan, tz::TimeZone};
@@ -94,6 +95,8 @@ pub struct Protocol {
     pub deployability_hours_after_shift: u32,
     /// Older events are stored, but open no path and page nobody (R046).
     pub path_max_event_age_days: u32,
+    /// How exposures of one person add up (R050).
+    pub stacking: StackingPolicy,
     /// Activities that the organisation added, by name (R061, R069).
     pub activities: Vec<String>,
 }
@@ -125,6 +128,7 @@ impl Protocol {
             referral_follow_up_days: 7,
             deployability_hours_after_shift: 4,
             path_max_event_age_days: 7,
+            stacking: StackingPolicy::default(),
             activities: Vec::new(),
         }
     }

@@ -143,11 +143,11 @@ mod tests {
         empty(MissingPart::ToWhom, |p| p.to_whom.clear());
         empty(MissingPart::HowReached, |p| p.how_reached = " ".to_owned());
         empty(MissingPart::AppointmentWithin, |p| {
-            p.appointment_within_days = Some(0)
+            p.appointment_within_days = Some(0);
         });
         empty(MissingPart::HrRole, |p| p.hr_role.clear());
         empty(MissingPart::AcuteSituations, |p| {
-            p.acute_situations = vec![String::new()]
+            p.acute_situations = vec![String::new()];
         });
     }
 

@@ -119,7 +119,7 @@ impl Case {
             return Err(PathRefusal::OutOfOrder);
         }
         let (at, wants) = (contact.at, contact.wants);
-        let mut next = self.clone();
+        let mut next = self.spending_reoffer(now, tz);
         next.first_contact = Some(contact);
         next.offer = match wants {
             Wish::Yes => Offer::Accepted { at },

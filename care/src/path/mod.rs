@@ -34,6 +34,3 @@ pub use talk::{
     Agreement, EarlyReason, Held, HoldTalk, MissReason, MissedTalk, Outcome, PlanTalk, Talk,
 };
 pub use timeline::{Mark, MarkKind};
-
-#[cfg(test)]
-mod walk;

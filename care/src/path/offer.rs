@@ -164,15 +164,12 @@ impl Case {
             | Offer::Later { at, .. }
             | Offer::NotReached { at } => at,
         };
-        let tried = |attempt: &super::Attempt| attempt.channel.is_voice() && attempt.at > since;
-        let opened = matches!(self.offer, Offer::NotMade);
-        let tried_at_once =
-            |attempt: &super::Attempt| opened && attempt.channel.is_voice() && attempt.at == since;
-        if !self
-            .contact_attempts
-            .iter()
-            .any(|attempt| tried(attempt) || tried_at_once(attempt))
-        {
+        // The same try does not end two rounds.
+        let ended = matches!(self.offer, Offer::NotReached { .. });
+        let tried = self.contact_attempts.iter().any(|attempt| {
+            attempt.channel.is_voice() && (attempt.at > since || (attempt.at == since && !ended))
+        });
+        if !tried {
             return Err(PathRefusal::NoAttempt);
         }
         let mut next = self.clone();
@@ -219,7 +216,8 @@ impl Case {
         }
     }
 
-    fn spending_reoffer(&self, now: Instant, tz: &TimeZone) -> Self {
+    /// The case, with the further offer spent if this is it.
+    pub(super) fn spending_reoffer(&self, now: Instant, tz: &TimeZone) -> Self {
         let mut next = self.clone();
         if self.reoffer_is_due(now, tz) {
             next.reoffer = Reoffer::Used;

@@ -1,6 +1,7 @@
 //! A draft of a policy, and what it may not change.
 
 use super::{Anchor, MAX_TALKS, Protocol};
+use crate::exposure::StackingPolicy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,8 @@ pub struct ProtocolDraft {
     pub deployability_hours_after_shift: Option<u32>,
     /// See [`Protocol::path_max_event_age_days`].
     pub path_max_event_age_days: Option<u32>,
+    /// See [`Protocol::stacking`].
+    pub stacking: Option<StackingPolicy>,
     /// Names of local activities; an emotional debriefing is refused (R069).
     pub activities: Option<Vec<String>>,
     /// Three, or refused (R072).
@@ -156,6 +159,7 @@ fn merged(draft: &ProtocolDraft, base: &Protocol) -> Protocol {
         path_max_event_age_days: d
             .path_max_event_age_days
             .unwrap_or(base.path_max_event_age_days),
+        stacking: d.stacking.unwrap_or(base.stacking),
         activities: d
             .activities
             .clone()

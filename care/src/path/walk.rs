@@ -1,1 +1,0 @@
-//! Walks through the path, as a reader would tell them.
