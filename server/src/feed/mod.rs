@@ -7,11 +7,13 @@ pub mod csv;
 pub mod digest;
 pub mod frame;
 pub mod ndjson;
+pub mod pack;
 pub mod profile;
 pub mod record;
 pub mod reject;
 pub mod roster;
 pub mod text;
+pub mod verdict;
 pub mod when;
 
 pub use profile::Profile;

@@ -33,16 +33,17 @@ pub enum Encoding {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum UnknownKind {
-    /// The row is read and gets the kind code `unmapped`; the tally names the value.
-    #[default]
-    Mark,
     /// The row is read; its value, in lower case, is the kind code.
+    #[default]
     Keep,
+    /// The row is read and its kind code is `unmapped`, for a column that may
+    /// hold more than a kind.
+    Mark,
     /// The row goes to quarantine.
     Quarantine,
 }
 
-/// The kind code of a value that the profile does not map.
+/// The kind code of a value that the profile neither maps nor keeps.
 pub const UNMAPPED: &str = "unmapped";
 
 /// One or several texts.

@@ -41,7 +41,7 @@ impl<R: Read> Row<'_, R> {
             return Err(RejectReason::EndsBeforeItBegins);
         }
         let unmapped = self.kinds(&mut record)?;
-        record.priorities.extend(self.priority()?);
+        self.priorities(&mut record)?;
         let split = self.profile.units_split.as_deref();
         self.each(&self.header.units, split, |unit| {
             record.units.extend(UnitCode::parse(unit));
@@ -193,26 +193,27 @@ impl<R: Read> Row<'_, R> {
             }
             match self.profile.unknown_kind {
                 UnknownKind::Quarantine => return Err(RejectReason::KindNotMapped),
-                UnknownKind::Keep => {
-                    text::fits(&value, text::LONGEST_ID)?;
-                    record.kind_codes.insert(KindCode::new(value));
+                UnknownKind::Keep if value.len() <= text::LONGEST_ID => {
+                    record.kind_codes.insert(KindCode::new(value.as_str()));
                 }
-                UnknownKind::Mark => {
+                UnknownKind::Keep | UnknownKind::Mark => {
                     record.kind_codes.insert(KindCode::new(UNMAPPED));
-                    unmapped = Some(value).filter(|value| value.len() <= text::LONGEST_KEPT);
                 }
             }
+            unmapped = Some(value).filter(|value| value.len() <= text::LONGEST_KEPT);
         }
         Ok(unmapped)
     }
 
-    fn priority(&self) -> Result<Option<String>, RejectReason> {
-        let Some(value) = self.first(&self.header.priority)? else {
-            return Ok(None);
-        };
-        text::fits(&value, text::LONGEST_ID)?;
-        let known = self.profile.priorities.get(&folded(&value));
-        Ok(Some(known.map_or_else(|| value.into_owned(), Clone::clone)))
+    fn priorities(&self, record: &mut EventRecord) -> Result<(), RejectReason> {
+        let mapped = &self.profile.priorities;
+        self.each(&self.header.priority, None, |value| {
+            let known = mapped.get(&folded(value));
+            let priority = known.map_or(value, String::as_str);
+            if !record.priorities.contains(priority) {
+                record.priorities.insert(priority.to_owned());
+            }
+        })
     }
 
     fn facts(&self, record: &mut EventRecord) -> Result<(), RejectReason> {
