@@ -131,6 +131,10 @@ flash-language = Veer now speaks English.
 
 ## refusal: why a step cannot be taken
 
+refusal-passphrase-too-short = Your passphrase is too short. Take at least 12 characters, four loose words for example.
+refusal-passphrase-too-long = Your passphrase is too long. Take at most 256 characters.
+refusal-passphrase-too-common = This passphrase is quick to guess. Take four words that have nothing to do with each other, for example.
+
 
 ## account: signing in and setting up
 

@@ -128,6 +128,10 @@ flash-language = Veer spreekt nu Nederlands.
 
 ## refusal: waarom een stap niet kan
 
+refusal-passphrase-too-short = Je wachtzin is te kort. Neem minstens 12 tekens, bijvoorbeeld vier losse woorden.
+refusal-passphrase-too-long = Je wachtzin is te lang. Neem hooguit 256 tekens.
+refusal-passphrase-too-common = Deze wachtzin raadt iemand snel. Neem bijvoorbeeld vier woorden die niets met elkaar te maken hebben.
+
 
 ## account: aanmelden en inrichten
 

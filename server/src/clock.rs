@@ -91,6 +91,7 @@ fn millis(duration: SignedDuration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 
+#[expect(clippy::disallowed_methods, reason = "the one home of the clock")]
 fn wall() -> Instant {
     Timestamp::now().into()
 }

@@ -55,6 +55,11 @@ pub fn token() -> Token {
     Token(random())
 }
 
+/// Makes a salt for a passphrase.
+pub fn salt() -> [u8; 16] {
+    random()
+}
+
 /// Makes a UUIDv7: unique anywhere, and sorting by the moment it was made.
 ///
 /// Ids of a demo carry the demo's moment, so that they sort as the work does.
@@ -97,7 +102,9 @@ fn letter(byte: u8) -> char {
 
 fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    if let Err(error) = getrandom::fill(&mut bytes) {
+    #[expect(clippy::disallowed_methods, reason = "the one home of randomness")]
+    let filled = getrandom::fill(&mut bytes);
+    if let Err(error) = filled {
         // Without randomness no session is safe, and no caller could do better.
         tracing::error!(%error, "the operating system gives no randomness");
         std::process::abort();

@@ -3,6 +3,7 @@
 #[macro_use]
 mod macros;
 
+pub mod auth;
 pub mod clock;
 pub mod entropy;
 pub mod feed;

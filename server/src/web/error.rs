@@ -17,6 +17,8 @@ use super::page::Page;
 use super::reader::Reader;
 use super::redirect::SeeOther;
 use super::text::Texts;
+use crate::auth::limit::TooOften;
+use crate::auth::passphrase::PassphraseError;
 use crate::entropy;
 
 /// What can go wrong while answering a request.
@@ -227,6 +229,18 @@ impl From<FormRejection> for AppError {
 impl From<QueryRejection> for AppError {
     fn from(_: QueryRejection) -> Self {
         Self::BadForm
+    }
+}
+
+impl From<TooOften> for AppError {
+    fn from(TooOften(wait): TooOften) -> Self {
+        Self::RateLimited(wait)
+    }
+}
+
+impl From<PassphraseError> for AppError {
+    fn from(error: PassphraseError) -> Self {
+        Self::internal(&error)
     }
 }
 
