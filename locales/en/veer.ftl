@@ -48,9 +48,7 @@ time-december = Dec
 shell-skip = To the content
 shell-help = Help
 shell-nav = Parts
-shell-language = Language
 shell-sign-out = Sign out
-shell-sign-in = Sign in
 shell-offline = No connection. Nothing was sent; try again in a moment.
 shell-home = To the start
 shell-undo = Undo
@@ -75,13 +73,8 @@ demo-day = 1 day later
 demo-window = To the next moment
 demo-roles = Look as
 
-## nav: the parts of Veer
+## room: the parts of Veer
 
-nav-me = Me
-nav-support = Support
-nav-coordinate = Overview
-nav-dispatch = Report
-nav-signal = Concerned about a colleague
 
 ## error: when something does not work
 

@@ -45,9 +45,7 @@ time-december = dec
 shell-skip = Naar de inhoud
 shell-help = Hulp
 shell-nav = Onderdelen
-shell-language = Taal
 shell-sign-out = Afmelden
-shell-sign-in = Aanmelden
 shell-offline = Geen verbinding. Er is niets verstuurd; probeer het zo nog eens.
 shell-home = Naar het begin
 shell-undo = Maak ongedaan
@@ -72,13 +70,8 @@ demo-day = 1 dag verder
 demo-window = Naar het volgende moment
 demo-roles = Kijk als
 
-## nav: de onderdelen van Veer
+## room: de onderdelen van Veer
 
-nav-me = Ik
-nav-support = Opvang
-nav-coordinate = Overzicht
-nav-dispatch = Melden
-nav-signal = Zorg om een collega
 
 ## error: als iets niet gaat
 

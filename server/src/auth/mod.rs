@@ -11,3 +11,4 @@ pub mod invitation;
 pub mod limit;
 pub mod passphrase;
 pub mod session;
+pub mod transport;

@@ -9,8 +9,8 @@ use care::time::Instant;
 use jiff::SignedDuration;
 
 use super::bearer::Bearer;
+use super::transport::{Transport, cookie};
 use crate::entropy::TokenDigest;
-use crate::web::reader::{Transport, cookie};
 
 /// What a session is stored under.
 pub type SessionKey = TokenDigest;

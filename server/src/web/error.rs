@@ -107,13 +107,15 @@ impl AppError {
             Self::Refused(code) => (
                 *code,
                 t!(l, "error-refused"),
-                known_or(l, "refusal", code, || t!(l, "error-refused-what")),
+                known_or(l, &format!("refusal-{code}"), || {
+                    t!(l, "error-refused-what")
+                }),
                 t!(l, "error-refused-hint"),
             ),
             Self::Stale(what) => (
                 "stale",
                 t!(l, "error-stale"),
-                known_or(l, "stale", what, || t!(l, "error-stale-what")),
+                known_or(l, &format!("stale-{what}"), || t!(l, "error-stale-what")),
                 t!(l, "error-stale-hint"),
             ),
             Self::RateLimited(wait) => (
@@ -283,10 +285,9 @@ struct Problem<'a> {
     reference: Option<&'a String>,
 }
 
-/// The text of `<family>-<code>`, or a general one for a code without a text.
-fn known_or(l: Texts, family: &str, code: &str, general: impl FnOnce() -> String) -> String {
-    let key = format!("{family}-{code}");
-    if l.has(&key) { l.get(&key) } else { general() }
+/// The text of a key, or a general one while it has none.
+fn known_or(l: Texts, key: &str, general: impl FnOnce() -> String) -> String {
+    if l.has(key) { l.get(key) } else { general() }
 }
 
 /// Where to sign in, to come back to this address afterwards.

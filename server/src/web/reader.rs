@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use jiff::tz::TimeZone;
@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use super::flash::Flash;
 use super::text::{Language, Texts, accepted};
 use super::time::Calendar;
+pub use crate::auth::transport::{Transport, cookie};
 use crate::clock::Clock;
 
 /// What every page needs to know of this instance. Cheap to clone.
@@ -32,15 +33,6 @@ pub struct SiteParts {
     pub transport: Transport,
     /// The roles a visitor of the demo may look as; empty outside a demo.
     pub demo_roles: Vec<DemoRole>,
-}
-
-/// How browsers reach this instance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transport {
-    /// Over TLS: browsers are told never to come without it again.
-    Tls,
-    /// Plain HTTP, on this machine only.
-    Local,
 }
 
 /// A role that a visitor of the demo may look as.
@@ -134,15 +126,4 @@ where
             &parts.headers,
         ))
     }
-}
-
-/// The value of a cookie, if the request carries it.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
