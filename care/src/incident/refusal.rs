@@ -89,6 +89,9 @@ pub(super) fn refusals(list: &IncidentList) -> Vec<ListRefusal> {
     missing.chain(wrong).collect()
 }
 
+/// A refusal that names an entry.
+type Naming = fn(String) -> ListRefusal;
+
 /// What is wrong with one entry, apart from the others.
 pub(super) fn entry_refusals(entry: &Entry) -> Vec<ListRefusal> {
     let id = entry.id.as_str();
@@ -97,7 +100,7 @@ pub(super) fn entry_refusals(entry: &Entry) -> Vec<ListRefusal> {
         None => id.strip_prefix("local-").is_some_and(is_plain),
     };
     let reason = entry.disabled_reason.as_deref().unwrap_or_default().trim();
-    let checks: [(bool, fn(String) -> ListRefusal); 6] = [
+    let checks: [(bool, Naming); 6] = [
         (
             entry.kind.is_some_and(|number| !BASE.contains(&number)),
             ListRefusal::NoSuchKind,
@@ -119,7 +122,8 @@ pub(super) fn entry_refusals(entry: &Entry) -> Vec<ListRefusal> {
     ];
     checks
         .into_iter()
-        .filter_map(|(wrong, refusal)| wrong.then(|| refusal(id.to_owned())))
+        .filter(|(wrong, _)| *wrong)
+        .map(|(_, refusal)| refusal(id.to_owned()))
         .collect()
 }
 

@@ -27,7 +27,8 @@ fn each_of_the_ten_has_to_be_there() {
 
 #[test]
 fn each_fault_has_its_own_refusal() {
-    let faults: [(&str, fn(&mut Entry)); 6] = [
+    type Fault = fn(&mut Entry);
+    let faults: [(&str, Fault); 6] = [
         ("list-wrong-id", |entry| entry.id = "two".to_owned()),
         ("list-empty-label", |entry| entry.label.nl = " ".to_owned()),
         ("list-reason-missing", |entry| entry.enabled = false),

@@ -1,5 +1,7 @@
 mod holds;
 mod judges;
+mod packs;
+mod verdicts;
 
 use super::*;
 use crate::label::Label;

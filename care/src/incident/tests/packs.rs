@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use care::incident::{IncidentList, ListRefusal};
+use crate::ids::KindCode;
+use crate::incident::{IncidentList, ListRefusal};
 
 fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -55,7 +56,7 @@ fn every_code_that_a_list_asks_for_is_documented() {
     let documented = documented();
     for (name, list) in lists() {
         for rule in list.entries.iter().flat_map(|entry| &entry.rules) {
-            let codes = rule.codes.iter().map(|code| code.as_str());
+            let codes = rule.codes.iter().map(KindCode::as_str);
             for code in codes.chain(rule.extra.iter().map(String::as_str)) {
                 assert!(documented.contains(code), "{name}: {code}");
             }

@@ -1,7 +1,7 @@
 //! What the shipped lists say, held against a table that people can read.
 
-use care::ids::KindCode;
-use care::incident::{EventFacts, IncidentList, Tri};
+use crate::ids::KindCode;
+use crate::incident::{EventFacts, IncidentList, Tri};
 
 /// Reads `drowning minor fatal=no priority:A1` into facts.
 fn event(words: &str) -> EventFacts {
