@@ -23,8 +23,23 @@ pub fn install(folder: &Path) -> Result<()> {
     succeed(npm(folder).args(["ci", "--no-audit", "--no-fund"]))
 }
 
-/// An npm command that runs in a folder.
-pub fn npm(folder: &Path) -> Command {
+/// Runs one of a folder's scripts.
+///
+/// # Errors
+/// When npm is missing or the script fails.
+pub fn run(folder: &Path, script: &str) -> Result<()> {
+    succeed(&mut script_command(folder, script))
+}
+
+/// The command for one of a folder's scripts; tests report in lines for people.
+pub fn script_command(folder: &Path, script: &str) -> Command {
+    let mut command = npm(folder);
+    command.args(["run", "--silent", script]);
+    command.env("NODE_OPTIONS", "--test-reporter=spec");
+    command
+}
+
+fn npm(folder: &Path) -> Command {
     let mut command = Command::new("npm");
     command.current_dir(folder);
     command

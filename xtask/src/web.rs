@@ -3,7 +3,6 @@
 use anyhow::Result;
 
 use crate::npm;
-use crate::run::succeed;
 use crate::workspace::Workspace;
 
 const FOLDER: &str = "web";
@@ -15,8 +14,8 @@ const FOLDER: &str = "web";
 pub fn all(workspace: &Workspace) -> Result<()> {
     build(workspace)?;
     let folder = workspace.path(FOLDER);
-    succeed(npm::npm(&folder).args(["run", "--silent", "check"]))?;
-    succeed(npm::npm(&folder).args(["run", "--silent", "test"]))
+    npm::run(&folder, "check")?;
+    npm::run(&folder, "test")
 }
 
 /// Installs and builds only, for somebody who wants to see pages.
@@ -26,5 +25,5 @@ pub fn all(workspace: &Workspace) -> Result<()> {
 pub fn build(workspace: &Workspace) -> Result<()> {
     let folder = workspace.path(FOLDER);
     npm::install(&folder)?;
-    succeed(npm::npm(&folder).args(["run", "--silent", "build"]))
+    npm::run(&folder, "build")
 }

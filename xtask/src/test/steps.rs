@@ -183,8 +183,7 @@ fn e2e(workspace: &Workspace) -> Result<()> {
     ]))?;
     let folder = workspace.path("e2e");
     npm::install(&folder)?;
-    let mut journeys = npm::npm(&folder);
-    journeys.args(["run", "--silent", "test"]);
+    let mut journeys = npm::script_command(&folder, "test");
     succeed(
         journeys
             .env("VEER_BIN", workspace.built("veer"))
