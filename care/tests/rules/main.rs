@@ -1,0 +1,18 @@
+//! The rules, tested from outside.
+//!
+//! `windows` reads the golden files; `walk` tells single stories; `laws` tries
+//! what must hold under any sequence of commands.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what it expects by failing"
+)]
+
+mod common;
+mod golden;
+mod guard_rails;
+mod laws;
+mod light;
+mod walk;
+mod windows;
