@@ -2,7 +2,7 @@
 
 use super::refused;
 use crate::common::{after_talk, amsterdam, at, case, contacted};
-use care::path::{Answer, ClosingReason, Offer, Outcome, ReferralConsent, Requester, Stage, Wish};
+use care::path::{Answer, ClosingReason, Outcome, ReferralConsent, Requester, Stage, Wish};
 use care::protocol::TalkNumber;
 
 #[test]

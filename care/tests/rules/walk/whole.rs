@@ -4,8 +4,8 @@ use super::refused;
 use crate::common::{after_talk, amsterdam, at, case, contact, contacted, eva, hold, plan};
 use care::ids::IncidentId;
 use care::path::{
-    Answer, Case, Channel, MarkKind, MissReason, Offer, OpenCase, Outcome, PathRefusal, Requester,
-    Stage, Trigger, Wish,
+    Answer, Case, Channel, MarkKind, MissReason, OpenCase, Outcome, PathRefusal, Requester, Stage,
+    Trigger, Wish,
 };
 use care::protocol::{Anchor, Protocol, ProtocolDraft, TalkNumber, adopt};
 
