@@ -2,12 +2,7 @@
 //!
 //! `windows` reads the golden files; `walk` tells single stories; `laws` tries
 //! what must hold under any sequence of commands.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what it expects by failing"
-)]
+#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
 mod golden;
