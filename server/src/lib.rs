@@ -3,8 +3,12 @@
 #[macro_use]
 mod macros;
 
+pub mod app;
 pub mod auth;
 pub mod clock;
 pub mod entropy;
 pub mod feed;
+pub mod founding;
+pub mod jobs;
+pub mod store;
 pub mod web;

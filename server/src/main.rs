@@ -1,1 +1,2 @@
+//! veer
 fn main() {}

@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod digest;
+pub mod intake;
 pub mod frame;
 pub mod ndjson;
 pub mod pack;

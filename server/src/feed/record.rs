@@ -71,7 +71,7 @@ impl Status {
 ///
 /// There is no place in it for a patient, a caller or an address. Several rows
 /// or messages about the same event are joined by [`EventRecord::merge`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventRecord {
     /// The name of the feed, as its profile or sender gives it.
     pub source: String,

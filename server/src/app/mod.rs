@@ -1,0 +1,108 @@
+//! The commands of `veer` and how their parts are wired.
+
+
+mod import;
+mod location;
+
+
+mod start;
+
+
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Peer support that arrives, is kept on its path, and stays between two people.
+#[derive(Parser)]
+#[command(name = "veer", version)]
+struct Cli {
+    #[command(flatten)]
+    data: Data,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the data lives.
+#[derive(Args, Clone)]
+struct Data {
+    /// Folder of the embedded database.
+    #[arg(long, env = "VEER_DATA_DIR", default_value = "veer-data", global = true)]
+    data_dir: PathBuf,
+    /// Address of a PostgreSQL database, in place of the embedded one.
+    #[arg(long, env = "VEER_DATABASE_URL", hide_env_values = true, global = true)]
+    database_url: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the pages and take in events.
+    Serve {
+        /// Address to listen on.
+        #[arg(long, env = "VEER_LISTEN", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Serve behind TLS: tell browsers to stay on it.
+        #[arg(long, env = "VEER_TLS")]
+        tls: bool,
+    },
+    /// Serve an invented organisation with a clock that can be moved.
+    Demo {
+        /// Address to listen on; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Take in a file.
+    Import {
+        #[command(subcommand)]
+        what: ImportWhat,
+    },
+    /// Print the incident list's verdict on each incident of a file, and store nothing.
+    Verdict {
+        /// Folder of the pack whose incident list judges.
+        #[arg(long)]
+        pack: PathBuf,
+        /// Mapping profile of the file.
+        #[arg(long)]
+        profile: PathBuf,
+        /// The file.
+        csv: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ImportWhat {
+    /// Dispatch events from a day register.
+    Dispatch(import::Dispatch),
+    /// People, units, shifts and duty periods.
+    Roster(roster::Roster),
+}
+
+/// Runs the command line; prints errors with their causes and a recovery hint.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start::log(matches!(cli.command, Command::Serve { .. } | Command::Demo { .. }));
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            // Standard error may be closed; there is nobody left to tell then.
+            _ = writeln!(std::io::stderr(), "veer: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let runtime = start::runtime()?;
+    runtime.block_on(async move {
+        match cli.command {
+            Command::Serve { listen, tls } => serve::run(&cli.data, listen, tls).await?,
+            Command::Demo { listen } => demo::run(listen).await?,
+            Command::Import { what: ImportWhat::Dispatch(options) } => return import::run(&cli.data, &options).await,
+            Command::Import { what: ImportWhat::Roster(options) } => return roster::run(&cli.data, &options).await,
+            Command::Verdict { pack, profile, csv } => {
+                verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
+            }
+        }
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,78 @@
+//! Who was exposed to an incident that counts.
+
+use std::collections::BTreeSet;
+
+use care::{
+    exposure::{ExposureRole, Severity, crew_at},
+    ids::PersonId,
+    incident::Tri,
+    path::Requester,
+    time::Instant,
+};
+use jiff::SignedDuration;
+
+use super::{Intake, Known};
+use crate::{
+    feed::record::{EventRecord, Precision},
+    store::{CaseFailure, IncidentState, Tx},
+};
+
+impl Intake<'_> {
+    /// Finds the exposed colleagues of what counts, and opens or joins their paths.
+    pub(super) async fn follow(&self, tx: &Tx, incidents: &[Known], now: Instant) -> Result<(), CaseFailure> {
+        for incident in incidents.iter().filter(|incident| incident.state == IncidentState::Counted) {
+            let people = exposed_by(tx, &incident.record).await?;
+            let severity = severity(&incident.record);
+            let at = (&incident.id, incident.record.at);
+            tx.expose(self.org, &self.protocol, at, &people, severity, Requester::Detection, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Crew of the event's units by shift, and the dispatchers who handled it (R043).
+///
+/// When only the day is known, everybody who worked on the unit that day is taken: a supporter
+/// asks, and a colleague who was not there says so.
+pub async fn exposed_by(
+    tx: &Tx,
+    record: &EventRecord,
+) -> Result<Vec<(PersonId, ExposureRole)>, crate::store::StoreError> {
+    let units: Vec<_> = record.units.iter().cloned().collect();
+    let slack = slack(record.at_precision);
+    let shifts = tx.shifts_of_units(&units, record.at.minus(slack.before), record.at.plus(slack.after)).await?;
+    let mut people: BTreeSet<(PersonId, ExposureRole)> = match record.at_precision {
+        Precision::Exact | Precision::Overlap => {
+            crew_at(&shifts, &units, record.at, slack.after).into_iter().collect()
+        }
+        Precision::Day => shifts.into_iter().map(|shift| (shift.person, ExposureRole::Crew)).collect(),
+    };
+    let ids: Vec<String> = record.dispatchers.iter().cloned().collect();
+    let dispatchers = tx.people_by_roster_id(&ids).await?;
+    people.extend(dispatchers.into_iter().map(|person| (person.id, ExposureRole::Dispatcher)));
+    Ok(people.into_iter().collect())
+}
+
+/// How far around the event's moment a shift still counts.
+struct Slack {
+    before: SignedDuration,
+    after: SignedDuration,
+}
+
+fn slack(precision: Precision) -> Slack {
+    let (before, after) = match precision {
+        Precision::Exact => (SignedDuration::ZERO, SignedDuration::ZERO),
+        Precision::Overlap => (SignedDuration::ZERO, SignedDuration::from_hours(1)),
+        Precision::Day => (SignedDuration::ZERO, SignedDuration::from_hours(24)),
+    };
+    Slack { before, after }
+}
+
+/// How heavy an event weighs in the ledger: children and death weigh more (R168).
+fn severity(record: &EventRecord) -> Severity {
+    if record.minor == Tri::Yes || record.fatal == Tri::Yes || record.major == Tri::Yes {
+        Severity::Heavy
+    } else {
+        Severity::Normal
+    }
+}

@@ -1,0 +1,248 @@
+//! Puts parsed events into the store: joins, judges, finds who was exposed, opens paths.
+//!
+//! One batch is one transaction: what was acknowledged is durable, and a batch that a power cut
+//! interrupted is as if it was never read. Because events merge as a join-semilattice
+//! (docs/decisions/0003-state-merge.md), reading anything twice adds nothing.
+
+mod exposed;
+mod judge;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use care::{
+    ids::IncidentId,
+    incident::{CompiledList, IncidentList},
+    protocol::Protocol,
+    time::Instant,
+};
+use serde::Serialize;
+
+use super::{record::EventRecord, reject::Rejected};
+use crate::{
+    entropy,
+    store::{CaseFailure, IncidentRow, IncidentState, Organisation, PolicyKind, QuarantineRow, Store, StoreError, Tx},
+};
+
+/// How many records one transaction takes in.
+pub const BATCH: usize = 2_000;
+
+/// What became of the records of a source; `read = new + joined + duplicate + quarantined`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Records read.
+    pub read: u64,
+    /// Different incidents among the good records.
+    pub incidents: u64,
+    /// Records that brought a new incident.
+    pub new: u64,
+    /// Records that added something to a known incident.
+    pub joined: u64,
+    /// Records that added nothing.
+    pub duplicate: u64,
+    /// Records set aside, each with its reason.
+    pub quarantined: u64,
+}
+
+/// Takes in the records of one source for one organisation.
+pub struct Intake<'a> {
+    store: &'a Store,
+    org: &'a Organisation,
+    protocol: Protocol,
+    list: CompiledList,
+    list_version: i64,
+    digest: String,
+    seen: HashSet<(String, String)>,
+    tally: Tally,
+}
+
+impl<'a> Intake<'a> {
+    /// Prepares the intake of a source under the organisation's present protocol and list.
+    ///
+    /// `digest` is the SHA-256 of the file or message, under which bad records are set aside.
+    pub async fn begin(store: &'a Store, org: &'a Organisation, digest: String) -> Result<Self, StoreError> {
+        let tx = store.read("prepare intake", &org.id).await?;
+        let protocol = tx.policy(PolicyKind::Protocol).await?;
+        let (list_version, list): (i64, IncidentList) =
+            tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
+        Ok(Self {
+            store,
+            org,
+            protocol: protocol.map_or_else(Protocol::default_policy, |(_, protocol)| protocol),
+            list: list.compile(),
+            list_version,
+            digest,
+            seen: HashSet::new(),
+            tally: Tally::default(),
+        })
+    }
+
+    /// Takes in one batch; when this returns, all of it is durable.
+    ///
+    /// A collision with another writer is tried again: nothing of the batch was saved then.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database is away; nothing of the batch was saved.
+    pub async fn take(&mut self, records: &[Result<EventRecord, Rejected>], now: Instant) -> Result<(), StoreError> {
+        let mut tries = 0_u64;
+        let (tally, seen) = loop {
+            match self.take_once(records, now).await {
+                Err(error) if error.is_passing() && tries < 5 => {
+                    tries += 1;
+                    tokio::time::sleep(std::time::Duration::from_millis(20 << tries)).await;
+                }
+                outcome => break outcome?,
+            }
+        };
+        self.tally.read += tally.read;
+        self.tally.new += tally.new;
+        self.tally.joined += tally.joined;
+        self.tally.duplicate += tally.duplicate;
+        self.tally.quarantined += tally.quarantined;
+        self.seen.extend(seen);
+        self.tally.incidents = self.seen.len() as u64;
+        Ok(())
+    }
+
+    /// Ends the source: records that can be read now are no longer set aside.
+    pub async fn finish(self, now: Instant) -> Result<Tally, StoreError> {
+        let tx = self.store.write("settle quarantine", &self.org.id).await?;
+        tx.settle_quarantine(&self.digest, now).await?;
+        tx.commit().await?;
+        Ok(self.tally)
+    }
+
+    async fn take_once(
+        &self,
+        records: &[Result<EventRecord, Rejected>],
+        now: Instant,
+    ) -> Result<(Tally, Vec<(String, String)>), StoreError> {
+        let tx = self.store.write("take in events", &self.org.id).await?;
+        let mut tally = Tally { read: records.len() as u64, ..Tally::default() };
+        let rejected: Vec<&Rejected> = records.iter().filter_map(|r| r.as_ref().err()).collect();
+        tally.quarantined = rejected.len() as u64;
+        self.set_aside(&tx, &rejected, now).await?;
+        let good: Vec<&EventRecord> = records.iter().filter_map(|r| r.as_ref().ok()).collect();
+        let mut known = self.known(&tx, &good).await?;
+        let mut changed = BTreeSet::new();
+        for record in &good {
+            let key = (record.source.clone(), record.source_ref.clone());
+            if let Some(known) = known.get_mut(&key) {
+                if !known.record.merge(record) {
+                    tally.duplicate += 1;
+                    continue;
+                }
+                tally.joined += 1;
+            } else {
+                known.insert(key.clone(), Known::fresh(record, now));
+                tally.new += 1;
+            }
+            changed.insert(key);
+        }
+        let mut moved = Vec::with_capacity(changed.len());
+        for key in changed {
+            if let Some(mut incident) = known.remove(&key) {
+                self.judge(&mut incident);
+                moved.push(incident);
+            }
+        }
+        let rows = moved.iter().map(|m| m.row(self.list_version)).collect::<Result<Vec<_>, _>>()?;
+        tx.save_incidents(&rows).await?;
+        self.follow(&tx, &moved, now).await.map_err(|failure| match failure {
+            CaseFailure::Store(error) => error,
+            // The path of somebody else moved at this moment: the whole batch is tried again.
+            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,
+        })?;
+        tx.commit().await?;
+        let seen = good.iter().map(|record| (record.source.clone(), record.source_ref.clone())).collect();
+        Ok((tally, seen))
+    }
+
+    async fn known(
+        &self,
+        tx: &Tx,
+        records: &[&EventRecord],
+    ) -> Result<BTreeMap<(String, String), Known>, StoreError> {
+        let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for record in records {
+            by_source.entry(&record.source).or_default().push(&record.source_ref);
+        }
+        let mut known = BTreeMap::new();
+        for (source, mut refs) in by_source {
+            refs.sort_unstable();
+            refs.dedup();
+            for row in tx.incidents_by_ref(source, &refs).await? {
+                known.insert((row.source.clone(), row.source_ref.clone()), Known::stored(row)?);
+            }
+        }
+        Ok(known)
+    }
+
+    async fn set_aside(&self, tx: &Tx, rejected: &[&Rejected], now: Instant) -> Result<(), StoreError> {
+        let row = |rejected: &&Rejected| QuarantineRow {
+            quarantine_id: entropy::new_id(now),
+            source: self.digest.get(..12).unwrap_or_default().to_owned(),
+            digest: self.digest.clone(),
+            byte_from: i64::try_from(rejected.place.byte_from).unwrap_or(i64::MAX),
+            byte_to: i64::try_from(rejected.place.byte_to).unwrap_or(i64::MAX),
+            line: i64::try_from(rejected.place.line).unwrap_or(i64::MAX),
+            reason: rejected.reason.code().to_owned(),
+            fields: serde_json::to_string(&rejected.fields).unwrap_or_else(|_| "{}".to_owned()),
+        };
+        let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
+        tx.quarantine(&rows, now).await?;
+        Ok(())
+    }
+}
+
+/// An incident in the making: what is known of it so far.
+struct Known {
+    id: IncidentId,
+    record: EventRecord,
+    state: IncidentState,
+    entry: Option<String>,
+    certainty: Option<String>,
+    reasons: String,
+    received_at: Instant,
+}
+
+impl Known {
+    fn fresh(record: &EventRecord, now: Instant) -> Self {
+        Self {
+            id: IncidentId::new(entropy::new_id(now)),
+            record: record.clone(),
+            state: IncidentState::Stored,
+            entry: None,
+            certainty: None,
+            reasons: String::new(),
+            received_at: now,
+        }
+    }
+
+    fn stored(row: IncidentRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id,
+            record: serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?,
+            state: row.state,
+            entry: row.entry,
+            certainty: row.certainty,
+            reasons: row.reasons,
+            received_at: row.received_at,
+        })
+    }
+
+    fn row(&self, list_version: i64) -> Result<IncidentRow, StoreError> {
+        Ok(IncidentRow {
+            id: self.id.clone(),
+            source: self.record.source.clone(),
+            source_ref: self.record.source_ref.clone(),
+            at: self.record.at,
+            state: self.state,
+            entry: self.entry.clone(),
+            certainty: self.certainty.clone(),
+            record: serde_json::to_string(&self.record).map_err(|_| StoreError::Unreadable("event"))?,
+            reasons: self.reasons.clone(),
+            list_version,
+            received_at: self.received_at,
+        })
+    }
+}

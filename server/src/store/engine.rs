@@ -1,0 +1,103 @@
+//! The two engines: the one file that asks which database it is.
+
+use std::{path::PathBuf, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, Value,
+};
+
+use super::StoreError;
+
+/// Where the data lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// The embedded database in this folder.
+    Folder(PathBuf),
+    /// A PostgreSQL server.
+    Url(String),
+}
+
+/// Name of the embedded database's file inside its folder.
+pub const FILE: &str = "veer.sqlite";
+
+/// The connections of one engine: one that writes, several that read.
+pub(super) struct Engine {
+    pub write: DatabaseConnection,
+    pub read: DatabaseConnection,
+    /// SQLite has one writer; taking turns here is fairer than its busy loop.
+    pub one_writer: bool,
+    backend: DbBackend,
+}
+
+impl Engine {
+    pub async fn connect(location: &Location) -> Result<Self, StoreError> {
+        match location {
+            Location::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|_| StoreError::Away)?;
+                let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
+                let write = Database::connect(sqlite(&url, 1)).await?;
+                let read = Database::connect(sqlite(&url, 4)).await?;
+                Ok(Self { write, read, one_writer: true, backend: DbBackend::Sqlite })
+            }
+            Location::Url(url) => {
+                let pool = Database::connect(postgres(url)).await?;
+                Ok(Self { write: pool.clone(), read: pool, one_writer: false, backend: DbBackend::Postgres })
+            }
+        }
+    }
+
+    /// A statement of this engine; the text is the same for both (`$1`, `$2`).
+    pub fn statement(&self, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+        Statement::from_sql_and_values(self.backend, sql, values)
+    }
+
+    /// The name of the engine, for the health page.
+    pub fn name(&self) -> &'static str {
+        if self.one_writer { "sqlite" } else { "postgres" }
+    }
+
+    /// Options of a writing transaction: SQLite takes its lock at once, never half-way.
+    pub fn writing(&self) -> TransactionOptions {
+        TransactionOptions {
+            sqlite_transaction_mode: self.one_writer.then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        }
+    }
+}
+
+fn sqlite(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(|o| {
+            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            o.journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .pragma("cache_size", "-4096")
+                .pragma("temp_store", "memory")
+                .statement_cache_capacity(64)
+        });
+    options
+}
+
+fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_timeout(Duration::from_secs(5))
+        .test_before_acquire(false)
+        .statement_timeout(Duration::from_secs(30))
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false);
+    options
+}

@@ -1,0 +1,219 @@
+//! Incidents: what came in, once, with its verdict.
+
+use care::{
+    ids::{IncidentId, PersonId},
+    time::Instant,
+};
+use sea_orm::{FromQueryResult, Value};
+
+use super::{StoreError, Tx, tx::places, upsert::Existing};
+
+/// What became of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IncidentState {
+    /// Not on the list; kept for exposure and history.
+    Stored,
+    /// On the list, but a person must say whether it counts.
+    ToConfirm,
+    /// It counts: exposed colleagues get an offer.
+    Counted,
+    /// A person said that it does not count, or the source withdrew it.
+    Dismissed,
+}
+
+impl IncidentState {
+    /// The stored word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stored => "stored",
+            Self::ToConfirm => "to-confirm",
+            Self::Counted => "counted",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    fn parse(word: &str) -> Self {
+        match word {
+            "to-confirm" => Self::ToConfirm,
+            "counted" => Self::Counted,
+            "dismissed" => Self::Dismissed,
+            _ => Self::Stored,
+        }
+    }
+}
+
+/// An incident as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentRow {
+    /// Its id.
+    pub id: IncidentId,
+    /// The source that reported it.
+    pub source: String,
+    /// Its number at the source.
+    pub source_ref: String,
+    /// When it happened.
+    pub at: Instant,
+    /// What became of it.
+    pub state: IncidentState,
+    /// The entry of the incident list that it fell under.
+    pub entry: Option<String>,
+    /// `sure` or `confirm`.
+    pub certainty: Option<String>,
+    /// The merged event as opaque JSON.
+    pub record: String,
+    /// The facts that matched, separated by spaces.
+    pub reasons: String,
+    /// The version of the incident list that judged it.
+    pub list_version: i64,
+    /// When it first came in.
+    pub received_at: Instant,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    incident_id: String,
+    source: String,
+    source_ref: String,
+    at: i64,
+    state: String,
+    entry: Option<String>,
+    certainty: Option<String>,
+    record: String,
+    reasons: String,
+    list_version: i64,
+    received_at: i64,
+}
+
+impl From<Row> for IncidentRow {
+    fn from(row: Row) -> Self {
+        Self {
+            id: IncidentId::new(row.incident_id),
+            source: row.source,
+            source_ref: row.source_ref,
+            at: Instant::from_millis(row.at),
+            state: IncidentState::parse(&row.state),
+            entry: row.entry,
+            certainty: row.certainty,
+            record: row.record,
+            reasons: row.reasons,
+            list_version: row.list_version,
+            received_at: Instant::from_millis(row.received_at),
+        }
+    }
+}
+
+const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry, certainty, record, \
+     reasons, list_version, received_at FROM incidents WHERE org_id = $1";
+
+impl Tx {
+    /// The incident with this id.
+    pub async fn incident(&self, id: &IncidentId) -> Result<Option<IncidentRow>, StoreError> {
+        let row = self.one::<Row>(&format!("{COLUMNS} AND incident_id = $2"), [id.as_str().into()]).await?;
+        Ok(row.map(IncidentRow::from))
+    }
+
+    /// These incidents; unknown ids are left out.
+    pub async fn incidents(&self, ids: &[IncidentId]) -> Result<Vec<IncidentRow>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("{COLUMNS} AND incident_id IN ({}) ORDER BY at DESC", places(2, ids.len()));
+        let rows: Vec<Row> = self.all(&sql, ids.iter().map(|id| id.as_str().into())).await?;
+        Ok(rows.into_iter().map(IncidentRow::from).collect())
+    }
+
+    /// The incidents that a source has already reported under these numbers.
+    pub async fn incidents_by_ref(&self, source: &str, refs: &[&str]) -> Result<Vec<IncidentRow>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in refs.chunks(2_000) {
+            let sql = format!("{COLUMNS} AND source = $2 AND source_ref IN ({})", places(3, chunk.len()));
+            let values = std::iter::once(source.into()).chain(chunk.iter().map(|r| (*r).into()));
+            let rows: Vec<Row> = self.all(&sql, values).await?;
+            found.extend(rows.into_iter().map(IncidentRow::from));
+        }
+        Ok(found)
+    }
+
+    /// Adds incidents, or replaces what is known about them.
+    pub async fn save_incidents(&self, incidents: &[IncidentRow]) -> Result<u64, StoreError> {
+        let columns = [
+            "incident_id",
+            "source",
+            "source_ref",
+            "at",
+            "state",
+            "entry",
+            "certainty",
+            "record",
+            "reasons",
+            "list_version",
+            "received_at",
+        ];
+        let rows = incidents.iter().map(|i| -> Vec<Value> {
+            vec![
+                i.id.as_str().into(),
+                i.source.as_str().into(),
+                i.source_ref.as_str().into(),
+                i.at.millis().into(),
+                i.state.as_str().into(),
+                i.entry.clone().into(),
+                i.certainty.clone().into(),
+                i.record.as_str().into(),
+                i.reasons.as_str().into(),
+                i.list_version.into(),
+                i.received_at.millis().into(),
+            ]
+        });
+        let changing = ["at", "state", "entry", "certainty", "record", "reasons", "list_version"];
+        let key = ["source", "source_ref"];
+        self.upsert("incidents", &columns, &key, Existing::Updated(&changing), rows.collect()).await
+    }
+
+    /// Incidents in a state, newest first, at most `limit`.
+    pub async fn incidents_in(&self, state: IncidentState, limit: u32) -> Result<Vec<IncidentRow>, StoreError> {
+        let sql = format!("{COLUMNS} AND state = $2 ORDER BY at DESC, incident_id LIMIT {limit}");
+        let rows: Vec<Row> = self.all(&sql, [state.as_str().into()]).await?;
+        Ok(rows.into_iter().map(IncidentRow::from).collect())
+    }
+
+    /// Moves an incident from one state to another; `false` when somebody else did so first.
+    pub async fn move_incident(
+        &self,
+        id: &IncidentId,
+        from: IncidentState,
+        to: IncidentState,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE incidents SET state = $4 WHERE org_id = $1 AND incident_id = $2 AND state = $3";
+        let values = [id.as_str().into(), from.as_str().into(), to.as_str().into()];
+        Ok(self.run(sql, values).await? > 0)
+    }
+
+    /// How many incidents of a source are stored.
+    pub async fn count_incidents(&self, source: &str) -> Result<i64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = "SELECT COUNT(*) AS n FROM incidents WHERE org_id = $1 AND source = $2";
+        Ok(self.one::<Count>(sql, [source.into()]).await?.map_or(0, |row| row.n))
+    }
+
+    /// Who was exposed to these incidents, in any role.
+    pub async fn involved_in(&self, incidents: &[IncidentId]) -> Result<Vec<PersonId>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct IdRow {
+            person_id: String,
+        }
+        if incidents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT DISTINCT person_id FROM exposures WHERE org_id = $1 AND role <> 'supporter' \
+             AND incident_id IN ({})",
+            places(2, incidents.len())
+        );
+        let rows: Vec<IdRow> = self.all(&sql, incidents.iter().map(|id| id.as_str().into())).await?;
+        Ok(rows.into_iter().map(|row| PersonId::new(row.person_id)).collect())
+    }
+}

@@ -1,0 +1,97 @@
+//! Everything Veer keeps, behind one concrete [`Store`]: one file per aggregate.
+//!
+//! A transaction has a name and belongs to one organisation: [`Store::read`] and [`Store::write`]
+//! give a [`Tx`]; a `Tx` that is dropped without [`Tx::commit`] changes nothing. Statements carry
+//! the organisation in every table they touch (data rule 4), are the same text on both engines, and
+//! take time, ids and randomness as parameters (data rule 5).
+
+#![deny(missing_docs)]
+
+mod access_log;
+mod case;
+mod engine;
+mod error;
+mod exposure;
+mod following;
+mod incident;
+mod job;
+mod light;
+mod migration;
+mod organisation;
+mod person;
+mod policy;
+mod quarantine;
+mod roster;
+mod session;
+mod support;
+mod tx;
+mod upsert;
+
+use std::sync::Arc;
+
+use care::{ids::OrgId, time::Instant};
+use tokio::sync::Mutex;
+
+pub use access_log::{AccessEntry, View};
+pub use case::{CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
+pub use engine::{FILE, Location};
+pub use error::StoreError;
+pub use following::Beginning;
+pub use exposure::{ExposureRow, NudgeRow};
+pub use incident::{IncidentRow, IncidentState};
+pub use job::{Job, JobKind};
+pub use light::ReplacementRow;
+pub use migration::{MIGRATIONS, statements};
+pub use organisation::{Organisation, system};
+pub use person::{Person, PersonDraft};
+pub use policy::PolicyKind;
+pub use quarantine::QuarantineRow;
+pub use session::SessionRow;
+pub use support::{Debriefing, HelpItem, PictureRow};
+pub use tx::Tx;
+
+use engine::Engine;
+
+/// The one store, cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+    turn: Arc<Mutex<()>>,
+}
+
+impl Store {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] when it cannot be reached, [`StoreError::TooNew`] after a downgrade.
+    pub async fn open(location: &Location, now: Instant) -> Result<Self, StoreError> {
+        let engine = Engine::connect(location).await?;
+        migration::migrate(&engine, now.millis()).await?;
+        Ok(Self { engine: Arc::new(engine), turn: Arc::default() })
+    }
+
+    /// Begins a reading transaction: one consistent view, on an organisation's rows.
+    pub async fn read(&self, name: &'static str, org: &OrgId) -> Result<Tx, StoreError> {
+        Tx::begin_read(self.engine.clone(), name, org).await
+    }
+
+    /// Begins a writing transaction on an organisation's rows.
+    ///
+    /// On the embedded engine writers take turns, in the order in which they asked.
+    pub async fn write(&self, name: &'static str, org: &OrgId) -> Result<Tx, StoreError> {
+        let turn = if self.engine.one_writer { Some(self.turn.clone().lock_owned().await) } else { None };
+        Tx::begin_write(self.engine.clone(), turn, name, org).await
+    }
+
+    /// The engine's name for the health page: `sqlite` or `postgres`.
+    #[must_use]
+    pub fn engine_name(&self) -> &'static str {
+        self.engine.name()
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("engine", &self.engine_name()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,150 @@
+//! Organisations and the reference tables that lead to them.
+
+use care::{
+    ids::{OrgId, PersonId},
+    time::Instant,
+};
+use jiff::tz::TimeZone;
+use sea_orm::FromQueryResult;
+
+use super::{Store, StoreError, Tx};
+
+/// An organisation: one peer-support service with its own people, rules and time zone.
+#[derive(Debug, Clone)]
+pub struct Organisation {
+    /// Its id, first in every key.
+    pub id: OrgId,
+    /// Its name, as its people know it.
+    pub name: String,
+    /// The zone in which its days and months are counted.
+    pub time_zone: TimeZone,
+    /// The language for people who chose none: `nl` or `en`.
+    pub language: String,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    org_id: String,
+    name: String,
+    time_zone: String,
+    language: String,
+}
+
+impl From<Row> for Organisation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: OrgId::new(row.org_id),
+            name: row.name,
+            time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
+            language: row.language,
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct LoginRow {
+    org_id: String,
+    person_id: String,
+}
+
+#[derive(FromQueryResult)]
+struct FeedRow {
+    org_id: String,
+    source: String,
+}
+
+const COLUMNS: &str = "SELECT org_id, name, time_zone, language FROM organisations";
+
+/// The pseudo-organisation of the system's own work.
+#[must_use]
+pub fn system() -> OrgId {
+    OrgId::new("system")
+}
+
+impl Store {
+    /// All organisations: a named cross-organisation query (the job scan, the operator's overview).
+    pub async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
+        let tx = self.read("list organisations", &system()).await?;
+        let rows: Vec<Row> = tx.reference(&format!("{COLUMNS} ORDER BY created_at, org_id"), []).await?;
+        Ok(rows.into_iter().map(Organisation::from).collect())
+    }
+
+    /// The organisation with this id, if it exists.
+    pub async fn organisation(&self, id: &OrgId) -> Result<Option<Organisation>, StoreError> {
+        let tx = self.read("find organisation", id).await?;
+        let row = tx.one::<Row>(&format!("{COLUMNS} WHERE org_id = $1"), []).await?;
+        Ok(row.map(Organisation::from))
+    }
+
+    /// Whose account a login name is.
+    pub async fn login(&self, login: &str) -> Result<Option<(OrgId, PersonId)>, StoreError> {
+        let tx = self.read("find login", &system()).await?;
+        let sql = "SELECT org_id, person_id FROM logins WHERE login = $1";
+        let rows: Vec<LoginRow> = tx.reference(sql, [login.into()]).await?;
+        Ok(rows.into_iter().next().map(|r| (OrgId::new(r.org_id), PersonId::new(r.person_id))))
+    }
+
+    /// The organisation and source that a feed token speaks for, unless it was revoked.
+    pub async fn feed_token(&self, token_key: &str, now: Instant) -> Result<Option<(OrgId, String)>, StoreError> {
+        let tx = self.write("use feed token", &system()).await?;
+        let sql = "UPDATE feed_tokens SET seen_at = $2 WHERE token_key = $1 AND revoked_at IS NULL \
+                   RETURNING org_id, source";
+        let rows: Vec<FeedRow> = tx.reference(sql, [token_key.into(), now.millis().into()]).await?;
+        tx.commit().await?;
+        Ok(rows.into_iter().next().map(|r| (OrgId::new(r.org_id), r.source)))
+    }
+
+    /// A named value of the installation, such as the state of its set-up.
+    pub async fn installation(&self, name: &str) -> Result<Option<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            value: String,
+        }
+        let tx = self.read("read installation", &system()).await?;
+        let sql = "SELECT value FROM installation WHERE name = $1";
+        let rows: Vec<Row> = tx.reference(sql, [name.into()]).await?;
+        Ok(rows.into_iter().next().map(|row| row.value))
+    }
+}
+
+impl Tx {
+    /// Creates the organisation of this transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] if it exists already.
+    pub async fn create_organisation(&self, org: &Organisation, now: Instant) -> Result<(), StoreError> {
+        let zone = org.time_zone.iana_name().unwrap_or("UTC");
+        let values =
+            [org.name.as_str().into(), zone.into(), org.language.as_str().into(), now.millis().into()];
+        let sql = "INSERT INTO organisations (org_id, name, time_zone, language, created_at) \
+                   VALUES ($1, $2, $3, $4, $5)";
+        self.run(sql, values).await?;
+        self.run("INSERT INTO access_heads (org_id, next_number) VALUES ($1, 1)", []).await?;
+        Ok(())
+    }
+
+    /// Gives a person a login name, unique over all organisations.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when somebody else has it.
+    pub async fn give_login(&self, login: &str, person: &PersonId) -> Result<(), StoreError> {
+        let sql = "INSERT INTO logins (org_id, login, person_id) VALUES ($1, $2, $3)";
+        self.run(sql, [login.into(), person.as_str().into()]).await?;
+        Ok(())
+    }
+
+    /// Gives a source of dispatch events its token; only the token's digest is kept.
+    pub async fn give_feed_token(&self, token_key: &str, source: &str, now: Instant) -> Result<(), StoreError> {
+        let sql = "INSERT INTO feed_tokens (org_id, token_key, source, created_at) VALUES ($1, $2, $3, $4)";
+        self.run(sql, [token_key.into(), source.into(), now.millis().into()]).await?;
+        Ok(())
+    }
+
+    /// Sets a named value of the installation.
+    pub async fn set_installation(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO installation (name, value) VALUES ($1, $2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.run_reference(sql, [name.into(), value.into()]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! Shifts and duty periods.
+
+use care::{
+    exposure::Shift,
+    ids::{PersonId, UnitCode},
+    time::Instant,
+};
+use sea_orm::{FromQueryResult, Value};
+
+use super::{StoreError, Tx, tx::places, upsert::Existing};
+
+#[derive(FromQueryResult)]
+struct ShiftRow {
+    person_id: String,
+    unit: String,
+    from_at: i64,
+    until_at: i64,
+}
+
+impl From<ShiftRow> for Shift {
+    fn from(row: ShiftRow) -> Self {
+        Self {
+            person: PersonId::new(row.person_id),
+            unit: UnitCode::new(row.unit),
+            from: Instant::from_millis(row.from_at),
+            until: Instant::from_millis(row.until_at),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct PeriodRow {
+    person_id: String,
+    from_at: i64,
+    until_at: i64,
+}
+
+/// A supporter's duty: person, from, until (half-open).
+pub type DutyPeriod = (PersonId, Instant, Instant);
+
+impl Tx {
+    /// Adds shifts; a shift that is known (person, unit, start) takes the new end.
+    pub async fn save_shifts(&self, shifts: &[Shift]) -> Result<u64, StoreError> {
+        let rows = shifts.iter().map(|s| -> Vec<Value> {
+            let until = s.until.millis().into();
+            vec![s.person.as_str().into(), s.unit.as_str().into(), s.from.millis().into(), until]
+        });
+        let columns = ["person_id", "unit", "from_at", "until_at"];
+        let key = ["person_id", "unit", "from_at"];
+        self.upsert("shifts", &columns, &key, Existing::Updated(&["until_at"]), rows.collect()).await
+    }
+
+    /// Adds duty periods; a known one (person, start) takes the new end.
+    pub async fn save_duty(&self, periods: &[DutyPeriod]) -> Result<u64, StoreError> {
+        let rows = periods.iter().map(|(person, from, until)| -> Vec<Value> {
+            vec![person.as_str().into(), from.millis().into(), until.millis().into()]
+        });
+        let columns = ["person_id", "from_at", "until_at"];
+        let key = ["person_id", "from_at"];
+        self.upsert("duty_periods", &columns, &key, Existing::Updated(&["until_at"]), rows.collect()).await
+    }
+
+    /// The shifts of these units that touch `[from, until]`.
+    pub async fn shifts_of_units(
+        &self,
+        units: &[UnitCode],
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Shift>, StoreError> {
+        let mut shifts = Vec::new();
+        for chunk in units.chunks(500) {
+            let sql = format!(
+                "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND from_at <= $2 \
+                 AND until_at > $3 AND from_at > $4 AND unit IN ({})",
+                places(5, chunk.len())
+            );
+            // No shift is longer than three days; the bound lets the index do the work.
+            let longest = from.millis() - 3 * 86_400_000;
+            let bounds: [Value; 3] = [until.millis().into(), from.millis().into(), longest.into()];
+            let values = bounds.into_iter().chain(chunk.iter().map(|unit| unit.as_str().into()));
+            let rows: Vec<ShiftRow> = self.all(&sql, values).await?;
+            shifts.extend(rows.into_iter().map(Shift::from));
+        }
+        Ok(shifts)
+    }
+
+    /// The shift in which a person works at `at`, if any.
+    pub async fn shift_of(&self, person: &PersonId, at: Instant) -> Result<Option<Shift>, StoreError> {
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
+                   AND person_id = $2 AND from_at <= $3 AND until_at > $3 ORDER BY from_at DESC LIMIT 1";
+        let row = self.one::<ShiftRow>(sql, [person.as_str().into(), at.millis().into()]).await?;
+        Ok(row.map(Shift::from))
+    }
+
+    /// The duty periods that touch `[from, until)`, by start.
+    pub async fn duty_between(&self, from: Instant, until: Instant) -> Result<Vec<DutyPeriod>, StoreError> {
+        let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 \
+                   AND until_at > $2 AND from_at < $3 ORDER BY from_at LIMIT 1000";
+        let rows: Vec<PeriodRow> = self.all(sql, [from.millis().into(), until.millis().into()]).await?;
+        let period = |row: PeriodRow| {
+            let (from, until) = (Instant::from_millis(row.from_at), Instant::from_millis(row.until_at));
+            (PersonId::new(row.person_id), from, until)
+        };
+        Ok(rows.into_iter().map(period).collect())
+    }
+}

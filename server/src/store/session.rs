@@ -1,0 +1,96 @@
+//! Sessions and invitations; only digests of their secrets are kept.
+
+use care::{ids::PersonId, time::Instant};
+use sea_orm::FromQueryResult;
+
+use super::{StoreError, Tx};
+
+/// A session as stored.
+#[derive(Debug, Clone)]
+pub struct SessionRow {
+    /// Whose it is.
+    pub person: PersonId,
+    /// When it began, in real time.
+    pub created_at: Instant,
+    /// When it was last used, in real time.
+    pub seen_at: Instant,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    person_id: String,
+    created_at: i64,
+    seen_at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct PersonRow {
+    person_id: String,
+}
+
+impl Tx {
+    /// Starts a session under the digest of its secret.
+    pub async fn start_session(&self, key: &str, person: &PersonId, now: Instant) -> Result<(), StoreError> {
+        let sql = "INSERT INTO sessions (org_id, session_key, person_id, created_at, seen_at) \
+                   VALUES ($1, $2, $3, $4, $4)";
+        self.run(sql, [key.into(), person.as_str().into(), now.millis().into()]).await?;
+        Ok(())
+    }
+
+    /// The session with this key, of an active person.
+    pub async fn session(&self, key: &str) -> Result<Option<SessionRow>, StoreError> {
+        let sql = "SELECT s.person_id, s.created_at, s.seen_at FROM sessions s JOIN people p \
+                   ON p.org_id = $1 AND p.person_id = s.person_id AND p.active \
+                   WHERE s.org_id = $1 AND s.session_key = $2";
+        let row = self.one::<Row>(sql, [key.into()]).await?;
+        Ok(row.map(|row| SessionRow {
+            person: PersonId::new(row.person_id),
+            created_at: Instant::from_millis(row.created_at),
+            seen_at: Instant::from_millis(row.seen_at),
+        }))
+    }
+
+    /// Notes that a session is in use.
+    pub async fn touch_session(&self, key: &str, now: Instant) -> Result<(), StoreError> {
+        let sql = "UPDATE sessions SET seen_at = $3 WHERE org_id = $1 AND session_key = $2";
+        self.run(sql, [key.into(), now.millis().into()]).await?;
+        Ok(())
+    }
+
+    /// Ends one session.
+    pub async fn end_session(&self, key: &str) -> Result<(), StoreError> {
+        self.run("DELETE FROM sessions WHERE org_id = $1 AND session_key = $2", [key.into()]).await?;
+        Ok(())
+    }
+
+    /// Ends all sessions of a person, after a new passphrase say.
+    pub async fn end_sessions_of(&self, person: &PersonId) -> Result<(), StoreError> {
+        let sql = "DELETE FROM sessions WHERE org_id = $1 AND person_id = $2";
+        self.run(sql, [person.as_str().into()]).await?;
+        Ok(())
+    }
+
+    /// Keeps an invitation under the digest of its secret.
+    pub async fn invite(&self, key: &str, person: &PersonId, expires: Instant) -> Result<(), StoreError> {
+        let sql = "INSERT INTO invitations (org_id, invitation_key, person_id, expires_at) \
+                   VALUES ($1, $2, $3, $4)";
+        self.run(sql, [key.into(), person.as_str().into(), expires.millis().into()]).await?;
+        Ok(())
+    }
+
+    /// Whom an unused invitation is for; looking does not use it.
+    pub async fn invitation(&self, key: &str, now: Instant) -> Result<Option<PersonId>, StoreError> {
+        let sql = "SELECT person_id FROM invitations WHERE org_id = $1 AND invitation_key = $2 \
+                   AND used_at IS NULL AND expires_at > $3";
+        let row = self.one::<PersonRow>(sql, [key.into(), now.millis().into()]).await?;
+        Ok(row.map(|row| PersonId::new(row.person_id)))
+    }
+
+    /// Uses an invitation once; the second use finds nothing.
+    pub async fn use_invitation(&self, key: &str, now: Instant) -> Result<Option<PersonId>, StoreError> {
+        let sql = "UPDATE invitations SET used_at = $3 WHERE org_id = $1 AND invitation_key = $2 \
+                   AND used_at IS NULL AND expires_at > $3 RETURNING person_id";
+        let row = self.one::<PersonRow>(sql, [key.into(), now.millis().into()]).await?;
+        Ok(row.map(|row| PersonId::new(row.person_id)))
+    }
+}

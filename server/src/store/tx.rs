@@ -1,0 +1,124 @@
+//! A transaction of one organisation, and the few verbs that every aggregate uses.
+
+use std::sync::Arc;
+
+use care::ids::OrgId;
+use sea_orm::{
+    AccessMode, ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionOptions, TransactionTrait,
+    Value,
+};
+use tokio::sync::OwnedMutexGuard;
+
+use super::{Engine, StoreError};
+
+/// A named transaction on one organisation's rows; dropping it undoes it.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    engine: Arc<Engine>,
+    name: &'static str,
+    org: OrgId,
+    /// Held until the transaction ends: the embedded engine's only writer.
+    _turn: Option<OwnedMutexGuard<()>>,
+}
+
+impl Tx {
+    pub(super) async fn begin_read(
+        engine: Arc<Engine>,
+        name: &'static str,
+        org: &OrgId,
+    ) -> Result<Self, StoreError> {
+        let options = TransactionOptions {
+            access_mode: (!engine.one_writer).then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
+        };
+        let inner = engine.read.begin_with_options(options).await?;
+        Ok(Self { inner, engine, name, org: org.clone(), _turn: None })
+    }
+
+    pub(super) async fn begin_write(
+        engine: Arc<Engine>,
+        turn: Option<OwnedMutexGuard<()>>,
+        name: &'static str,
+        org: &OrgId,
+    ) -> Result<Self, StoreError> {
+        let inner = engine.write.begin_with_options(engine.writing()).await?;
+        Ok(Self { inner, engine, name, org: org.clone(), _turn: turn })
+    }
+
+    /// Makes the changes durable; after this returns they survive a power cut.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        tracing::trace!(transaction = self.name, "commit");
+        Ok(self.inner.commit().await?)
+    }
+
+    /// The organisation whose rows this transaction sees.
+    #[must_use]
+    pub fn org(&self) -> &OrgId {
+        &self.org
+    }
+
+    pub(super) fn org_value(&self) -> Value {
+        self.org.as_str().into()
+    }
+
+    /// All rows; `$1` is always the organisation, `values` follow from `$2` on.
+    pub(super) async fn all<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, StoreError> {
+        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        Ok(R::find_by_statement(statement).all(&self.inner).await?)
+    }
+
+    /// The first row, if any; values as in [`Tx::all`].
+    pub(super) async fn one<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<R>, StoreError> {
+        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        Ok(R::find_by_statement(statement).one(&self.inner).await?)
+    }
+
+    /// Runs a change and says how many rows it touched; values as in [`Tx::all`].
+    pub(super) async fn run(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, StoreError> {
+        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Rows of a reference table, which is read before the organisation is known.
+    pub(super) async fn reference<R: FromQueryResult>(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<R>, StoreError> {
+        Ok(R::find_by_statement(self.engine.statement(sql, values)).all(&self.inner).await?)
+    }
+
+    /// A change of a reference table.
+    pub(super) async fn run_reference(
+        &self,
+        sql: &str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, StoreError> {
+        Ok(self.inner.execute_raw(self.engine.statement(sql, values)).await?.rows_affected())
+    }
+
+    /// Runs a built statement (the upsert builder's).
+    pub(super) async fn run_built(
+        &self,
+        statement: &sea_orm::sea_query::InsertStatement,
+    ) -> Result<u64, StoreError> {
+        Ok(self.inner.execute(statement).await?.rows_affected())
+    }
+}
+
+/// Placeholders `$from, $from+1, …` for a list of `count` values.
+pub(super) fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}

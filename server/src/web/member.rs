@@ -1,0 +1,157 @@
+//! Who is signed in: the extractor that personal pages begin with.
+
+use std::collections::BTreeSet;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use care::{
+    access::{self, Action, Around, Role, Standing},
+    ids::PersonId,
+    time::Instant,
+};
+
+use super::{
+    error::AppError,
+    page::{Page, Room, Visitor},
+    reader::{Reader, cookie},
+    state::App,
+    text::Language,
+};
+use crate::{
+    auth::session::{COOKIE, SessionCookie},
+    store::{CaseRow, Organisation, Person, Store, StoreError, Tx, View},
+};
+
+/// A signed-in person with what a handler needs: reader, organisation, store and the moment.
+pub struct Member {
+    /// Language, zone and moment.
+    pub reader: Reader,
+    /// Their organisation.
+    pub org: Organisation,
+    /// Themselves.
+    pub person: Person,
+    /// The digest under which the session is kept.
+    pub session_key: String,
+    /// The moment of the request, by the (demo) clock.
+    pub now: Instant,
+    app: App,
+}
+
+impl Member {
+    /// The application.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.app.store
+    }
+
+    /// Begins a reading transaction in the member's organisation.
+    pub async fn read(&self, name: &'static str) -> Result<Tx, StoreError> {
+        self.app.store.read(name, &self.org.id).await
+    }
+
+    /// Begins a writing transaction in the member's organisation.
+    pub async fn write(&self, name: &'static str) -> Result<Tx, StoreError> {
+        self.app.store.write(name, &self.org.id).await
+    }
+
+    /// Refuses what the access table does not grant; a refusal looks like absence.
+    pub fn require(&self, action: Action, standing: Standing) -> Result<(), AppError> {
+        if self.may(action, standing) { Ok(()) } else { Err(AppError::NotFound) }
+    }
+
+    /// Whether the access table grants it.
+    pub fn may(&self, action: Action, standing: Standing) -> bool {
+        access::permits(self.person.roles, action, standing)
+    }
+
+    /// Where the member stands towards a case.
+    pub async fn standing(&self, tx: &Tx, case: &CaseRow) -> Result<Standing, StoreError> {
+        let incidents = tx.incidents_of(&case.id).await?;
+        let participants: BTreeSet<PersonId> = tx.involved_in(&incidents).await?.into_iter().collect();
+        let around =
+            Around { subject: Some(&case.person), supporter: case.supporter.as_ref(), participants: &participants };
+        Ok(Standing::of(&self.person.id, self.person.roles, &around))
+    }
+
+    /// Writes one row in the access log, in a transaction of its own (page views).
+    pub async fn log_view(&self, place: &str, cases: Vec<&str>) -> Result<(), StoreError> {
+        let tx = self.write("log page view").await?;
+        self.log_in(&tx, "view", place, cases).await?;
+        tx.commit().await
+    }
+
+    /// Writes one row in the access log within a change's transaction.
+    pub async fn log_in(
+        &self,
+        tx: &Tx,
+        action: &str,
+        place: &str,
+        cases: Vec<&str>,
+    ) -> Result<(), StoreError> {
+        tx.log_access(View { actor: &self.person.pseudonym, action, place, cases }, self.now).await
+    }
+
+    /// The frame of a page of this member.
+    pub fn page(&self, title: impl Into<String>) -> Page {
+        Page::new(self.reader.clone(), title).for_visitor(Visitor {
+            name: self.person.name.clone(),
+            rooms: self.rooms(),
+            company_doctor: None,
+        })
+    }
+
+    /// The parts of Veer that this member has, the most urgent first.
+    fn rooms(&self) -> Vec<Room> {
+        let has = |role| self.person.roles.contains(role);
+        let reader = &self.reader;
+        let all = [
+            (has(Role::Supporter), "/support", t!(reader, "room-support")),
+            (has(Role::Coordinator), "/coordinate", t!(reader, "room-coordinate")),
+            (has(Role::Dispatcher), "/dispatch", t!(reader, "room-dispatch")),
+            (has(Role::Manager), "/signal/referral", t!(reader, "room-manage")),
+            (
+                has(Role::Administrator) || has(Role::Hr) || has(Role::PrivacyOfficer),
+                "/desk",
+                t!(reader, "room-desk"),
+            ),
+            (true, "/me", t!(reader, "room-me")),
+        ];
+        all.into_iter().filter(|(shown, ..)| *shown).map(|(_, href, label)| Room::new(href, label, reader)).collect()
+    }
+
+    /// Where this member begins after signing in.
+    pub fn home(&self) -> &'static str {
+        self.rooms().first().map_or("/me", |room| room.href)
+    }
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
+        let Ok(reader) = Reader::from_request_parts(parts, app).await;
+        let cookie = cookie(&parts.headers, COOKIE).and_then(SessionCookie::parse).ok_or(AppError::SignedOut)?;
+        let real_now = app.site.clock.real_now();
+        let org = app.store.organisation(&cookie.org).await?.ok_or(AppError::SignedOut)?;
+        let key = cookie.key();
+        let tx = app.store.read("find session", &org.id).await?;
+        let session = tx.session(&key).await?.ok_or(AppError::SignedOut)?;
+        let person = tx.person(&session.person).await?.ok_or(AppError::SignedOut)?;
+        drop(tx);
+        if !crate::auth::session::is_alive(session.created_at, session.seen_at, real_now) {
+            return Err(AppError::SignedOut);
+        }
+        if crate::auth::session::wants_touch(session.seen_at, real_now) {
+            let tx = app.store.write("touch session", &org.id).await?;
+            tx.touch_session(&key, real_now).await?;
+            tx.commit().await?;
+        }
+        let language = Language::parse(&org.language).unwrap_or(app.site.language);
+        let reader = reader.inside(language, org.time_zone.clone());
+        let now = app.site.clock.now();
+        Ok(Self { reader, org, person, session_key: key, now, app: app.clone() })
+    }
+}

@@ -1,0 +1,10 @@
+//! The store, each test on both engines.
+
+mod support;
+
+#[path = "storage/cases.rs"]
+mod cases;
+#[path = "storage/people.rs"]
+mod people;
+#[path = "storage/records.rs"]
+mod records;
