@@ -75,6 +75,12 @@ demo-roles = Look as
 
 ## room: the parts of Veer
 
+room-support = Support
+room-coordinate = Coordinate
+room-dispatch = Dispatch
+room-manage = My team
+room-desk = Desk
+room-me = Me
 
 ## error: when something does not work
 
@@ -116,11 +122,9 @@ error-internal = Something went wrong on our side
 error-internal-what = This is our mistake, not yours.
 error-internal-hint = Try again in a moment. Does it keep failing? Give this code to your administrator: { $reference }
 
-
 ## flash: what is said once after a step
 
 flash-language = Veer now speaks English.
-
 
 ## refusal: why a step cannot be taken
 
@@ -128,21 +132,47 @@ refusal-passphrase-too-short = Your passphrase is too short. Take at least 12 ch
 refusal-passphrase-too-long = Your passphrase is too long. Take at most 256 characters.
 refusal-passphrase-too-common = This passphrase is quick to guess. Take four words that have nothing to do with each other, for example.
 
-
 ## account: signing in and setting up
-
+account-sign-in = Sign in
+account-sign-in-lead = Nobody sees that you were here, except you.
+account-sign-in-failed = That did not work
+account-sign-in-failed-hint = The name or the passphrase is not right. Try again, or ask your administrator for a new invitation.
+account-sign-in-button = Sign in
+account-login = Sign-in name
+account-login-hint = You choose it; your e-mail address is fine.
+account-login-empty = Choose a sign-in name of at most 120 characters.
+account-login-taken = Somebody has this sign-in name already. Choose another one.
+account-passphrase = Passphrase
+account-passphrase-hint = At least 12 characters. Four loose words are easy to remember and hard to guess.
+account-passphrase-seen = Nobody else knows it, not even the administrator.
+account-invitation = Welcome
+account-welcome = Welcome, { $name }
+account-invitation-lead = Choose how you sign in from now on. This link works once.
+account-invitation-legend = How you sign in
+account-invitation-button = Start
+account-set-up = Set up Veer
+account-set-up-lead = This installation is empty. You begin it with its first organisation and its first administrator.
+account-set-up-code-label = Set-up code
+account-set-up-code-hint = It stands in the file set-up-code in the data folder of the server. Only who can read that folder can begin.
+account-set-up-code = This is not the code that stands in the data folder.
+account-set-up-incomplete = Fill in every field.
+account-set-up-zone = This time zone is not known. Write it like Europe/Amsterdam.
+account-set-up-organisation = Organisation
+account-set-up-name = Name
+account-set-up-zone-label = Time zone
+account-set-up-language = Language
+account-set-up-you = You, the first administrator
+account-set-up-your-name = Your name
+account-set-up-seen = An administrator keeps people and imports, and never sees a case.
+account-set-up-button = Begin
 
 ## me: my own page
 
-
 ## support: the peer team
-
 
 ## dispatch: the control room
 
-
 ## signal: concern about a colleague
-
 
 ## coordinate: the coordinator
 

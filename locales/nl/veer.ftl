@@ -72,6 +72,12 @@ demo-roles = Kijk als
 
 ## room: de onderdelen van Veer
 
+room-support = Opvang
+room-coordinate = Coördineren
+room-dispatch = Meldkamer
+room-manage = Mijn team
+room-desk = Bureau
+room-me = Ik
 
 ## error: als iets niet gaat
 
@@ -113,11 +119,9 @@ error-internal = Er ging iets mis bij ons
 error-internal-what = Dit is onze fout, niet de jouwe.
 error-internal-hint = Probeer het zo nog eens. Blijft het misgaan? Noem dan deze code bij je beheerder: { $reference }
 
-
 ## flash: wat na een stap één keer gezegd wordt
 
 flash-language = Veer spreekt nu Nederlands.
-
 
 ## refusal: waarom een stap niet kan
 
@@ -125,21 +129,47 @@ refusal-passphrase-too-short = Je wachtzin is te kort. Neem minstens 12 tekens, 
 refusal-passphrase-too-long = Je wachtzin is te lang. Neem hooguit 256 tekens.
 refusal-passphrase-too-common = Deze wachtzin raadt iemand snel. Neem bijvoorbeeld vier woorden die niets met elkaar te maken hebben.
 
-
 ## account: aanmelden en inrichten
-
+account-sign-in = Aanmelden
+account-sign-in-lead = Niemand ziet dat je hier was, behalve jij.
+account-sign-in-failed = Dat lukte niet
+account-sign-in-failed-hint = De naam of de wachtzin klopt niet. Probeer het nog eens, of vraag je beheerder om een nieuwe uitnodiging.
+account-sign-in-button = Meld aan
+account-login = Aanmeldnaam
+account-login-hint = Je kiest hem zelf; je e-mailadres mag ook.
+account-login-empty = Kies een aanmeldnaam van hoogstens 120 tekens.
+account-login-taken = Iemand anders heeft deze aanmeldnaam al. Kies een andere.
+account-passphrase = Wachtzin
+account-passphrase-hint = Minstens 12 tekens. Vier losse woorden onthoud je makkelijk en raadt niemand snel.
+account-passphrase-seen = Niemand anders kent hem, ook de beheerder niet.
+account-invitation = Welkom
+account-welcome = Welkom, { $name }
+account-invitation-lead = Kies hoe je je voortaan aanmeldt. Deze link werkt één keer.
+account-invitation-legend = Zo meld je je aan
+account-invitation-button = Begin
+account-set-up = Veer inrichten
+account-set-up-lead = Deze installatie is leeg. Je begint met de eerste organisatie en de eerste beheerder.
+account-set-up-code-label = Inrichtcode
+account-set-up-code-hint = Hij staat in het bestand set-up-code in de gegevensmap van de server. Alleen wie die map kan lezen, kan beginnen.
+account-set-up-code = Dit is niet de code die in de gegevensmap staat.
+account-set-up-incomplete = Vul alle velden in.
+account-set-up-zone = Deze tijdzone kennen we niet. Schrijf hem als Europe/Amsterdam.
+account-set-up-organisation = Organisatie
+account-set-up-name = Naam
+account-set-up-zone-label = Tijdzone
+account-set-up-language = Taal
+account-set-up-you = Jij, de eerste beheerder
+account-set-up-your-name = Je naam
+account-set-up-seen = Een beheerder houdt mensen en bestanden bij, en ziet nooit een zaak.
+account-set-up-button = Begin
 
 ## me: mijn eigen pagina
 
-
 ## support: de opvang
-
 
 ## dispatch: de meldkamer
 
-
 ## signal: zorg om een collega
-
 
 ## coordinate: de coördinator
 

@@ -3,6 +3,7 @@
 #[macro_use]
 mod macros;
 
+pub mod api;
 pub mod app;
 pub mod auth;
 pub mod clock;

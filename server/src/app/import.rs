@@ -47,7 +47,7 @@ pub(super) async fn run(data: &Data, options: &Dispatch) -> anyhow::Result<ExitC
     let clock = Clock::system();
     let profile = Profile::load(&options.profile)
         .with_context(|| format!("cannot use the profile {}", options.profile.display()))?;
-    let list = options.pack.as_deref().map(pack::incident_list).transpose()?;
+    let list = options.pack.as_deref().map(pack::load_list).transpose()?;
     let open = || File::open(&options.csv).with_context(|| format!("cannot read {}", options.csv.display()));
     let digest = digest::of_reader(BufReader::new(open()?)).context("cannot read the file")?;
     let rows = csv::read(BufReader::with_capacity(1 << 16, open()?), &profile)
@@ -59,7 +59,7 @@ pub(super) async fn run(data: &Data, options: &Dispatch) -> anyhow::Result<ExitC
         founding::adopt_list(&store, &org, &list, clock.now()).await?;
     }
     let begun = clock.now();
-    let mut intake = Intake::begin(&store, &org, digest).await?;
+    let mut intake = Intake::begin(&store, &org, &profile.source, digest).await?;
     let mut batch = Vec::with_capacity(BATCH);
     for row in rows {
         batch.push(match row? {

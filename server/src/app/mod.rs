@@ -1,12 +1,12 @@
 //! The commands of `veer` and how their parts are wired.
-
-
+mod demo;
 mod import;
 mod location;
-
-
+mod roster;
+mod serve;
 mod start;
-
+mod verdict;
+pub use serve::router;
 
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 

@@ -13,6 +13,7 @@ pub mod profile;
 pub mod record;
 pub mod reject;
 pub mod roster;
+pub mod roster_intake;
 pub mod text;
 pub mod verdict;
 pub mod when;

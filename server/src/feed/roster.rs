@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 use super::csv::FileError;
 use super::frame::{Frame, Frames};
-use super::reject::{Field, Place, RejectReason, Rejected};
+use super::reject::{Field, Place, Rejected};
 
 mod header;
 pub mod managers;

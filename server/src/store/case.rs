@@ -110,6 +110,13 @@ pub struct CaseChange {
     pub what: String,
 }
 
+/// Every kind of change, as the history keeps it; `stale-<what>` is its text.
+pub const CHANGES: &[&str] = &[
+    "opened", "joined", "assigned", "taken", "picture", "attempt", "contact", "not-reached", "consent",
+    "offer", "answer", "planned", "moved", "missed", "held", "referred", "acute", "handover-required",
+    "handed-over", "closed", "reopened",
+];
+
 /// Why a change of a case did not happen; nothing was saved.
 #[derive(Debug, thiserror::Error)]
 pub enum CaseFailure {

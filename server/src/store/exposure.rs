@@ -85,8 +85,8 @@ impl Tx {
                 row.id.as_str().into(),
                 row.exposure.person.as_str().into(),
                 row.exposure.incident.as_ref().map(IncidentId::as_str).into(),
-                row.exposure.role.as_str().into(),
-                row.exposure.severity.as_str().into(),
+                row.exposure.role.code().into(),
+                row.exposure.severity.code().into(),
                 row.exposure.from.millis().into(),
                 row.exposure.until.map(Instant::millis).into(),
             ]

@@ -33,7 +33,7 @@ use care::{ids::OrgId, time::Instant};
 use tokio::sync::Mutex;
 
 pub use access_log::{AccessEntry, View};
-pub use case::{CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
+pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
 pub use engine::{FILE, Location};
 pub use error::StoreError;
 pub use following::Beginning;

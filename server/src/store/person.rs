@@ -106,7 +106,7 @@ fn read_roles(text: &str) -> RoleSet {
 }
 
 fn write_roles(roles: &RoleSet) -> String {
-    roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(" ")
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" ")
 }
 
 const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
@@ -135,7 +135,7 @@ impl Tx {
     /// Everybody who has this role now.
     pub async fn people_with(&self, role: Role) -> Result<Vec<Person>, StoreError> {
         let sql = format!("{COLUMNS} AND active AND roles LIKE $2 ORDER BY name");
-        let rows: Vec<Row> = self.all(&sql, [format!("%{}%", role.as_str()).into()]).await?;
+        let rows: Vec<Row> = self.all(&sql, [format!("%{}%", role.code()).into()]).await?;
         Ok(rows.into_iter().map(Person::from).filter(|person| person.roles.contains(role)).collect())
     }
 

@@ -12,12 +12,12 @@ use care::{
 use super::{
     error::AppError,
     page::{Page, Room, Visitor},
-    reader::{Reader, cookie},
+    reader::Reader,
     state::App,
     text::Language,
 };
 use crate::{
-    auth::session::{COOKIE, SessionCookie},
+    auth::session::{self, LIMITS, Session, Validity},
     store::{CaseRow, Organisation, Person, Store, StoreError, Tx, View},
 };
 
@@ -64,7 +64,7 @@ impl Member {
 
     /// Whether the access table grants it.
     pub fn may(&self, action: Action, standing: Standing) -> bool {
-        access::permits(self.person.roles, action, standing)
+        access::permits(&self.person.roles, action, standing)
     }
 
     /// Where the member stands towards a case.
@@ -133,21 +133,28 @@ impl FromRequestParts<App> for Member {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let Ok(reader) = Reader::from_request_parts(parts, app).await;
-        let cookie = cookie(&parts.headers, COOKIE).and_then(SessionCookie::parse).ok_or(AppError::SignedOut)?;
+        let bearer = session::from_request(app.site.transport, &parts.headers).ok_or(AppError::SignIn)?;
         let real_now = app.site.clock.real_now();
-        let org = app.store.organisation(&cookie.org).await?.ok_or(AppError::SignedOut)?;
-        let key = cookie.key();
+        let org = app.store.organisation(&bearer.org).await?.ok_or(AppError::SignIn)?;
+        let key = bearer.digest().as_text();
         let tx = app.store.read("find session", &org.id).await?;
-        let session = tx.session(&key).await?.ok_or(AppError::SignedOut)?;
-        let person = tx.person(&session.person).await?.ok_or(AppError::SignedOut)?;
+        let stored = tx.session(&key).await?.ok_or(AppError::SignIn)?;
+        let person = tx.person(&stored.person).await?.ok_or(AppError::SignIn)?;
         drop(tx);
-        if !crate::auth::session::is_alive(session.created_at, session.seen_at, real_now) {
-            return Err(AppError::SignedOut);
-        }
-        if crate::auth::session::wants_touch(session.seen_at, real_now) {
-            let tx = app.store.write("touch session", &org.id).await?;
-            tx.touch_session(&key, real_now).await?;
-            tx.commit().await?;
+        let session = Session { began: stored.created_at, seen: stored.seen_at };
+        match session.validity(LIMITS, real_now) {
+            Validity::Live => {}
+            Validity::LiveAndSeen => {
+                let tx = app.store.write("touch session", &org.id).await?;
+                tx.touch_session(&key, real_now).await?;
+                tx.commit().await?;
+            }
+            Validity::Ended => {
+                let tx = app.store.write("end session", &org.id).await?;
+                tx.end_session(&key).await?;
+                tx.commit().await?;
+                return Err(AppError::SignIn);
+            }
         }
         let language = Language::parse(&org.language).unwrap_or(app.site.language);
         let reader = reader.inside(language, org.time_zone.clone());

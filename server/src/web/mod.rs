@@ -12,3 +12,13 @@ pub mod reader;
 pub mod redirect;
 pub mod text;
 pub mod time;
+
+pub mod account;
+mod failure;
+pub mod member;
+pub mod state;
+
+/// The routes of all pages for people.
+pub fn routes() -> axum::Router<state::App> {
+    axum::Router::new().merge(account::routes())
+}

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
-use super::reader::Site;
-use crate::{auth::limit::Limits, store::Store};
+use super::{account::SetUp, reader::Site};
+use crate::{
+    auth::{limit::Limits, passphrase::Passphrases},
+    store::Store,
+};
 
 /// The application's state, cheap to clone.
 #[derive(Clone)]
@@ -16,8 +19,10 @@ pub struct App {
     pub site: Site,
     /// Rate limits per account and address, on real time.
     pub limits: Arc<Limits>,
-    /// The digest of the one-time set-up code, while the installation waits for its set-up.
-    pub set_up: Arc<super::account::SetUp>,
+    /// Keeps and checks passphrases.
+    pub passphrases: Passphrases,
+    /// The one-time code, while the installation waits for its set-up.
+    pub set_up: Arc<SetUp>,
 }
 
 impl FromRef<App> for Site {

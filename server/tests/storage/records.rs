@@ -49,7 +49,7 @@ mod scenario {
     }
 
     async fn take(f: &Fixture, org: &Organisation, records: &[Result<EventRecord, Rejected>]) -> Tally {
-        let mut intake = Intake::begin(&f.store, org, "digest".to_owned()).await.unwrap();
+        let mut intake = Intake::begin(&f.store, org, "mka", "digest".to_owned()).await.unwrap();
         intake.take(records, NOW).await.unwrap();
         intake.finish(NOW).await.unwrap()
     }
@@ -100,7 +100,7 @@ mod scenario {
         assert_eq!(tx.quarantined(10).await.unwrap().len(), 1);
         drop(tx);
         let later = NOW.plus(SignedDuration::from_mins(1));
-        let mut intake = Intake::begin(&f.store, &org, "digest".to_owned()).await.unwrap();
+        let mut intake = Intake::begin(&f.store, &org, "mka", "digest".to_owned()).await.unwrap();
         intake.take(&[Ok(event("1", "17-101", NOW)), Ok(event("2", "17-101", NOW))], later).await.unwrap();
         intake.finish(later).await.unwrap();
         let tx = f.store.read("quarantine", &org.id).await.unwrap();

@@ -14,7 +14,7 @@ impl Intake<'_> {
         let verdict = self.list.judge(&incident.record.facts());
         if let Some(verdict) = &verdict {
             incident.entry = Some(verdict.entry.clone());
-            incident.certainty = Some(verdict.certainty.as_str().to_owned());
+            incident.certainty = Some(verdict.certainty.code().to_owned());
             incident.reasons = verdict.facts.join(" ");
         }
         if matches!(incident.state, IncidentState::Counted | IncidentState::Dismissed) {

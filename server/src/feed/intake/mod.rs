@@ -50,6 +50,7 @@ pub struct Intake<'a> {
     protocol: Protocol,
     list: CompiledList,
     list_version: i64,
+    source: String,
     digest: String,
     seen: HashSet<(String, String)>,
     tally: Tally,
@@ -58,8 +59,8 @@ pub struct Intake<'a> {
 impl<'a> Intake<'a> {
     /// Prepares the intake of a source under the organisation's present protocol and list.
     ///
-    /// `digest` is the SHA-256 of the file or message, under which bad records are set aside.
-    pub async fn begin(store: &'a Store, org: &'a Organisation, digest: String) -> Result<Self, StoreError> {
+    /// `source` names the feed, `digest` is the SHA-256 of the file or message, under which bad records are set aside.
+    pub async fn begin(store: &'a Store, org: &'a Organisation, source: &str, digest: String) -> Result<Self, StoreError> {
         let tx = store.read("prepare intake", &org.id).await?;
         let protocol = tx.policy(PolicyKind::Protocol).await?;
         let (list_version, list): (i64, IncidentList) =
@@ -70,6 +71,7 @@ impl<'a> Intake<'a> {
             protocol: protocol.map_or_else(Protocol::default_policy, |(_, protocol)| protocol),
             list: list.compile(),
             list_version,
+            source: source.to_owned(),
             digest,
             seen: HashSet::new(),
             tally: Tally::default(),
@@ -178,15 +180,8 @@ impl<'a> Intake<'a> {
     }
 
     async fn set_aside(&self, tx: &Tx, rejected: &[&Rejected], now: Instant) -> Result<(), StoreError> {
-        let row = |rejected: &&Rejected| QuarantineRow {
-            quarantine_id: entropy::new_id(now),
-            source: self.digest.get(..12).unwrap_or_default().to_owned(),
-            digest: self.digest.clone(),
-            byte_from: i64::try_from(rejected.place.byte_from).unwrap_or(i64::MAX),
-            byte_to: i64::try_from(rejected.place.byte_to).unwrap_or(i64::MAX),
-            line: i64::try_from(rejected.place.line).unwrap_or(i64::MAX),
-            reason: rejected.reason.code().to_owned(),
-            fields: serde_json::to_string(&rejected.fields).unwrap_or_else(|_| "{}".to_owned()),
+        let row = |rejected: &&Rejected| {
+            QuarantineRow::of(rejected, &self.source, &self.digest, entropy::new_id(now))
         };
         let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
         tx.quarantine(&rows, now).await?;

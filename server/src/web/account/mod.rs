@@ -1,3 +1,51 @@
-//! stub
-/// stub
-pub struct SetUp;
+//! Getting in: sign-in, sign-out, invitation, set-up of an empty installation.
+
+mod invitation;
+mod set_up;
+mod sign_in;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, FromRequestParts},
+    http::request::Parts,
+    routing::{get, post},
+};
+use care::ids::{OrgId, PersonId};
+
+pub use set_up::SetUp;
+
+use super::{error::AppError, redirect::SeeOther, state::App};
+use crate::auth::session::NewSession;
+
+/// The routes of this folder.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(sign_in::home))
+        .route("/sign-in", get(sign_in::show).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/invitation/{secret}", get(invitation::show).post(invitation::submit))
+        .route("/set-up", get(set_up::show).post(set_up::submit))
+}
+
+/// The address a request comes from, for rate limits.
+pub struct Origin(pub IpAddr);
+
+impl<S: Sync> FromRequestParts<S> for Origin {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())))
+    }
+}
+
+/// Signs a person in on this browser and sends them to `next`.
+pub(super) async fn enter(app: &App, org: OrgId, person: &PersonId, next: &str) -> Result<SeeOther, AppError> {
+    let session = NewSession::new(org.clone(), app.site.clock.real_now());
+    let tx = app.store.write("start session", &org).await?;
+    tx.start_session(&session.key.as_text(), person, session.began).await?;
+    tx.commit().await?;
+    Ok(SeeOther::to(next).with_cookie(session.to_cookie(app.site.transport)))
+}

@@ -1,0 +1,20 @@
+//! `GET /healthz`: whether this process can do its work.
+
+use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
+use serde::Serialize;
+
+use crate::web::state::App;
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    database: &'static str,
+}
+
+/// 200 when the database answers, 503 when it does not; no version, no names.
+pub(super) async fn show(State(app): State<App>) -> impl IntoResponse {
+    let answers = app.store.installation("set-up").await.is_ok();
+    let (code, status) =
+        if answers { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "database away") };
+    (code, Json(Health { status, database: app.store.engine_name() }))
+}

@@ -1,0 +1,87 @@
+//! `veer serve`: pages, intake and the worker in one process.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Context;
+use axum::Router;
+use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
+
+use super::{Data, location};
+use crate::{
+    api,
+    auth::{
+        limit::Limits,
+        passphrase::{Passphrases, Strength},
+    },
+    clock::Clock,
+    jobs,
+    web::{
+        self,
+        account::SetUp,
+        reader::{Site, SiteParts, Transport},
+        state::App,
+        text::Language,
+    },
+};
+
+/// Serves until the process is told to stop; requests under way are finished.
+pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::Result<()> {
+    let clock = Clock::system();
+    let store = location::open(data, clock.now()).await?;
+    let set_up = if store.installation("set-up").await?.is_some() {
+        SetUp::default()
+    } else {
+        std::fs::create_dir_all(&data.data_dir).context("cannot make the data folder")?;
+        let waiting = SetUp::waiting(&data.data_dir).context("cannot write the set-up code")?;
+        tracing::info!(folder = %data.data_dir.display(), "waiting for the set-up; its code stands in the file set-up-code");
+        waiting
+    };
+    let site = Site::new(SiteParts {
+        clock,
+        language: Language::Nl,
+        zone: TimeZone::get("Europe/Amsterdam").context("the built-in time zones lack Europe/Amsterdam")?,
+        transport: if tls { Transport::Tls } else { Transport::Local },
+        demo_roles: Vec::new(),
+    });
+    let app = App {
+        store,
+        site,
+        limits: Arc::new(Limits::default()),
+        passphrases: Passphrases::new(Strength::Full)?,
+        set_up: Arc::new(set_up),
+    };
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
+    until_stopped(listener, app).await
+}
+
+/// Serves an application on a listener, with its worker beside it.
+pub(super) async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()> {
+    let worker = tokio::spawn(jobs::work(app.store.clone(), app.site.clock.clone()));
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await;
+    worker.abort();
+    served.context("the server stopped")
+}
+
+/// All routes, framed.
+pub fn router(app: &App) -> Router {
+    let machines = api::routes().with_state(app.clone());
+    let pages = web::frame::pages(web::routes().with_state(app.clone()));
+    web::frame::house(pages.merge(machines), &app.site)
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            return;
+        }
+    }
+    _ = interrupt.await;
+}
+

@@ -1,0 +1,104 @@
+//! An invitation: the person chooses a login name and a passphrase, once.
+
+use askama::Template;
+use axum::{
+    extract::{Form, Path, State, rejection::FormRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use super::{Origin, enter};
+use crate::{
+    auth::{bearer::Bearer, passphrase::NewPassphrase},
+    store::{Person, StoreError},
+    web::{
+        error::AppError,
+        page::{Page, html},
+        reader::Reader,
+        state::App,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "account/invitation.html")]
+struct InvitationPage {
+    page: Page,
+    name: String,
+    login: String,
+    problem: Option<String>,
+}
+
+/// What somebody chooses.
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    login: String,
+    passphrase: String,
+}
+
+/// `GET /invitation/{secret}`: shows the page and uses up nothing.
+pub(super) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    Origin(from): Origin,
+    Path(secret): Path<String>,
+) -> Result<Response, AppError> {
+    let (_, person) = find(&app, from, &secret).await?;
+    let login = person.email.clone().unwrap_or_default();
+    Ok(render(reader, StatusCode::OK, &person, login, None))
+}
+
+/// `POST /invitation/{secret}`: keeps the passphrase, uses the link up and signs in.
+pub(super) async fn submit(
+    State(app): State<App>,
+    reader: Reader,
+    Origin(from): Origin,
+    Path(secret): Path<String>,
+    form: Result<Form<Choice>, FormRejection>,
+) -> Result<Response, AppError> {
+    let Form(form) = form?;
+    let (bearer, person) = find(&app, from, &secret).await?;
+    let login = form.login.trim().to_lowercase();
+    let refuse = |key: &str| {
+        let problem = reader.l().get(key);
+        Ok(render(reader.clone(), StatusCode::UNPROCESSABLE_ENTITY, &person, login.clone(), Some(problem)))
+    };
+    if login.is_empty() || login.chars().count() > 120 || login.chars().any(char::is_control) {
+        return refuse("account-login-empty");
+    }
+    let passphrase = match NewPassphrase::new(form.passphrase) {
+        Ok(passphrase) => passphrase,
+        Err(refusal) => return refuse(&format!("refusal-{}", refusal.code())),
+    };
+    let hash = app.passphrases.hash(passphrase).await?;
+    let tx = app.store.write("accept invitation", &bearer.org).await?;
+    let real_now = app.site.clock.real_now();
+    let Some(invited) = tx.use_invitation(&bearer.digest().as_text(), real_now).await? else {
+        return Err(AppError::NotFound);
+    };
+    match tx.give_login(&login, &invited).await {
+        Ok(()) => {}
+        Err(StoreError::Exists) => return refuse("account-login-taken"),
+        Err(error) => return Err(error.into()),
+    }
+    tx.set_passphrase(&invited, &hash).await?;
+    tx.end_sessions_of(&invited).await?;
+    tx.commit().await?;
+    Ok(enter(&app, bearer.org, &invited, "/").await?.into_response())
+}
+
+async fn find(app: &App, from: std::net::IpAddr, secret: &str) -> Result<(Bearer, Person), AppError> {
+    app.limits.one_time_secret(from)?;
+    let bearer = Bearer::parse(secret).ok_or(AppError::NotFound)?;
+    let tx = app.store.read("find invitation", &bearer.org).await?;
+    let real_now = app.site.clock.real_now();
+    let invited = tx.invitation(&bearer.digest().as_text(), real_now).await?.ok_or(AppError::NotFound)?;
+    let person = tx.person(&invited).await?.ok_or(AppError::NotFound)?;
+    Ok((bearer, person))
+}
+
+fn render(reader: Reader, status: StatusCode, person: &Person, login: String, problem: Option<String>) -> Response {
+    let title = t!(reader, "account-invitation");
+    let name = person.name.clone();
+    html(status, &InvitationPage { page: Page::new(reader, title), name, login, problem })
+}
