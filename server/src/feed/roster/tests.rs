@@ -1,3 +1,4 @@
+use crate::feed::reject::RejectReason;
 use super::*;
 
 fn amsterdam() -> TimeZone {
