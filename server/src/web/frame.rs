@@ -69,8 +69,14 @@ const HEADERS: [(HeaderName, &str); 7] = [
 
 /// Limits for routes that answer people: small forms, an answer in time.
 pub fn pages(routes: Router) -> Router {
-    let late = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PAGE_LIMIT);
-    routes.layer(late).layer(DefaultBodyLimit::max(FORM_LIMIT))
+    pages_within(PAGE_LIMIT, routes)
+}
+
+fn pages_within(limit: Duration, routes: Router) -> Router {
+    let late = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit);
+    routes
+        .layer(late)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
 }
 
 /// Puts the frame around all routes, and adds those that belong to it:
@@ -189,3 +195,6 @@ async fn add_headers(State(site): State<Site>, request: Request, next: Next) -> 
     }
     response
 }
+
+#[cfg(test)]
+mod tests;
