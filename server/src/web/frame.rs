@@ -74,9 +74,7 @@ pub fn pages(routes: Router) -> Router {
 
 fn pages_within(limit: Duration, routes: Router) -> Router {
     let late = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limit);
-    routes
-        .layer(late)
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+    routes.layer(late).layer(DefaultBodyLimit::max(FORM_LIMIT))
 }
 
 /// Puts the frame around all routes, and adds those that belong to it:

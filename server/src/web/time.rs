@@ -262,3 +262,6 @@ impl fmt::Display for Escaped<'_> {
         Html.write_escaped_str(&mut *f, self.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,10 @@ async fn panics() -> Response {
 
 fn app(site: &Site) -> Router {
     let patience = Duration::from_secs(1);
-    house(pages_within(patience, routes().with_state(site.clone())), site)
+    house(
+        pages_within(patience, routes().with_state(site.clone())),
+        site,
+    )
 }
 
 struct Answer {
