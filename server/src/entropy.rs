@@ -60,7 +60,7 @@ pub fn salt() -> [u8; 16] {
     random()
 }
 
-/// Makes a UUIDv7: unique anywhere, and sorting by the moment it was made.
+/// Makes a UUID of version 7: unique anywhere, and sorting by the moment it was made.
 ///
 /// Ids of a demo carry the demo's moment, so that they sort as the work does.
 pub fn new_id(now: Instant) -> String {

@@ -38,7 +38,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            pair: Limit::new(10, Duration::from_secs(60)),
+            pair: Limit::new(10, Duration::from_mins(1)),
             account: Limit::new(100, Duration::from_secs(10)),
             address: Limit::new(60, Duration::from_secs(5)),
             link: Limit::new(20, Duration::from_secs(15)),
@@ -154,7 +154,7 @@ mod tests {
         let from = address("192.0.2.1");
         assert_eq!(passes(|_| limits.sign_in("sanne", from)), 10);
         let TooOften(wait) = limits.sign_in(" SANNE ", from).unwrap_err();
-        assert!(wait > Duration::from_secs(50) && wait <= Duration::from_secs(60));
+        assert!(wait > Duration::from_secs(50) && wait <= Duration::from_mins(1));
         assert_eq!(limits.sign_in("daan", from), Ok(()));
         assert_eq!(limits.sign_in("sanne", address("192.0.2.2")), Ok(()));
     }

@@ -82,7 +82,7 @@ impl AppError {
             StatusCode::UNAUTHORIZED => Self::SignIn,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
-            StatusCode::TOO_MANY_REQUESTS => Self::RateLimited(Duration::from_secs(60)),
+            StatusCode::TOO_MANY_REQUESTS => Self::RateLimited(Duration::from_mins(1)),
             StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
             status if status.is_client_error() => Self::BadForm,
             _ => Self::Internal(entropy::reference()),

@@ -99,7 +99,6 @@ pub fn house(routes: Router, site: &Site) -> Router {
 }
 
 /// A panic is our own mistake; its message stays in the log.
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(_payload: Box<dyn Any + Send + 'static>) -> Response {
     // The payload may hold what the code was working on; the panic hook wrote
     // where it happened.
@@ -125,7 +124,7 @@ async fn tell_errors(State(site): State<Site>, request: Request, next: Next) -> 
         } else {
             error.page(reader)
         };
-        response = replace(response, told);
+        response = replace(&response, told);
     }
     if had_flash && response.status().is_success() && is_page(response.headers()) {
         end_flash(response.headers_mut());
@@ -149,7 +148,7 @@ fn untold(response: &Response) -> Option<AppError> {
 }
 
 /// The told error with the headers of the bare one (`Allow`, `Retry-After`, cookies).
-fn replace(bare: Response, mut told: Response) -> Response {
+fn replace(bare: &Response, mut told: Response) -> Response {
     for (name, value) in bare.headers() {
         let of_the_body = [CONTENT_TYPE, CONTENT_LENGTH, TRANSFER_ENCODING].contains(name);
         if !of_the_body {

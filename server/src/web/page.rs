@@ -161,6 +161,7 @@ impl Page {
 
     // What only layout.html asks.
 
+    #[expect(clippy::unused_self, reason = "templates ask the page for everything")]
     pub(crate) fn assets(&self) -> Option<&'static Assets> {
         assets()
     }

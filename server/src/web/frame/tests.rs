@@ -84,7 +84,7 @@ fn routes() -> Router<Site> {
             post(|| async { SeeOther::to("/page").with_flash(&Flash::new("language")) }),
         )
         .route("/api/thing", get(|| async { AppError::NotFound }))
-        .route("/asleep", get(|| std::future::pending::<Response>()))
+        .route("/asleep", get(std::future::pending::<Response>))
 }
 
 #[expect(clippy::panic, reason = "this is what is tested")]

@@ -21,16 +21,12 @@ fn seen_from(now: Instant, language: Language) -> Calendar {
 
 /// `2026-03-03T14:00`, with `@+02` where the clock shows it twice.
 fn moment(text: &str) -> Instant {
-    match text.split_once('@') {
-        Some((local, offset)) => {
-            let exact = format!("{local}{offset}:00").parse::<jiff::Timestamp>();
-            exact.unwrap().into()
-        }
-        None => {
-            let local: DateTime = text.parse().unwrap();
-            local.to_zoned(amsterdam()).unwrap().into()
-        }
+    if let Some((local, offset)) = text.split_once('@') {
+        let exact = format!("{local}{offset}:00").parse::<jiff::Timestamp>();
+        return exact.unwrap().into();
     }
+    let local: DateTime = text.parse().unwrap();
+    local.to_zoned(amsterdam()).unwrap().into()
 }
 
 fn told(calendar: &Calendar, what: &str) -> String {
