@@ -9,6 +9,8 @@ pub mod migrations;
 pub mod requirements;
 pub mod rooms;
 pub mod rust;
+mod sql;
+pub mod statements;
 pub mod table;
 pub mod templates;
 
@@ -25,6 +27,7 @@ pub type Rule = fn(&Path) -> Result<Vec<Finding>>;
 pub const RULES: &[(&str, Rule)] = &[
     ("rooms", rooms::check),
     ("migrations", migrations::check),
+    ("statements", statements::check),
     ("requirements", requirements::check),
     ("templates", templates::check),
     ("locales", locales::check),

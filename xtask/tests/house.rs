@@ -3,7 +3,7 @@
 //! Each rule has samples beside it that prove it able to fail.
 
 use anyhow::{Result, ensure};
-use xtask::house::{Rule, locales, migrations, requirements, rooms, templates};
+use xtask::house::{Rule, locales, migrations, requirements, rooms, statements, templates};
 use xtask::workspace::Workspace;
 
 fn holds(rule: Rule) -> Result<()> {
@@ -21,6 +21,11 @@ fn rooms_keep_to_the_table_of_rooms() -> Result<()> {
 #[test]
 fn migrations_keep_the_data_rules() -> Result<()> {
     holds(migrations::check)
+}
+
+#[test]
+fn statements_name_the_organisation_of_every_table() -> Result<()> {
+    holds(statements::check)
 }
 
 #[test]

@@ -3,17 +3,15 @@
 //! Rule 1: column types. Rule 2: the organisation comes first. Rule 5: nothing
 //! volatile, no triggers. Rule 11: additive. `docs/ARCHITECTURE.md` has them all.
 
-mod sql;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Result;
 
 use super::finding::Finding;
+use super::sql::{self, Definition, Statement};
 use super::table;
 use crate::files;
-use sql::{Definition, Statement};
 
 const FOLDER: &str = "server/migrations";
 const TYPES: [&str; 4] = ["TEXT", "BIGINT", "INTEGER", "BOOLEAN"];

@@ -117,6 +117,32 @@ fn collect_tests(trees: &[TokenTree], inside_macro: bool, found: &mut BTreeSet<S
     }
 }
 
+/// The texts of string literals, as they are when the program runs.
+pub fn strings(stream: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    for tree in stream {
+        match tree {
+            TokenTree::Group(group) => found.append(&mut strings(group.stream())),
+            TokenTree::Literal(literal) => found.extend(unquoted(&literal.to_string())),
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+    found
+}
+
+/// A literal without its quotes; a line that was broken with `\` is one again.
+fn unquoted(literal: &str) -> Option<String> {
+    let bare = literal.trim_start_matches(['r', '#']).trim_end_matches('#');
+    let inner = bare.strip_prefix('"')?.strip_suffix('"')?;
+    let mut lines = inner.split("\\\n");
+    let first = lines.next().unwrap_or_default().to_owned();
+    Some(
+        lines
+            .fold(first, |text, line| text + line.trim_start())
+            .replace("\\\"", "\""),
+    )
+}
+
 fn follows(before: Option<&TokenTree>, mark: char) -> bool {
     matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
 }
@@ -172,6 +198,12 @@ mod samples {
     #[test]
     fn comments_and_strings_do_not_count() {
         assert!(paths_in("// crate::web::x\nconst A: &str = \"crate::api::y\";").is_empty());
+    }
+
+    #[test]
+    fn strings_are_read_as_the_program_sees_them() {
+        let source = "fn a() { b(\"one \\\n   two\", r#\"raw\"#, 'c', 1); } // \"no\"";
+        assert_eq!(strings(tokens(source).unwrap()), ["one two", "raw"]);
     }
 
     #[test]

@@ -68,6 +68,23 @@ impl Statement {
         self.0.windows(words.len()).any(|window| window == words)
     }
 
+    /// How often these words stand in it.
+    pub(super) fn count(&self, words: &[&str]) -> usize {
+        self.0
+            .windows(words.len())
+            .filter(|window| *window == words)
+            .count()
+    }
+
+    /// The words that follow one of these.
+    pub(super) fn after(&self, keywords: &[&str]) -> Vec<&str> {
+        let pairs = self.0.windows(2).filter_map(|pair| match pair {
+            [keyword, word] if keywords.contains(&keyword.as_str()) => Some(word.as_str()),
+            _ => None,
+        });
+        pairs.collect()
+    }
+
     pub(super) fn starts_with(&self, words: &[&str]) -> bool {
         self.0
             .iter()
