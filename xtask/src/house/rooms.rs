@@ -79,6 +79,7 @@ impl Plan {
             if let Some((krate, homes)) =
                 path.first().and_then(|root| self.homes.get_key_value(root))
                 && !homes.contains(room)
+                && !is_own_name(krate, paths)
             {
                 faults.insert(format!(
                     "`{krate}` is not used in `{room}` ({})",
@@ -102,6 +103,12 @@ impl Plan {
         };
         (ups >= module.len() && self.rooms.contains_key(other)).then_some(other.as_str())
     }
+}
+
+/// Whether the source brings in a module of ours under the name of a foreign crate.
+fn is_own_name(krate: &str, paths: &BTreeSet<Words>) -> bool {
+    let is_ours = |path: &Words| path.len() > 2 && path.last().is_some_and(|last| last == krate);
+    paths.iter().any(is_ours)
 }
 
 fn column(markdown: &str, heading: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -207,6 +214,12 @@ mod samples {
             faults("web/me.rs", "use sea_orm::Entity;"),
             ["`sea_orm` is not used in `web` (sea_orm::Entity)"]
         );
+    }
+
+    #[test]
+    fn a_module_of_ours_may_be_called_like_a_crate() {
+        let source = "use crate::store::sea_orm; fn a() { sea_orm::read() }";
+        assert!(faults("web/me.rs", source).is_empty());
     }
 
     #[test]

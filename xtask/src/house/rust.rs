@@ -60,6 +60,9 @@ fn collect_tree<'a>(
             return tail;
         }
     }
+    if path.len() > 1 && path.last().is_some_and(|word| word == "self") {
+        path.pop();
+    }
     found.insert(path);
     rest
 }
@@ -171,7 +174,7 @@ mod samples {
 
     #[test]
     fn a_grouped_use_is_taken_apart() {
-        let found = paths_in("use crate::{store::{Store, Tx as T}, clock::*}; use care::ids;");
+        let found = paths_in("use crate::{store::{Store, Tx as T}, clock::{self}}; use care::ids;");
         assert_eq!(
             found,
             [

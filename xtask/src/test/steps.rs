@@ -157,7 +157,6 @@ fn deny(workspace: &Workspace) -> Result<()> {
     let deny = DENY.find_or_install(workspace)?;
     let mut check = workspace.cargo_tool(&deny);
     succeed(check.args([
-        "--offline",
         "--locked",
         "check",
         "--hide-inclusion-graph",
