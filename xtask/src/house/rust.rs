@@ -84,6 +84,9 @@ fn collect_branches(path: &Path, trees: &[TokenTree], found: &mut BTreeSet<Path>
     }
 }
 
+/// The macro that makes two tests of each name it is given, one per engine.
+const ENGINES: &str = "on_both_engines";
+
 /// Names of functions that are tests, or stand inside a macro that makes them.
 pub fn tests(stream: TokenStream) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -93,31 +96,36 @@ pub fn tests(stream: TokenStream) -> BTreeSet<String> {
 
 fn collect_tests(trees: &[TokenTree], inside_macro: bool, found: &mut BTreeSet<String>) {
     let mut is_test = inside_macro;
-    let mut before: Option<&TokenTree> = None;
-    for (tree, next) in trees
-        .iter()
-        .zip(trees.iter().skip(1).map(Some).chain([None]))
-    {
+    let mut before = (None, None);
+    for tree in trees {
         match tree {
-            TokenTree::Group(group) if follows(before, '#') => is_test |= mentions_test(group),
+            TokenTree::Group(group) if is_mark(before.1, '#') => is_test |= mentions_test(group),
             TokenTree::Group(group) => {
-                collect_tests(
-                    &trees_of(group),
-                    inside_macro || follows(before, '!'),
-                    found,
-                );
+                let is_macro = is_mark(before.1, '!');
+                if is_macro && is_word(before.0, ENGINES) {
+                    found.extend(words_of(group));
+                }
+                collect_tests(&trees_of(group), inside_macro || is_macro, found);
                 if group.delimiter() == Delimiter::Brace {
                     is_test = inside_macro;
                 }
             }
-            TokenTree::Ident(word) if is_test && word == "fn" => {
-                found.extend(next.map(ToString::to_string));
+            TokenTree::Ident(word) if is_test && is_word(before.1, "fn") => {
+                found.insert(word.to_string());
             }
             TokenTree::Punct(mark) if mark.as_char() == ';' => is_test = inside_macro,
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
-        before = Some(tree);
+        before = (before.1, Some(tree));
     }
+}
+
+fn words_of(group: &Group) -> impl Iterator<Item = String> {
+    let is_ident = |tree: &TokenTree| matches!(tree, TokenTree::Ident(_));
+    trees_of(group)
+        .into_iter()
+        .filter(is_ident)
+        .map(|tree| tree.to_string())
 }
 
 /// The texts of string literals, as they are when the program runs.
@@ -146,8 +154,12 @@ fn unquoted(literal: &str) -> Option<String> {
     )
 }
 
-fn follows(before: Option<&TokenTree>, mark: char) -> bool {
-    matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
+fn is_mark(tree: Option<&TokenTree>, mark: char) -> bool {
+    matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == mark)
+}
+
+fn is_word(tree: Option<&TokenTree>, word: &str) -> bool {
+    matches!(tree, Some(TokenTree::Ident(ident)) if ident == word)
 }
 
 /// `#[test]` and `#[tokio::test]`, but not `#[cfg(test)]`.
@@ -215,8 +227,9 @@ mod samples {
             #[test] fn one() {} fn no() {}
             #[tokio::test] pub async fn two() {}
             #[cfg(test)] mod tests { #[test] fn three() {} fn not_this() {} }
-            both_engines! { async fn four(store: Store) {} }";
+            proptest! { fn four(n in 0..3) {} }
+            on_both_engines!(five, six,);";
         let found: Vec<String> = tests(tokens(source).unwrap()).into_iter().collect();
-        assert_eq!(found, ["four", "one", "three", "two"]);
+        assert_eq!(found, ["five", "four", "one", "six", "three", "two"]);
     }
 }
