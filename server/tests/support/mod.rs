@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of the fixtures")]
 
+pub mod pages;
+
 use care::{
     access::{Role, RoleSet},
     ids::{OrgId, PersonId},

@@ -1,0 +1,6 @@
+//! The pages over HTTP, in process, each test on both engines.
+
+mod support;
+
+#[path = "pages/frame.rs"]
+mod frame;
