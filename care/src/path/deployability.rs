@@ -113,6 +113,36 @@ impl Deployability {
         (next, request)
     }
 
+    /// Takes one of the two lights back, as if it had not been set.
+    ///
+    /// A colleague takes back only their own; what was set at the scene stays
+    /// until it goes out (C04).
+    #[must_use]
+    pub fn take_back(&self, by: SetBy) -> Self {
+        match by {
+            SetBy::Colleague => Self { own: None, ..*self },
+            SetBy::Scene => Self {
+                scene: None,
+                ..*self
+            },
+        }
+    }
+
+    /// The light that this side set, while it is on.
+    pub fn setting(&self, by: SetBy, now: Instant) -> Option<Setting> {
+        let setting = match by {
+            SetBy::Colleague => self.own,
+            SetBy::Scene => self.scene,
+        };
+        setting.filter(|setting| now < setting.until)
+    }
+
+    /// When the last of the two goes out; nothing needs to be kept after that.
+    pub fn until(&self) -> Option<Instant> {
+        let settings = [self.own, self.scene].into_iter().flatten();
+        settings.map(|setting| setting.until).max()
+    }
+
     /// The light that counts: the more careful of the two that are still on.
     ///
     /// So the colleague can always make it more careful, and nobody can talk

@@ -227,6 +227,19 @@ impl Tx {
         row.map(CaseRow::try_from).transpose()
     }
 
+    /// The case in which a person was already supported after an incident, open or closed.
+    pub async fn case_for(&self, person: &PersonId, incident: &IncidentId) -> Result<Option<CaseId>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct IdRow {
+            case_id: String,
+        }
+        let sql = "SELECT c.case_id FROM cases c JOIN case_incidents i ON i.org_id = $1 \
+                   AND i.case_id = c.case_id WHERE c.org_id = $1 AND c.person_id = $2 AND i.incident_id = $3 \
+                   ORDER BY c.opened_at DESC LIMIT 1";
+        let row = self.one::<IdRow>(sql, [person.as_str().into(), incident.as_str().into()]).await?;
+        Ok(row.map(|row| CaseId::new(row.case_id)))
+    }
+
     /// A person's cases, newest first, at most 20.
     pub async fn cases_of(&self, person: &PersonId) -> Result<Vec<CaseRow>, StoreError> {
         let sql = format!("{ONE} AND person_id = $2 ORDER BY opened_at DESC LIMIT 20");

@@ -6,7 +6,7 @@
 use care::{
     exposure::{Exposure, ExposureRole, Severity},
     ids::{CaseId, IncidentId, PersonId},
-    path::{Case, Event, HandoverReason, OpenCase, Requester, Trigger},
+    path::{Case, Event, HandoverReason, OpenCase, PathRefusal, Requester, Trigger},
     protocol::Protocol,
     time::Instant,
 };
@@ -76,6 +76,8 @@ impl Tx {
     }
 
     /// Begins a path for somebody, or lets the incident join the open one (C08).
+    ///
+    /// An event that already had its path, open or closed, does not begin another.
     pub async fn begin_path(
         &self,
         person: &PersonId,
@@ -87,13 +89,22 @@ impl Tx {
     ) -> Result<CaseId, CaseFailure> {
         if let Some(open) = self.open_case_of(person).await? {
             if let Some((incident, _)) = &beginning.incident {
-                self.decide_case(&open.id, None, actor, "joined", now, tz, |case| case.join(incident.clone()))
-                    .await?;
+                let join = |case: &Case| case.join(incident.clone());
+                match self.decide_case(&open.id, None, actor, "joined", now, tz, join).await {
+                    // The same event told again changes nothing.
+                    Ok(_) | Err(CaseFailure::Refused(PathRefusal::AlreadyJoined)) => {}
+                    Err(failure) => return Err(failure),
+                }
                 self.link_incident(&open.id, incident).await?;
             }
             return Ok(open.id);
         }
         let incident = beginning.incident.as_ref();
+        if let Some((incident, _)) = incident
+            && let Some(walked) = self.case_for(person, incident).await?
+        {
+            return Ok(walked);
+        }
         let event = incident.map(|(id, at)| Event { incident: id.clone(), at: *at });
         let (trigger, requester) = (beginning.trigger, beginning.requester);
         let case = Case::open(OpenCase { protocol: protocol.clone(), trigger, requester, event }, now);

@@ -189,6 +189,22 @@ impl Tx {
         Ok(self.run(sql, values).await? > 0)
     }
 
+    /// Every source that has reported an incident, in order of name.
+    pub async fn incident_sources(&self) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct SourceRow {
+            source: String,
+        }
+        // One look into the index for each source, however many incidents there are.
+        let sql = "WITH RECURSIVE known (source) AS (\
+                   SELECT MIN(source) FROM incidents WHERE org_id = $1 UNION ALL \
+                   SELECT (SELECT MIN(i.source) FROM incidents i WHERE i.org_id = $1 AND i.source > known.source) \
+                   FROM known WHERE known.source IS NOT NULL) \
+                   SELECT source FROM known WHERE source IS NOT NULL";
+        let rows: Vec<SourceRow> = self.all(sql, []).await?;
+        Ok(rows.into_iter().map(|row| row.source).collect())
+    }
+
     /// How many incidents of a source are stored.
     pub async fn count_incidents(&self, source: &str) -> Result<i64, StoreError> {
         #[derive(FromQueryResult)]

@@ -35,6 +35,17 @@ struct Replacement {
     until_at: i64,
 }
 
+impl From<Replacement> for ReplacementRow {
+    fn from(row: Replacement) -> Self {
+        Self {
+            id: row.replacement_id,
+            unit: UnitCode::new(row.unit),
+            from: Instant::from_millis(row.from_at),
+            until: Instant::from_millis(row.until_at),
+        }
+    }
+}
+
 impl Tx {
     /// A person's deployability as it was last set; what expired counts as never said.
     pub async fn deployability(&self, person: &PersonId, now: Instant) -> Result<Deployability, StoreError> {
@@ -80,13 +91,14 @@ impl Tx {
         let sql = "SELECT replacement_id, unit, from_at, until_at FROM replacements WHERE org_id = $1 \
                    AND settled_at IS NULL AND until_at > $2 ORDER BY from_at LIMIT 100";
         let rows: Vec<Replacement> = self.all(sql, [now.millis().into()]).await?;
-        let replacement = |row: Replacement| ReplacementRow {
-            id: row.replacement_id,
-            unit: UnitCode::new(row.unit),
-            from: Instant::from_millis(row.from_at),
-            until: Instant::from_millis(row.until_at),
-        };
-        Ok(rows.into_iter().map(replacement).collect())
+        Ok(rows.into_iter().map(ReplacementRow::from).collect())
+    }
+
+    /// A replacement that is still to be arranged.
+    pub async fn open_replacement(&self, id: &str) -> Result<Option<ReplacementRow>, StoreError> {
+        let sql = "SELECT replacement_id, unit, from_at, until_at FROM replacements WHERE org_id = $1 \
+                   AND replacement_id = $2 AND settled_at IS NULL";
+        Ok(self.one::<Replacement>(sql, [id.into()]).await?.map(ReplacementRow::from))
     }
 
     /// Marks a replacement as arranged; `false` when somebody did so first.

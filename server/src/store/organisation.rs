@@ -140,6 +140,17 @@ impl Tx {
         Ok(())
     }
 
+    /// The sources that may send events by token, the oldest first.
+    pub async fn feed_sources(&self) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct SourceRow {
+            source: String,
+        }
+        let sql = "SELECT source FROM feed_tokens WHERE org_id = $1 AND revoked_at IS NULL ORDER BY created_at";
+        let rows: Vec<SourceRow> = self.all(sql, []).await?;
+        Ok(rows.into_iter().map(|row| row.source).collect())
+    }
+
     /// Sets a named value of the installation.
     pub async fn set_installation(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO installation (name, value) VALUES ($1, $2) \

@@ -147,6 +147,13 @@ impl Tx {
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
+    /// The people whose line manager somebody is, by name, at most 100.
+    pub async fn staff_of(&self, manager: &PersonId) -> Result<Vec<Person>, StoreError> {
+        let sql = format!("{COLUMNS} AND active AND line_manager_id = $2 ORDER BY name LIMIT 100");
+        let rows: Vec<Row> = self.all(&sql, [manager.as_str().into()]).await?;
+        Ok(rows.into_iter().map(Person::from).collect())
+    }
+
     /// The people with these roster ids.
     pub async fn people_by_roster_id(&self, ids: &[String]) -> Result<Vec<Person>, StoreError> {
         let mut people = Vec::with_capacity(ids.len());
@@ -210,15 +217,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Declares a private tie between two people, seen from either side (R165).
-    pub async fn declare_tie(&self, one: &PersonId, other: &PersonId) -> Result<(), StoreError> {
-        let rows = vec![
-            vec![one.as_str().into(), other.as_str().into()],
-            vec![other.as_str().into(), one.as_str().into()],
-        ];
+    /// Declares a private tie (R165); only who declares it sees it again.
+    pub async fn declare_tie(&self, person: &PersonId, other: &PersonId) -> Result<(), StoreError> {
+        let row = vec![person.as_str().into(), other.as_str().into()];
         let key = ["person_id", "other_id"];
-        self.upsert("private_ties", &key, &key, Existing::Kept, rows).await?;
+        self.upsert("private_ties", &key, &key, Existing::Kept, vec![row]).await?;
         Ok(())
+    }
+
+    /// Takes a tie back that this person declared.
+    pub async fn withdraw_tie(&self, person: &PersonId, other: &PersonId) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM private_ties WHERE org_id = $1 AND person_id = $2 AND other_id = $3";
+        Ok(self.run(sql, [person.as_str().into(), other.as_str().into()]).await? > 0)
+    }
+
+    /// The ties that a person declared: what they see of it themselves.
+    pub async fn declared_ties(&self, person: &PersonId) -> Result<Vec<PersonId>, StoreError> {
+        let sql = "SELECT other_id AS id FROM private_ties WHERE org_id = $1 AND person_id = $2";
+        self.ids(sql, person).await
     }
 
     /// Remembers that a person does not want this supporter; nobody is told why.
@@ -235,9 +251,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Whom a person is privately tied to.
+    /// Takes back that a person does not want this supporter.
+    pub async fn allow_supporter(&self, person: &PersonId, supporter: &PersonId) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM refused_supporters WHERE org_id = $1 AND person_id = $2 AND supporter_id = $3";
+        Ok(self.run(sql, [person.as_str().into(), supporter.as_str().into()]).await? > 0)
+    }
+
+    /// Whom a person is privately tied to, whichever of the two declared it; for matching only.
     pub async fn ties(&self, person: &PersonId) -> Result<Vec<PersonId>, StoreError> {
-        let sql = "SELECT other_id AS id FROM private_ties WHERE org_id = $1 AND person_id = $2";
+        let sql = "SELECT other_id AS id FROM private_ties WHERE org_id = $1 AND person_id = $2 \
+                   UNION SELECT person_id AS id FROM private_ties WHERE org_id = $1 AND other_id = $2";
         self.ids(sql, person).await
     }
 

@@ -84,6 +84,16 @@ impl Tx {
         Ok(shifts)
     }
 
+    /// Everybody who works on any unit at `at`, by unit; at most 1,000.
+    pub async fn shifts_at(&self, at: Instant) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND from_at <= $2 \
+                   AND until_at > $2 AND from_at > $3 ORDER BY unit, person_id LIMIT 1000";
+        // No shift is longer than three days.
+        let longest = at.millis() - 3 * 86_400_000;
+        let rows: Vec<ShiftRow> = self.all(sql, [at.millis().into(), longest.into()]).await?;
+        Ok(rows.into_iter().map(Shift::from).collect())
+    }
+
     /// The shift in which a person works at `at`, if any.
     pub async fn shift_of(&self, person: &PersonId, at: Instant) -> Result<Option<Shift>, StoreError> {
         let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \

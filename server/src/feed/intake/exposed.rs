@@ -19,12 +19,18 @@ use crate::{
 
 impl Intake<'_> {
     /// Finds the exposed colleagues of what counts, and opens or joins their paths.
-    pub(super) async fn follow(&self, tx: &Tx, incidents: &[Known], now: Instant) -> Result<(), CaseFailure> {
+    pub(super) async fn follow(
+        &self,
+        tx: &Tx,
+        incidents: &[Known],
+        requester: Requester,
+        now: Instant,
+    ) -> Result<(), CaseFailure> {
         for incident in incidents.iter().filter(|incident| incident.state == IncidentState::Counted) {
             let people = exposed_by(tx, &incident.record).await?;
             let severity = severity(&incident.record);
             let at = (&incident.id, incident.record.at);
-            tx.expose(self.org, &self.protocol, at, &people, severity, Requester::Detection, now).await?;
+            tx.expose(self.org, &self.protocol, at, &people, severity, requester, now).await?;
         }
         Ok(())
     }

@@ -9,8 +9,12 @@ impl Intake<'_> {
     /// Judges an incident on what is known of it now.
     ///
     /// A person's decision stands: what somebody confirmed or dismissed is not undone by a later
-    /// message. An event that counted goes on counting, because people were told.
+    /// message, and what somebody reported keeps the entry that they chose. An event that counted
+    /// goes on counting, because people were told.
     pub(super) fn judge(&self, incident: &mut Known) {
+        if incident.is_reported() {
+            return;
+        }
         let verdict = self.list.judge(&incident.record.facts());
         if let Some(verdict) = &verdict {
             incident.entry = Some(verdict.entry.clone());

@@ -6,16 +6,20 @@
 
 mod exposed;
 mod judge;
+mod report;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use care::{
     ids::IncidentId,
     incident::{CompiledList, IncidentList},
+    path::Requester,
     protocol::Protocol,
     time::Instant,
 };
 use serde::Serialize;
+
+pub use report::{OWN_SOURCE, REPORTED, Report, register};
 
 use super::{record::EventRecord, reject::Rejected};
 use crate::{
@@ -149,7 +153,7 @@ impl<'a> Intake<'a> {
         }
         let rows = moved.iter().map(|m| m.row(self.list_version)).collect::<Result<Vec<_>, _>>()?;
         tx.save_incidents(&rows).await?;
-        self.follow(&tx, &moved, now).await.map_err(|failure| match failure {
+        self.follow(&tx, &moved, Requester::Detection, now).await.map_err(|failure| match failure {
             CaseFailure::Store(error) => error,
             // The path of somebody else moved at this moment: the whole batch is tried again.
             CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,

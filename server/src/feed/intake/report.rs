@@ -1,0 +1,105 @@
+//! What a person reports, and not a feed (R045, R051).
+
+use care::{ids::IncidentId, path::Requester, time::Instant};
+
+use super::{Intake, Known};
+use crate::{
+    feed::record::EventRecord,
+    store::{CaseFailure, IncidentState, StoreError},
+};
+
+/// The mark among an incident's reasons that a person reported it.
+pub const REPORTED: &str = "reported";
+
+/// The source of reports that carry no number of the register.
+pub const OWN_SOURCE: &str = "veer";
+
+/// The register that a number belongs to while no source is known yet.
+const DEFAULT_REGISTER: &str = "meldkamer";
+
+/// An event as somebody reports it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// What is known of it.
+    pub record: EventRecord,
+    /// The entry of the incident list to record; none for another event (R051).
+    pub entry: Option<String>,
+}
+
+impl Intake<'_> {
+    /// Takes in a person's report: it counts at once, whatever the facts say.
+    ///
+    /// It merges with what the register tells under the same number, before or later, so that it
+    /// stays one incident (R046); the same report twice is one report.
+    pub async fn report(&self, report: &Report, now: Instant) -> Result<IncidentId, StoreError> {
+        let mut tries = 0_u64;
+        loop {
+            match self.report_once(report, now).await {
+                Err(error) if error.is_passing() && tries < 5 => {
+                    tries += 1;
+                    tokio::time::sleep(std::time::Duration::from_millis(20 << tries)).await;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn report_once(&self, report: &Report, now: Instant) -> Result<IncidentId, StoreError> {
+        let tx = self.store.write("take in a report", &self.org.id).await?;
+        let record = &report.record;
+        let known = self.known(&tx, &[record]).await?.into_values().next();
+        let mut incident = match known {
+            Some(mut known) => {
+                known.record.merge(record);
+                known
+            }
+            None => Known::fresh(record, now),
+        };
+        incident.state = IncidentState::Counted;
+        incident.entry.clone_from(&report.entry);
+        incident.certainty = Some("sure".to_owned());
+        REPORTED.clone_into(&mut incident.reasons);
+        let id = incident.id.clone();
+        tx.save_incidents(&[incident.row(self.list_version)?]).await?;
+        let followed = self.follow(&tx, &[incident], Requester::Dispatcher, now).await;
+        followed.map_err(|failure| match failure {
+            CaseFailure::Store(error) => error,
+            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,
+        })?;
+        tx.commit().await?;
+        Ok(id)
+    }
+}
+
+impl Known {
+    /// Whether a person reported it, so that what they chose stands.
+    pub(super) fn is_reported(&self) -> bool {
+        self.reasons.split_whitespace().any(|reason| reason == REPORTED)
+    }
+}
+
+/// The source whose register a number belongs to.
+///
+/// `known` is where the number stands already, `feeds` may send events by token, `sources` have
+/// sent some. With none of them, the register of the pack that every organisation begins with.
+pub fn register<'a>(known: Option<&'a str>, feeds: &'a [String], sources: &'a [String]) -> &'a str {
+    let told = |source: &&String| source.as_str() != OWN_SOURCE;
+    known
+        .or_else(|| feeds.iter().find(told).map(String::as_str))
+        .or_else(|| sources.iter().find(told).map(String::as_str))
+        .unwrap_or(DEFAULT_REGISTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_belongs_to_the_register_that_tells_most_about_it() {
+        let (feeds, sources) = (["feed".to_owned()], ["csv".to_owned(), OWN_SOURCE.to_owned()]);
+        assert_eq!(register(Some("csv"), &feeds, &sources), "csv");
+        assert_eq!(register(None, &feeds, &sources), "feed");
+        assert_eq!(register(None, &[], &sources), "csv");
+        assert_eq!(register(None, &[], &[OWN_SOURCE.to_owned()]), "meldkamer");
+    }
+}
