@@ -58,8 +58,8 @@ shell-unstyled = Veer's styles have not been made yet. Everything works, but it 
 
 crisis-title = Do you need help now?
 crisis-emergency = Immediate danger
-crisis-suicide = Thinking of suicide? 113
-crisis-suicide-how = day and night, free of charge; or call 113
+crisis-suicide = Thinking of suicide?
+crisis-suicide-how = 113 Suicide Prevention, day and night, free of charge. Or call 113.
 crisis-doctor = Your GP helps too, and in the evening and at weekends the out-of-hours service. Call your own practice: its message names the number.
 crisis-company-doctor = Your company doctor: { $number }
 crisis-company-doctor-unknown = You reach your company doctor through your organisation.

@@ -55,8 +55,8 @@ shell-unstyled = De opmaak van Veer is nog niet gemaakt. Alles werkt, maar het o
 
 crisis-title = Heb je nu hulp nodig?
 crisis-emergency = Direct gevaar
-crisis-suicide = Denk je aan zelfdoding? 113
-crisis-suicide-how = dag en nacht, gratis; of bel 113
+crisis-suicide = Denk je aan zelfdoding?
+crisis-suicide-how = 113 Zelfmoordpreventie, dag en nacht, gratis. Of bel 113.
 crisis-doctor = Je huisarts helpt ook, en 's avonds en in het weekend de huisartsenpost. Bel je eigen praktijk: het bandje noemt de post.
 crisis-company-doctor = Je bedrijfsarts: { $number }
 crisis-company-doctor-unknown = Je bedrijfsarts bereik je via je organisatie.

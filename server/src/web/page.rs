@@ -166,6 +166,10 @@ impl Page {
         assets()
     }
 
+    pub(crate) fn has_footer(&self) -> bool {
+        self.seen_by.is_some() || self.visitor.is_some()
+    }
+
     pub(crate) fn here(&self) -> &str {
         &self.reader.here
     }
