@@ -115,7 +115,7 @@ impl AppError {
             Self::Stale(what) => (
                 "stale",
                 t!(l, "error-stale"),
-                known_or(l, &format!("stale-{what}"), || t!(l, "error-stale-what")),
+                known_or(l, &format!("stale-{what}"), || t!(l, "stale-changed")),
                 t!(l, "error-stale-hint"),
             ),
             Self::RateLimited(wait) => (
@@ -312,4 +312,37 @@ fn encoded(byte: u8) -> String {
 /// Whole minutes to wait, rounded up.
 fn minutes(wait: Duration) -> u64 {
     wait.as_secs().div_ceil(60).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::passphrase::PassphraseRefusal;
+    use crate::store::CHANGES;
+    use crate::web::text::Language;
+    use care::path::PathRefusal;
+
+    #[test]
+    fn every_refusal_and_every_change_has_its_own_words() {
+        let passphrase = [
+            PassphraseRefusal::TooShort,
+            PassphraseRefusal::TooLong,
+            PassphraseRefusal::TooCommon,
+        ]
+        .map(PassphraseRefusal::code);
+        let refusals = PathRefusal::CODES.iter().chain(&passphrase);
+        let keys = refusals.map(|code| format!("refusal-{code}"));
+        let changes = CHANGES.iter().map(|what| format!("stale-{what}"));
+        for key in keys.chain(changes) {
+            for language in Language::ALL {
+                assert!(Texts::new(language).has(&key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wait_is_rounded_up_to_whole_minutes() {
+        let waits = [0, 1, 60, 61, 3_600].map(|seconds| minutes(Duration::from_secs(seconds)));
+        assert_eq!(waits, [1, 1, 1, 2, 60]);
+    }
 }
