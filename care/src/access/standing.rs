@@ -33,7 +33,7 @@ pub struct Around<'a> {
     pub subject: Option<&'a PersonId>,
     /// The supporter of the case.
     pub supporter: Option<&'a PersonId>,
-    /// Everyone who was part of the events of the case.
+    /// Everyone who was part of the events of the case; not who only supported there.
     pub participants: &'a BTreeSet<PersonId>,
 }
 

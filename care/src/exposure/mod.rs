@@ -14,7 +14,7 @@ mod pulse;
 pub use crew::{Scene, Shift, crew_at, exposed};
 pub use entry::{Exposure, ExposureRole, Severity};
 pub use load::{Load, load};
-pub use nudge::{Armed, Nudge, crossings, nudge, nudge_after};
+pub use nudge::{Armed, Nudge, crossings, nudge};
 pub use policy::{Decay, MilliPoints, RoleShares, SeverityWeights, StackingPolicy};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::load::{load, sum};
+use super::load::sum;
 use super::pulse::pulses;
 use super::{Exposure, Load, StackingPolicy};
 use crate::time::Instant;
@@ -37,26 +37,11 @@ pub fn nudge(prev: Armed, load: &Load, policy: &StackingPolicy) -> (Armed, Optio
     }
 }
 
-/// The step to take when a ledger grew, at the moment it grew.
-///
-/// Looks at the ledger without the new lines first, so that a load which fell in
-/// the meantime arms again. Feeding the same lines twice changes nothing.
-pub fn nudge_after(
-    prev: Armed,
-    before: &[Exposure],
-    after: &[Exposure],
-    policy: &StackingPolicy,
-    now: Instant,
-) -> (Armed, Option<Nudge>) {
-    let (armed, missed) = nudge(prev, &load(before, policy, now), policy);
-    let (armed, new) = nudge(armed, &load(after, policy, now), policy);
-    (armed, missed.or(new))
-}
-
 /// Every nudge that a ledger gives from its beginning up to a moment.
 ///
-/// Between two exposures a load only falls, so it is enough to look at the last
-/// millisecond before each and at the moment itself.
+/// A function of the ledger alone: feeding a line twice, or late, leaves no trace
+/// of how it came in. Between two exposures a load only falls, so it is enough to
+/// look at the last millisecond before each and at the moment itself.
 pub fn crossings(ledger: &[Exposure], policy: &StackingPolicy, until: Instant) -> Vec<Nudge> {
     let pulses = pulses(ledger, policy, until);
     let up_to = |moment: Instant| {

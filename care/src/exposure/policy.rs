@@ -103,3 +103,45 @@ impl Default for RoleShares {
         }
     }
 }
+
+impl StackingPolicy {
+    /// The field that would switch the ledger off or make it absurd, if there is one.
+    pub fn out_of_range(&self) -> Option<&'static str> {
+        const YEARS: u32 = 3_650;
+        const SHARES: u32 = 10_000;
+        const POINTS: MilliPoints = 1_000_000;
+        let SeverityWeights {
+            light,
+            normal,
+            heavy,
+        } = self.severity;
+        let role = self.role;
+        let shares = [
+            role.crew,
+            role.dispatcher,
+            role.added,
+            role.supporter,
+            role.duration,
+        ];
+        let fading = match self.decay {
+            Decay::None | Decay::Linear => true,
+            Decay::HalfLife { days } => (1..=YEARS).contains(&days),
+        };
+        [
+            ((1..=YEARS).contains(&self.window_days), "window-days"),
+            (
+                (1..=POINTS).contains(&self.threshold_points),
+                "threshold-points",
+            ),
+            (fading, "decay"),
+            (
+                light <= normal && normal <= heavy && (1..=POINTS).contains(&heavy),
+                "severity",
+            ),
+            (shares.iter().all(|share| *share <= SHARES), "role"),
+            (self.duration_every_days <= YEARS, "duration-every-days"),
+        ]
+        .into_iter()
+        .find_map(|(fits, field)| (!fits).then_some(field))
+    }
+}

@@ -347,13 +347,73 @@ mod when_to_ask {
     }
 
     #[test]
-    fn feeding_the_same_lines_again_asks_nothing_new() {
-        let before = ledger(&[0, 1]);
-        let after = ledger(&[0, 1, 2]);
-        let (armed, first) = nudge_after(Armed::Ready, &before, &after, &plain(), day(2));
-        assert_eq!(first.map(|nudge| nudge.load.own), Some(3));
-        let (armed, again) = nudge_after(armed, &after, &after, &plain(), day(2));
-        assert_eq!((armed, again), (Armed::Fired, None));
+    fn looking_again_asks_nothing_new() {
+        let now = load(&ledger(&[0, 1, 2]), &plain(), day(2));
+        let (armed, first) = nudge(Armed::Ready, &now, &plain());
+        assert_eq!(first, Some(Nudge { load: now }));
+        assert_eq!(nudge(armed, &now, &plain()), (Armed::Fired, None));
+        let later = load(&ledger(&[0, 1, 2]), &plain(), day(30));
+        assert_eq!(nudge(armed, &later, &plain()), (Armed::Ready, None));
+    }
+}
+
+#[test]
+fn a_policy_that_would_switch_the_ledger_off_is_out_of_range() {
+    let policy = StackingPolicy::default();
+    assert_eq!(policy.out_of_range(), None);
+    let broken = [
+        (
+            StackingPolicy {
+                window_days: 0,
+                ..policy
+            },
+            "window-days",
+        ),
+        (
+            StackingPolicy {
+                window_days: 3_651,
+                ..policy
+            },
+            "window-days",
+        ),
+        (
+            StackingPolicy {
+                threshold_points: 0,
+                ..policy
+            },
+            "threshold-points",
+        ),
+        (
+            StackingPolicy {
+                decay: Decay::HalfLife { days: 0 },
+                ..policy
+            },
+            "decay",
+        ),
+        (
+            StackingPolicy {
+                severity: SeverityWeights {
+                    light: 0,
+                    normal: 0,
+                    heavy: 0,
+                },
+                ..policy
+            },
+            "severity",
+        ),
+        (
+            StackingPolicy {
+                role: RoleShares {
+                    crew: 10_001,
+                    ..policy.role
+                },
+                ..policy
+            },
+            "role",
+        ),
+    ];
+    for (policy, field) in broken {
+        assert_eq!(policy.out_of_range(), Some(field));
     }
 }
 

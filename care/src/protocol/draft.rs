@@ -112,6 +112,11 @@ pub fn adopt(draft: &ProtocolDraft, base: &Protocol) -> Result<Protocol, Vec<Pro
     let next = merged(draft, base);
     let mut refusals = guard_rails(draft);
     refusals.extend(disorder(&next));
+    refusals.extend(
+        next.stacking
+            .out_of_range()
+            .map(ProtocolRefusal::OutOfRange),
+    );
     if next.source.is_empty() {
         refusals.push(ProtocolRefusal::SourceMissing);
     }
