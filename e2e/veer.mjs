@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -23,20 +24,7 @@ export const canStart = () => existsSync(binary());
  * `Veer demo`, one line `role<TAB>name<TAB>url` for each role.
  */
 export async function startVeer({ args = ["demo"], env = {} } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "veer-e2e-"));
-  const child = spawn(binary(), args, {
-    env: { ...process.env, VEER_DATA_DIR: folder, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const log = [];
-  child.stderr.on("data", (chunk) => log.push(String(chunk)));
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await new Promise((resolve) => child.once("exit", resolve));
-    }
-    await rm(folder, { recursive: true, force: true });
-  };
+  const { child, log, stop } = await run(args, env);
   try {
     const people = await links(child, log);
     const origin = new URL(people[0].url).origin;
@@ -50,6 +38,55 @@ export async function startVeer({ args = ["demo"], env = {} } = {}) {
     await stop();
     throw error;
   }
+}
+
+/** Starts an empty installation, which waits for its set-up, and tells where its code lies. */
+export async function startEmpty() {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const { child, log, stop, folder } = await run(["serve", "--listen", `127.0.0.1:${port}`]);
+  child.stdout.resume();
+  const until = Date.now() + START_MS;
+  for (;;) {
+    const healthy = await fetch(`${origin}/healthz`).then((answer) => answer.ok, () => false);
+    if (healthy) return { origin, folder, log, stop };
+    if (child.exitCode !== null || Date.now() > until) {
+      await stop();
+      throw new Error(`veer serve does not answer\n${log.join("").slice(-2_000)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function run(args, env = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "veer-e2e-"));
+  const child = spawn(binary(), args, {
+    env: { ...process.env, VEER_DATA_DIR: folder, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log = [];
+  child.stderr.on("data", (chunk) => log.push(String(chunk)));
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await new Promise((resolve) => child.once("exit", resolve));
+      clearTimeout(patience);
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { child, folder, log, stop };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function links(child, log) {
