@@ -242,12 +242,19 @@ mod tests {
     }
 
     fn reader(address: &str, cookies: &str) -> Reader {
+        reader_at(Clock::system(), address, cookies)
+    }
+
+    fn reader_at(clock: Clock, address: &str, cookies: &str) -> Reader {
         let site = Site::new(SiteParts {
-            clock: Clock::held(Instant::from_millis(0)),
+            clock,
             language: Language::Nl,
             zone: TimeZone::UTC,
             transport: Transport::Local,
-            demo_roles: Vec::new(),
+            demo_roles: vec![DemoRole {
+                key: "shell-help".to_owned(),
+                href: "/demo/as/1".to_owned(),
+            }],
         });
         let mut headers = HeaderMap::new();
         headers.insert("cookie", cookies.parse().unwrap());
@@ -275,6 +282,23 @@ mod tests {
         assert!(!html.contains("<script>alert"), "{html}");
         assert!(!html.contains("<b> "), "{html}");
         assert!(html.contains("&#60;script&#62;&#38;"), "{html}");
+    }
+
+    #[test]
+    fn only_a_demo_offers_to_move_its_clock() {
+        let clock = Clock::held(Instant::from_millis(0));
+        let page = Page::new(reader_at(clock, "/me", ""), "");
+        let html = render(page.demo_target(Instant::from_millis(1_000)));
+        for part in [
+            "action=\"/demo/clock\"",
+            "name=\"to\" value=\"1000\"",
+            "data-now=\"1970-01-01T00:00:00Z\"",
+            "href=\"/demo/as/1\"",
+        ] {
+            assert!(html.contains(part), "{part}\n{html}");
+        }
+        let real = render(Page::new(reader("/me", ""), ""));
+        assert!(!real.contains("/demo/"));
     }
 
     #[test]
