@@ -16,8 +16,7 @@ pub fn run(pack: &Path, profile: &Path, csv: &Path, out: &mut impl Write) -> any
     let list = pack::load_list(pack)?.compile();
     let used = Profile::load(profile).with_context(|| profile.display().to_string())?;
     let file = File::open(csv).with_context(|| csv.display().to_string())?;
-    let register =
-        verdict::judge(file, &used, &list).with_context(|| csv.display().to_string())?;
+    let register = verdict::judge(file, &used, &list).with_context(|| csv.display().to_string())?;
     for line in &register.lines {
         serde_json::to_writer(&mut *out, line)?;
         out.write_all(b"\n")?;

@@ -432,3 +432,7 @@ fn unique<T>(
     }
     Ok(folded_values)
 }
+
+#[cfg(test)]
+#[path = "profile_tests.rs"]
+mod tests;

@@ -73,8 +73,6 @@ pub enum RejectReason {
     ManagesThemselves,
     /// A roster row refers to a person who is not in it.
     PersonUnknown,
-    /// The same person stands in the roster twice, with different particulars.
-    PersonTwice,
 }
 
 impl RejectReason {
@@ -107,12 +105,11 @@ impl RejectReason {
             Self::RoleUnknown => "role-unknown",
             Self::ManagesThemselves => "manages-themselves",
             Self::PersonUnknown => "person-unknown",
-            Self::PersonTwice => "person-twice",
         }
     }
 
     /// Every reason, for the texts and the documentation to be held against.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 26] = [
         Self::WrongFieldCount,
         Self::QuoteNotClosed,
         Self::TextAfterQuote,
@@ -139,7 +136,6 @@ impl RejectReason {
         Self::RoleUnknown,
         Self::ManagesThemselves,
         Self::PersonUnknown,
-        Self::PersonTwice,
     ];
 }
 

@@ -57,6 +57,11 @@ impl TimeFormat {
         let read = strtime::parse(&text, &example).map_err(|error| error.to_string())?;
         read.to_date()
             .map_err(|_| format!("the format {format:?} holds no complete date"))?;
+        if read.iana_time_zone().is_some() {
+            return Err(format!(
+                "{format:?} holds the name of a zone: use an offset, %z"
+            ));
+        }
         Ok(Self {
             fixed: fixed_layout(&text),
             has_hour: read.hour().is_some(),

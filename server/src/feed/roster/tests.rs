@@ -1,5 +1,5 @@
-use crate::feed::reject::RejectReason;
 use super::*;
+use crate::feed::reject::RejectReason;
 
 fn amsterdam() -> TimeZone {
     TimeZone::get("Europe/Amsterdam").unwrap()
