@@ -14,7 +14,10 @@ mod case;
 mod closing;
 mod contact;
 pub mod deployability;
+mod due;
+mod holding;
 mod offer;
+mod planning;
 mod refer;
 mod refusal;
 mod signal;
@@ -25,11 +28,12 @@ mod timeline;
 pub use case::{Case, Event, OpenCase, Requester, Trigger};
 pub use closing::{Closing, ClosingReason};
 pub use contact::{Attempt, Channel, FirstContact, Wish};
+pub use due::Due;
 pub use offer::{Answer, Offer, Reoffer};
 pub use refer::{Referral, ReferralConsent};
 pub use refusal::PathRefusal;
 pub use signal::{Consent, ConsentAnswer, Handover, HandoverReason, Picture};
-pub use stage::{Due, Stage, Summary};
+pub use stage::{Stage, Summary};
 pub use talk::{
     Agreement, EarlyReason, Held, HoldTalk, MissReason, MissedTalk, Outcome, PlanTalk, Talk,
 };

@@ -71,7 +71,13 @@ fn a_third_party_asks_and_the_colleague_decides() {
         let gone = planned.record_consent(ConsentAnswer::Refused, now).unwrap();
         assert_eq!(gone.closed.unwrap().reason, ClosingReason::ConsentRefused);
         assert_eq!(gone.planned(), None);
-        assert_eq!(gone.reopen(now).unwrap().consent, Consent::Asked);
+        let later = at("2026-03-01 09:00");
+        let again = gone.reopen(later).unwrap();
+        assert_eq!(again.consent, Consent::Asked);
+        assert!(
+            !again.late(later, &tz),
+            "the question is as old as the reopening"
+        );
     }
     let own = contacted(Requester::Self_, Wish::Yes);
     assert_eq!(
@@ -108,4 +114,22 @@ fn who_was_involved_hands_over_first() {
     let handed = case.hand_over(PersonId::new("noor")).unwrap();
     assert_eq!(handed.handover_due, None);
     assert!(handed.move_talk(move_it, now, &tz).is_ok());
+}
+
+#[test]
+fn who_has_to_hand_over_makes_no_first_contact_any_more() {
+    let tz = amsterdam();
+    let case = case(Requester::Detection, "2026-01-12 12:00", "2026-01-12 13:00")
+        .assign(eva())
+        .unwrap()
+        .skip_picture(eva(), at("2026-01-12 13:05"))
+        .unwrap()
+        .require_handover(HandoverReason::Tie, at("2026-01-12 14:00"))
+        .unwrap();
+    let call = |when: &str| {
+        let spoke = contact(at(when), Channel::Phone, Wish::Yes);
+        case.complete_first_contact(spoke, at("2026-01-12 15:00"), &tz)
+    };
+    assert_eq!(refused(call("2026-01-12 14:00")), "handover-due");
+    assert!(call("2026-01-12 13:59:59").is_ok());
 }

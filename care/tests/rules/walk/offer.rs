@@ -1,9 +1,10 @@
 //! The offer: yes, no, later, not reached.
 
 use super::refused;
-use crate::common::{amsterdam, at, case, contact, contacted, eva, plan};
+use crate::common::{amsterdam, at, case, contact, contacted, eva, hold, plan};
 use care::path::{
-    Answer, Channel, ClosingReason, MissReason, Offer, Reoffer, Requester, Stage, Wish,
+    Answer, Case, Channel, ClosingReason, EarlyReason, MissReason, Offer, Outcome, Reoffer,
+    Requester, Stage, Wish,
 };
 use care::protocol::TalkNumber;
 
@@ -90,8 +91,52 @@ fn a_colleague_who_is_not_reached_is_tried_once_more() {
     let case = case.mark_not_reached(again, &tz).unwrap();
     assert_eq!(case.next_due(&tz), None);
     assert!(case.close(ClosingReason::NotReached, again).is_ok());
-    // Who calls back is welcome.
+    // Who calls back is welcome; who was reached late and says no is left alone.
+    let spoke = contact(again, Channel::Phone, Wish::No);
+    let declined = case.complete_first_contact(spoke, again, &tz).unwrap();
+    assert_eq!(declined.next_due(&tz), None);
     let spoke = contact(again, Channel::Phone, Wish::Yes);
     let case = case.complete_first_contact(spoke, again, &tz).unwrap();
     assert!(matches!(case.offer, Offer::Accepted { .. }));
+}
+
+#[test]
+fn a_no_at_the_further_try_is_the_last_word() {
+    let tz = amsterdam();
+    let first = at("2026-01-12 15:00");
+    let again = at("2026-01-26 09:00");
+    let declined = case(Requester::Detection, "2026-01-12 12:00", "2026-01-12 13:00")
+        .assign(eva())
+        .unwrap()
+        .skip_picture(eva(), first)
+        .unwrap()
+        .attempt_contact(Channel::Phone, first)
+        .unwrap()
+        .mark_not_reached(first, &tz)
+        .unwrap()
+        .complete_first_contact(contact(again, Channel::Phone, Wish::No), again, &tz)
+        .unwrap();
+    assert_eq!(declined.reoffer, Reoffer::Used);
+    assert_eq!(declined.next_due(&tz), None);
+}
+
+#[test]
+fn later_is_the_opening_of_the_first_window_only_before_any_talk() {
+    let tz = amsterdam();
+    let again_at = |case: &Case| match case.offer {
+        Offer::Later { again_at, .. } => again_at,
+        ref other => panic!("{other:?}"),
+    };
+    let later = contacted(Requester::Self_, Wish::Later);
+    assert_eq!(again_at(&later), at("2026-01-14 12:00"));
+
+    let now = at("2026-01-13 09:00");
+    let early = plan("2026-01-13 09:00", Some(EarlyReason::Concern));
+    let held = contacted(Requester::Self_, Wish::Yes)
+        .plan_talk(early, now, &tz)
+        .unwrap()
+        .hold_talk(hold("2026-01-13 09:00", Outcome::FollowUp), now, &tz)
+        .unwrap();
+    let later = held.answer_offer(Answer::Later, now, &tz).unwrap();
+    assert_eq!(again_at(&later), at("2026-01-27 00:00"));
 }

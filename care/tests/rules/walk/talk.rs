@@ -122,6 +122,12 @@ fn after_three_talks_only_referring_and_closing_remain() {
         "referral-consent-missing"
     );
     let case = case.hold_talk(refer, now, &tz).unwrap();
+    let declined = case.answer_offer(Answer::Decline, now, &tz).unwrap();
+    assert_eq!(
+        declined.next_due(&tz),
+        None,
+        "there is no talk left to offer"
+    );
     let plan = plan("2026-03-20 10:00", None);
     assert_eq!(refused(case.plan_talk(plan, now, &tz)), "fourth-talk");
     assert_eq!(case.stage(at("2026-03-16 23:59"), &tz), Stage::Waiting);
@@ -138,4 +144,51 @@ fn after_three_talks_only_referring_and_closing_remain() {
     );
     assert_eq!(refused(reopened.plan_talk(plan, now, &tz)), "fourth-talk");
     assert!(reopened.refer_acute(now).is_ok());
+}
+
+#[test]
+fn a_late_talk_that_was_missed_is_due_anew_and_not_late_at_once() {
+    let tz = amsterdam();
+    let now = at("2026-02-14 10:30");
+    let missed = contacted(Requester::Self_, Wish::Yes)
+        .plan_talk(plan("2026-02-14 10:00", None), at("2026-01-13 09:00"), &tz)
+        .unwrap()
+        .miss_talk(MissReason::NoShow, now)
+        .unwrap();
+    let due = missed.next_due(&tz).unwrap();
+    assert_eq!(
+        (due.what, due.window.opens),
+        (Stage::Talk(TalkNumber::First), now)
+    );
+    assert!(!missed.late(at("2026-02-15 10:30"), &tz));
+    assert!(missed.late(at("2026-02-15 10:30:01"), &tz));
+}
+
+#[test]
+fn a_referral_is_followed_up_unless_the_colleague_wants_another_talk() {
+    let tz = amsterdam();
+    let now = at("2026-01-15 10:00");
+    let refer = HoldTalk {
+        referral_consent: ReferralConsent::Given,
+        ..hold("2026-01-15 10:00", Outcome::Refer)
+    };
+    // Accepted, planned and held at one and the same moment.
+    let referred = contacted(Requester::Self_, Wish::Later)
+        .answer_offer(Answer::Accept, now, &tz)
+        .unwrap()
+        .plan_talk(plan("2026-01-15 10:00", None), now, &tz)
+        .unwrap()
+        .hold_talk(refer, now, &tz)
+        .unwrap();
+    assert_eq!(referred.next_due(&tz).unwrap().what, Stage::Referral);
+
+    let back = at("2026-02-10 10:00");
+    let again = referred
+        .close(ClosingReason::Referred, now)
+        .unwrap()
+        .reopen(back)
+        .unwrap()
+        .answer_offer(Answer::Accept, back, &tz)
+        .unwrap();
+    assert_eq!(again.stage(back, &tz), Stage::Talk(TalkNumber::Second));
 }
