@@ -70,6 +70,19 @@ fn only_red_on_duty_asks_for_a_replacement_and_names_nobody() {
     assert_eq!(off_duty, None);
 }
 
+#[test]
+fn after_the_shift_a_light_counts_from_when_it_is_set_and_asks_for_nobody() {
+    let (light, asked) = set(
+        Deployability::default(),
+        SetBy::Colleague,
+        Light::Red,
+        "2026-01-12 21:00",
+    );
+    assert!(!asked);
+    assert_eq!(light.light(at("2026-01-13 00:59:59")), Some(Light::Red));
+    assert_eq!(light.light(at("2026-01-13 01:00")), None);
+}
+
 proptest! {
     #[test]
     fn the_colleague_can_always_make_it_more_careful(

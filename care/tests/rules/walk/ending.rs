@@ -43,3 +43,20 @@ fn closing_says_what_happened() {
     let discussed = fresh.refer(ReferralConsent::NotGiven, now).unwrap();
     assert!(!discussed.may_inform_provider());
 }
+
+#[test]
+fn a_reopened_signal_has_its_own_day_for_the_first_contact() {
+    let tz = amsterdam();
+    let case = case(Requester::Self_, "2026-01-12 12:00", "2026-01-12 13:00")
+        .close(ClosingReason::OpenedInError, at("2026-01-12 14:00"))
+        .unwrap()
+        .reopen(at("2026-03-01 09:00"))
+        .unwrap();
+    assert!(!case.late(at("2026-03-02 09:00"), &tz));
+    assert!(case.late(at("2026-03-02 09:00:01"), &tz));
+    assert_eq!(
+        case.anchor(),
+        Some(at("2026-01-12 12:00")),
+        "the windows stay"
+    );
+}
