@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: the measurements of the closing notes.
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
 use crate::run::succeed;
 use crate::workspace::Workspace;
@@ -8,26 +8,9 @@ use crate::workspace::Workspace;
 /// Builds the benchmark in the release profile and runs it.
 ///
 /// # Errors
-/// When it does not exist, does not build, or fails.
+/// When it does not build, or fails.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    let exists = ["server/src/bin/bench.rs", "server/src/bin/bench/main.rs"]
-        .iter()
-        .any(|source| workspace.path(source).is_file());
-    ensure!(
-        exists,
-        "there is no benchmark yet: server/src/bin/bench.rs is missing"
-    );
     let mut bench = workspace.cargo();
-    bench
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "veer",
-            "--bin",
-            "bench",
-            "--",
-        ])
-        .args(arguments);
+    bench.args(["bench", "--package", "veer", "--bench", "house", "--"]).args(arguments);
     succeed(&mut bench)
 }
