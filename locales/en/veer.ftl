@@ -72,6 +72,14 @@ demo-hour = 1 hour later
 demo-day = 1 day later
 demo-window = To the next moment
 demo-roles = Look as
+demo-role-colleague = Colleague
+demo-role-supporter = Supporter
+demo-role-coordinator = Coordinator
+demo-role-manager = Manager
+demo-role-dispatcher = Dispatcher
+demo-role-hr = HR
+demo-role-privacy = Privacy officer
+demo-role-admin = Administrator
 
 ## room: the parts of Veer
 

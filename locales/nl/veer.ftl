@@ -69,6 +69,14 @@ demo-hour = 1 uur verder
 demo-day = 1 dag verder
 demo-window = Naar het volgende moment
 demo-roles = Kijk als
+demo-role-colleague = Collega
+demo-role-supporter = Opvanger
+demo-role-coordinator = Coördinator
+demo-role-manager = Leidinggevende
+demo-role-dispatcher = Centralist
+demo-role-hr = HR
+demo-role-privacy = Privacy
+demo-role-admin = Beheerder
 
 ## room: de onderdelen van Veer
 

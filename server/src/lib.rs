@@ -7,6 +7,7 @@ pub mod api;
 pub mod app;
 pub mod auth;
 pub mod clock;
+pub mod demo;
 pub mod entropy;
 pub mod feed;
 pub mod founding;

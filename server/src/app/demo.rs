@@ -1,9 +1,98 @@
 //! `veer demo`: an invented organisation with a clock that can be moved.
 
-use std::net::SocketAddr;
+use std::{io::Write, net::SocketAddr, sync::Arc};
 
-/// Serves the demo.
+use anyhow::Context;
+
+use jiff::{SignedDuration, tz::TimeZone};
+use tokio::net::TcpListener;
+
+use super::serve;
+use crate::{
+    auth::{
+        limit::Limits,
+        passphrase::{Passphrases, Strength},
+    },
+    clock::Clock,
+    demo::{self, Entrance},
+    entropy,
+    store::{Location, Store},
+    web::{
+        account::SetUp,
+        reader::{DemoRole, Site, SiteParts, Transport},
+        state::App,
+        text::Language,
+    },
+};
+
+/// Serves the demo from a folder of its own that is removed at the end.
 pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
-    _ = listen;
-    anyhow::bail!("the demo is being built")
+    anyhow::ensure!(listen.ip().is_loopback(), "the demo is for this machine only: listen on 127.0.0.1");
+    let folder = Folder::new()?;
+    let clock = Clock::demo(SignedDuration::ZERO);
+    let store = Store::open(&Location::Folder(folder.0.clone()), clock.now()).await?;
+    let (org, cast) = demo::populate(&store, clock.now()).await?;
+    let listener = bind(listen).await?;
+    let port = listener.local_addr()?.port();
+    let key = entropy::reference().to_lowercase();
+    let demo_roles = cast.doors().map(|(role, ..)| DemoRole {
+        key: format!("demo-role-{role}"),
+        href: demo::path(&key, role),
+    });
+    let site = Site::new(SiteParts {
+        clock,
+        language: Language::Nl,
+        zone: TimeZone::get("Europe/Amsterdam").context("the built-in time zones lack Europe/Amsterdam")?,
+        transport: Transport::Local,
+        demo_roles: demo_roles.collect(),
+    });
+    let app = App {
+        store,
+        site,
+        limits: Arc::new(Limits::default()),
+        passphrases: Passphrases::new(Strength::Token)?,
+        set_up: Arc::new(SetUp::default()),
+    };
+    announce(port, &key, &cast)?;
+    let people = cast.doors().map(|(role, _, person)| (role, person)).collect();
+    let doors = demo::routes(Entrance::new(app.clone(), org.id, key, people));
+    serve::until_stopped(listener, app, doors).await
 }
+
+/// The wanted port, or a free one when something else has it.
+async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(listen).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => TcpListener::bind((listen.ip(), 0)).await.context("no free port on this machine"),
+    }
+}
+
+/// One line per role: role, name, link.
+fn announce(port: u16, key: &str, cast: &demo::Cast) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Veer demo")?;
+    for (role, name, _) in cast.doors() {
+        writeln!(out, "{role}\t{name}\thttp://localhost:{port}{}", demo::path(key, role))?;
+    }
+    writeln!(out, "ready")?;
+    Ok(out.flush()?)
+}
+
+/// A temporary folder that goes with the demo.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new() -> anyhow::Result<Self> {
+        let path = std::env::temp_dir().join(format!("veer-demo-{}", entropy::reference().to_lowercase()));
+        std::fs::create_dir(&path).context("cannot make a temporary folder")?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // A folder that stays behind does no harm: everybody in it is invented.
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+

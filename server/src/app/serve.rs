@@ -53,13 +53,13 @@ pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::R
     };
     let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
-    until_stopped(listener, app).await
+    until_stopped(listener, app, Router::new()).await
 }
 
-/// Serves an application on a listener, with its worker beside it.
-pub(super) async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()> {
+/// Serves an application on a listener, with its worker and further routes beside it.
+pub(super) async fn until_stopped(listener: TcpListener, app: App, more: Router) -> anyhow::Result<()> {
     let worker = tokio::spawn(jobs::work(app.store.clone(), app.site.clock.clone()));
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = framed(&app, more).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await;
     worker.abort();
     served.context("the server stopped")
@@ -67,9 +67,13 @@ pub(super) async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Re
 
 /// All routes, framed.
 pub fn router(app: &App) -> Router {
+    framed(app, Router::new())
+}
+
+fn framed(app: &App, more: Router) -> Router {
     let machines = api::routes().with_state(app.clone());
     let pages = web::frame::pages(web::routes().with_state(app.clone()));
-    web::frame::house(pages.merge(machines), &app.site)
+    web::frame::house(pages.merge(machines).merge(more), &app.site)
 }
 
 async fn stop_signal() {

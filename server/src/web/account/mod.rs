@@ -42,7 +42,7 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 }
 
 /// Signs a person in on this browser and sends them to `next`.
-pub(super) async fn enter(app: &App, org: OrgId, person: &PersonId, next: &str) -> Result<SeeOther, AppError> {
+pub(crate) async fn enter(app: &App, org: OrgId, person: &PersonId, next: &str) -> Result<SeeOther, AppError> {
     let session = NewSession::new(org.clone(), app.site.clock.real_now());
     let tx = app.store.write("start session", &org).await?;
     tx.start_session(&session.key.as_text(), person, session.began).await?;
