@@ -4,6 +4,8 @@ mod support;
 
 #[path = "storage/cases.rs"]
 mod cases;
+#[path = "storage/matching.rs"]
+mod matching;
 #[path = "storage/people.rs"]
 mod people;
 #[path = "storage/records.rs"]

@@ -16,6 +16,7 @@ mod following;
 mod incident;
 mod job;
 mod light;
+mod matching;
 mod migration;
 mod organisation;
 mod person;
