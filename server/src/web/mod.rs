@@ -14,11 +14,15 @@ pub mod text;
 pub mod time;
 
 pub mod account;
+mod colleague;
+mod dispatch;
 mod failure;
+mod me;
 pub mod member;
+mod signal;
 pub mod state;
 
 /// The routes of all pages for people.
 pub fn routes() -> axum::Router<state::App> {
-    axum::Router::new().merge(account::routes())
+    axum::Router::new().merge(account::routes()).merge(me::routes()).merge(signal::routes()).merge(dispatch::routes())
 }

@@ -1,0 +1,21 @@
+//! The dispatch room: alert the team in one screen, arrange replacements (R043, R045, R107).
+
+mod form;
+mod replacement;
+mod report;
+mod screen;
+mod sent;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use super::state::App;
+
+/// The routes of this folder.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/dispatch", get(screen::show).post(report::report))
+        .route("/dispatch/replacement/{id}/arranged", post(replacement::arranged))
+}

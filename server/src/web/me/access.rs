@@ -1,0 +1,102 @@
+//! `GET /me/access`: who looked at what is recorded about oneself.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use care::{
+    access::{Action, Role, Standing},
+    ids::PersonId,
+};
+
+use crate::{
+    store::{AccessEntry, Person, StoreError, Tx},
+    web::{
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+        time::Markup,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "me/access.html")]
+struct Access {
+    page: Page,
+    rows: Vec<Looked>,
+}
+
+/// One look, or one step that somebody took.
+struct Looked {
+    when: Markup,
+    who: String,
+    role: Option<String>,
+    what: String,
+}
+
+/// `GET /me/access`: one's own visits are left out.
+pub(super) async fn show(member: Member) -> Result<Response, AppError> {
+    member.require(Action::ViewOwn, Standing::Nobody)?;
+    let page = member.page(t!(member.reader, "me-access-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let tx = member.read("show who looked").await?;
+    let cases = tx.cases_of(&member.person.id).await?;
+    let mut entries: BTreeMap<i64, AccessEntry> = BTreeMap::new();
+    for case in &cases {
+        let found = tx.access_to_case(&case.pseudonym).await?.into_iter();
+        entries.extend(found.map(|entry| (entry.number, entry)));
+    }
+    entries.retain(|_, entry| entry.actor != member.person.pseudonym);
+    let people = people(&tx, entries.values()).await?;
+    drop(tx);
+    let rows = entries.values().rev().map(|entry| looked(&page, entry, people.get(&entry.actor))).collect();
+    member.log_view("/me/access", cases.iter().map(|case| case.pseudonym.as_str()).collect()).await?;
+    Ok(html(StatusCode::OK, &Access { page, rows }))
+}
+
+/// Who is behind the pseudonyms, as far as they still work here.
+async fn people(
+    tx: &Tx,
+    entries: impl Iterator<Item = &AccessEntry>,
+) -> Result<BTreeMap<String, Person>, StoreError> {
+    let mut pseudonyms: Vec<String> = entries.map(|entry| entry.actor.clone()).collect();
+    pseudonyms.sort_unstable();
+    pseudonyms.dedup();
+    let ids: Vec<PersonId> = tx.people_by_pseudonym(&pseudonyms).await?.into_iter().map(|(_, id)| id).collect();
+    let people = tx.people(&ids).await?.into_iter().filter(|person| person.active);
+    Ok(people.map(|person| (person.pseudonym.clone(), person)).collect())
+}
+
+fn looked(page: &Page, entry: &AccessEntry, person: Option<&Person>) -> Looked {
+    Looked {
+        when: page.when(entry.at),
+        who: person.map_or_else(|| t!(page, "me-access-gone"), |person| person.name.clone()),
+        role: person.and_then(|person| role(page, person)),
+        what: what(page, entry),
+    }
+}
+
+/// In which role somebody may have looked; the closest to the work first.
+fn role(page: &Page, person: &Person) -> Option<String> {
+    let has = |role| person.roles.contains(role);
+    if has(Role::Supporter) {
+        Some(t!(page, "me-access-role-supporter"))
+    } else if has(Role::Coordinator) {
+        Some(t!(page, "me-access-role-coordinator"))
+    } else if has(Role::Manager) {
+        Some(t!(page, "me-access-role-manager"))
+    } else {
+        None
+    }
+}
+
+/// What was seen or done, by the page it was on.
+fn what(page: &Page, entry: &AccessEntry) -> String {
+    let key = format!("me-access-did-{}", entry.action);
+    match entry.action.as_str() {
+        "view" if entry.place.starts_with("/coordinate") => t!(page, "me-access-saw-state"),
+        "view" if entry.place.starts_with("/support/case") => t!(page, "me-access-saw-case"),
+        "view" => t!(page, "me-access-saw-list"),
+        _ if page.l().has(&key) => page.text(&key),
+        _ => t!(page, "me-access-did-something"),
+    }
+}

@@ -1,0 +1,96 @@
+//! `GET /me`: what happens now, and what one can decide.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use care::{
+    access::{Action, Standing},
+    path::{Case, Requester},
+};
+
+use super::{
+    first_name,
+    light::LightView,
+    now::{Now, Question, now},
+};
+use crate::{
+    store::CaseRow,
+    web::{
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+        time::Markup,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "me/home.html")]
+struct Home {
+    page: Page,
+    name: String,
+    now: Now,
+    own: Option<OwnCase>,
+    light: LightView,
+}
+
+impl Home {
+    /// Whether one's own question waits for somebody who takes it.
+    fn waits(&self) -> bool {
+        self.own.as_ref().is_some_and(|own| own.asked.is_some())
+    }
+
+    /// Whether asking is the one thing to do here.
+    fn ask_first(&self) -> bool {
+        !matches!(self.now.question, Question::Consent | Question::Offer)
+    }
+}
+
+/// The parts of one's own open case that the page needs.
+struct OwnCase {
+    revision: i64,
+    supporter: Option<String>,
+    /// Since when somebody has been asked for, while nobody took it yet.
+    asked: Option<Markup>,
+    /// Whether it can still be said that it should be somebody else.
+    may_refuse: bool,
+}
+
+impl OwnCase {
+    fn of(row: &CaseRow, supporter: Option<String>, page: &Page) -> Self {
+        Self {
+            revision: row.revision,
+            may_refuse: supporter.is_some() && row.case.handover_due.is_none(),
+            asked: may_withdraw(&row.case).then(|| page.ago(row.case.signal_at)),
+            supporter,
+        }
+    }
+}
+
+/// Whether an own request can be taken back: nobody has taken it and nothing else led to it.
+pub(super) fn may_withdraw(case: &Case) -> bool {
+    case.closed.is_none()
+        && case.requester == Requester::Self_
+        && case.supporter.is_none()
+        && case.first_contact.is_none()
+        && case.event.is_none()
+        && case.joined.is_empty()
+}
+
+/// `GET /me`.
+pub(super) async fn show(member: Member) -> Result<Response, AppError> {
+    member.require(Action::ViewOwn, Standing::Nobody)?;
+    let page = member.page(t!(member.reader, "me-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let tx = member.read("show my page").await?;
+    let row = tx.open_case_of(&member.person.id).await?;
+    let supporter = match row.as_ref().and_then(|row| row.supporter.as_ref()) {
+        Some(id) => tx.person(id).await?.map(|person| person.name),
+        None => None,
+    };
+    let light = LightView::load(&tx, &member).await?;
+    drop(tx);
+    let case = row.as_ref().map(|row| &row.case);
+    let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
+    member.log_view("/me", row.iter().map(|row| row.pseudonym.as_str()).collect()).await?;
+    let own = row.as_ref().map(|row| OwnCase::of(row, supporter, &page));
+    let name = first_name(&member.person.name).to_owned();
+    Ok(html(StatusCode::OK, &Home { page, name, now, own, light }))
+}

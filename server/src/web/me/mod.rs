@@ -1,0 +1,59 @@
+//! What a colleague sees and decides about themselves.
+
+mod access;
+mod ask;
+mod consent;
+mod home;
+mod light;
+mod not_with;
+mod now;
+mod offer;
+mod record;
+mod ties;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use care::access::{Action, Standing};
+use serde::Deserialize;
+
+use super::{error::AppError, member::Member, state::App};
+use crate::store::{CaseRow, Tx};
+
+/// The routes of this folder.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/me", get(home::show))
+        .route("/me/offer", post(offer::answer))
+        .route("/me/consent", post(consent::answer))
+        .route("/me/not-with", post(not_with::refuse))
+        .route("/me/not-with/allow", post(not_with::allow))
+        .route("/me/light", post(light::set))
+        .route("/me/light/undo/{to}/{replacement}", post(light::undo))
+        .route("/me/ask", post(ask::ask))
+        .route("/me/ask/withdraw", post(ask::withdraw))
+        .route("/me/record", get(record::show))
+        .route("/me/access", get(access::show))
+        .route("/me/ties", get(ties::show).post(ties::declare))
+        .route("/me/ties/withdraw", post(ties::withdraw))
+}
+
+/// A form that only says which state of the case somebody saw.
+#[derive(Deserialize)]
+struct Seen {
+    revision: i64,
+}
+
+/// The member's own open case, to change it.
+///
+/// The page that asked showed an open case, so without one it was closed in between.
+async fn own_open_case(tx: &Tx, member: &Member, action: Action) -> Result<CaseRow, AppError> {
+    member.require(action, Standing::Subject)?;
+    tx.open_case_of(&member.person.id).await?.ok_or(AppError::Stale("closed"))
+}
+
+/// The first of somebody's names, as colleagues say it.
+fn first_name(name: &str) -> &str {
+    name.split_whitespace().next().unwrap_or(name)
+}

@@ -1,0 +1,101 @@
+//! `/signal/referral`: a manager alerts the team and looks back at nothing (R042, R105, R165).
+
+use askama::Template;
+use axum::{
+    extract::{
+        Form, Query,
+        rejection::{FormRejection, QueryRejection},
+    },
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use care::{
+    access::{Action, Standing},
+    path::Requester,
+};
+use serde::Deserialize;
+
+use super::begin;
+use crate::web::{
+    colleague::{self, Choice, Search},
+    error::AppError,
+    member::Member,
+    page::{Page, html},
+    redirect::SeeOther,
+};
+
+#[derive(Template)]
+#[template(path = "signal/referral.html")]
+struct Referral {
+    page: Page,
+    search: Search,
+    /// The manager's own staff, or who the search found.
+    choices: Vec<Choice>,
+    /// Whom the form named, when it has to be filled in again.
+    chosen: Option<String>,
+}
+
+impl Referral {
+    fn is_chosen(&self, choice: &Choice) -> bool {
+        self.chosen.as_deref() == Some(&choice.id)
+    }
+}
+
+/// `GET /signal/referral?q=`: own staff first, and anyone by name.
+pub(super) async fn show(
+    member: Member,
+    search: Result<Query<Search>, QueryRejection>,
+) -> Result<Response, AppError> {
+    let Query(search) = search?;
+    render(member, StatusCode::OK, search, None).await
+}
+
+async fn render(
+    member: Member,
+    status: StatusCode,
+    search: Search,
+    chosen: Option<String>,
+) -> Result<Response, AppError> {
+    member.require(Action::ManagerReferral, Standing::Nobody)?;
+    let page = member.page(t!(member.reader, "signal-referral-title"));
+    let (l, me) = (page.l(), &member.person.id);
+    let tx = member.read("find staff").await?;
+    let choices = match search.text() {
+        Some(_) => colleague::find(&tx, &search, me, l).await?,
+        None => tx.staff_of(me).await?.iter().map(|person| Choice::of(person, l)).collect(),
+    };
+    drop(tx);
+    member.log_view("/signal/referral", Vec::new()).await?;
+    Ok(html(status, &Referral { page, search, choices, chosen }))
+}
+
+/// Who it is about, and that they know of it.
+#[derive(Deserialize)]
+pub(super) struct Referred {
+    person: String,
+    #[serde(default)]
+    told: Option<String>,
+    #[serde(default)]
+    q: String,
+}
+
+/// `POST /signal/referral`: only with the colleague's knowledge.
+pub(super) async fn refer(
+    member: Member,
+    form: Result<Form<Referred>, FormRejection>,
+) -> Result<Response, AppError> {
+    let Form(form) = form?;
+    member.require(Action::ManagerReferral, Standing::Nobody)?;
+    let tx = member.write("refer colleague").await?;
+    let colleague = colleague::chosen(&tx, &form.person, &member.person.id).await?;
+    if form.told.as_deref() != Some("yes") {
+        drop(tx);
+        let search = Search::again(form.q);
+        return render(member, StatusCode::UNPROCESSABLE_ENTITY, search, Some(form.person)).await;
+    }
+    begin(&tx, &member, &colleague, Requester::Manager).await?;
+    let row = tx.open_case_of(&colleague.id).await?.ok_or(AppError::NotFound)?;
+    member.log_in(&tx, "referral", "/signal/referral", vec![&row.pseudonym]).await?;
+    tx.commit().await?;
+    Ok(SeeOther::to("/signal/thanks").into_response())
+}
