@@ -11,6 +11,8 @@ use crate::workspace::Workspace;
 /// When it does not build, or fails.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut bench = workspace.cargo();
-    bench.args(["bench", "--package", "veer", "--bench", "house", "--"]).args(arguments);
+    bench
+        .args(["bench", "--package", "veer", "--bench", "house", "--"])
+        .args(arguments);
     succeed(&mut bench)
 }

@@ -171,15 +171,17 @@ fn e2e(workspace: &Workspace) -> Result<()> {
         apt_install(&["chromium"])?;
     }
     web::build(workspace)?;
-    succeed(workspace.cargo().args([
+    // What the tests were built from too: another choice of targets has other
+    // features, and would build every dependency a second time.
+    let targets = [
         "build",
         "--quiet",
-        "--package",
-        "veer",
-        "--bin",
-        "veer",
+        "--workspace",
+        "--bins",
+        "--tests",
         "--locked",
-    ]))?;
+    ];
+    succeed(workspace.cargo().args(targets))?;
     let folder = workspace.path("e2e");
     npm::install(&folder)?;
     let mut journeys = npm::script_command(&folder, "test");
