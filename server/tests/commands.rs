@@ -1,0 +1,11 @@
+//! The commands as an operator runs them: the contract of import and verdict, on both engines.
+
+#[path = "commands/bad_input.rs"]
+mod bad_input;
+#[path = "commands/contract.rs"]
+mod contract;
+#[path = "commands/interrupted.rs"]
+mod interrupted;
+mod support;
+#[path = "commands/veer.rs"]
+mod veer;
