@@ -10,3 +10,5 @@ mod matching;
 mod people;
 #[path = "storage/records.rs"]
 mod records;
+#[path = "storage/upgrade.rs"]
+mod upgrade;

@@ -12,7 +12,7 @@ mod scenario {
     use veer::store::Store;
 
     const PROFILE: &str = "packs/sf-fire/profile.toml";
-    const ROWS: usize = 30_000;
+    const ROWS: usize = 8_000;
 
     /// The sample's rows under new numbers, as a file.
     fn register() -> String {
