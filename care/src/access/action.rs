@@ -80,8 +80,10 @@ codes! {
         InvitePeople = "invite-people",
         /// Keep the training register (R008, R108).
         ManageTraining = "manage-training",
-        /// Import dispatch and roster files and look at rows in quarantine.
+        /// Import dispatch and roster files, give and revoke feed tokens.
         ManageImports = "manage-imports",
+        /// Look at rows that were set aside because they could not be read.
+        ViewQuarantine = "view-quarantine",
         /// Read the access log under its pseudonyms.
         ViewAccessLog = "view-access-log",
     }

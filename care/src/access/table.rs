@@ -5,8 +5,8 @@ use super::Action::{
     DeclareTie, DispatchReport, FormPicture, HandOver, InvitePeople, ManageImports, ManagePeople,
     ManageProtocol, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, RegisterDebriefing,
     ReportConcern, SayNotWith, SetLight, SetOwnLight, TakeSignal, ViewAccessLog, ViewCase,
-    ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewSignal, ViewTelephone,
-    WorkCase,
+    ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal,
+    ViewTelephone, WorkCase,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Hr, Manager, PrivacyOfficer, Supporter,
@@ -94,6 +94,9 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Coordinator, ManageTeam, AT_LARGE),
     may(Coordinator, ManageTraining, AT_LARGE),
     may(Coordinator, ManageProtocol, AT_LARGE),
+    // A row that cannot be read may be an event that nobody hears of.
+    may(Coordinator, ViewQuarantine, AT_LARGE),
+    may(Administrator, ViewQuarantine, AT_LARGE),
     // Around the work: people, files and the log. No line here names a case.
     may(Hr, ManagePeople, AT_LARGE),
     may(Hr, ManageTraining, AT_LARGE),

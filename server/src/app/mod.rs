@@ -5,6 +5,7 @@ mod location;
 mod roster;
 mod serve;
 mod start;
+mod user;
 mod verdict;
 pub use serve::router;
 
@@ -55,6 +56,11 @@ enum Command {
         #[command(subcommand)]
         what: ImportWhat,
     },
+    /// Let people in.
+    User {
+        #[command(subcommand)]
+        what: UserWhat,
+    },
     /// Print the incident list's verdict on each incident of a file, and store nothing.
     Verdict {
         /// Folder of the pack whose incident list judges.
@@ -74,6 +80,12 @@ enum ImportWhat {
     Dispatch(import::Dispatch),
     /// People, units, shifts and duty periods.
     Roster(roster::Roster),
+}
+
+#[derive(Subcommand)]
+enum UserWhat {
+    /// Print the path of a link with which somebody sets their passphrase, once.
+    Invite(user::Invite),
 }
 
 /// Runs the command line; prints errors with their causes and a recovery hint.
@@ -99,6 +111,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Demo { listen } => demo::run(listen).await?,
             Command::Import { what: ImportWhat::Dispatch(options) } => return import::run(&cli.data, &options).await,
             Command::Import { what: ImportWhat::Roster(options) } => return roster::run(&cli.data, &options).await,
+            Command::User { what: UserWhat::Invite(options) } => return user::invite(&cli.data, &options).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
             }

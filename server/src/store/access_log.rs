@@ -88,6 +88,15 @@ impl Tx {
         self.access_rows(sql, number.into()).await
     }
 
+    /// The newest rows first, at most `limit`.
+    pub async fn latest_access(&self, limit: u32) -> Result<Vec<AccessEntry>, StoreError> {
+        let sql = format!(
+            "SELECT number, at, actor, action, place, cases FROM access_log WHERE org_id = $1 \
+             AND number > $2 ORDER BY number DESC LIMIT {limit}"
+        );
+        self.access_rows(&sql, 0_i64.into()).await
+    }
+
     async fn access_rows(&self, sql: &str, value: sea_orm::Value) -> Result<Vec<AccessEntry>, StoreError> {
         let rows: Vec<Row> = self.all(sql, [value]).await?;
         let entry = |row: Row| AccessEntry {

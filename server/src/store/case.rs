@@ -62,6 +62,8 @@ pub struct CaseOverview {
     pub opened_at: Instant,
     /// Whether it waits for another supporter.
     pub handover: bool,
+    /// Whether it has ended.
+    pub closed: bool,
 }
 
 impl CaseOverview {
@@ -176,6 +178,7 @@ struct OverviewRow {
     planned_at: Option<i64>,
     opened_at: i64,
     handover: bool,
+    closed_at: Option<i64>,
 }
 
 impl From<OverviewRow> for CaseOverview {
@@ -194,6 +197,7 @@ impl From<OverviewRow> for CaseOverview {
             planned_at: row.planned_at.map(Instant::from_millis),
             opened_at: Instant::from_millis(row.opened_at),
             handover: row.handover,
+            closed: row.closed_at.is_some(),
         }
     }
 }
@@ -210,7 +214,7 @@ const ONE: &str = "SELECT case_id, pseudonym, person_id, supporter_id, revision,
      FROM cases WHERE org_id = $1";
 
 const LIST: &str = "SELECT c.case_id, c.pseudonym, c.person_id, p.name, p.staff_group, c.supporter_id, \
-     c.incident_id, c.step, c.opens_at, c.due_at, c.planned_at, c.opened_at, c.handover \
+     c.incident_id, c.step, c.opens_at, c.due_at, c.planned_at, c.opened_at, c.handover, c.closed_at \
      FROM cases c JOIN people p ON p.org_id = $1 AND p.person_id = c.person_id WHERE c.org_id = $1";
 
 impl Tx {
@@ -281,7 +285,15 @@ impl Tx {
         Ok(self.all::<OverviewRow>(&sql, []).await?.into_iter().map(CaseOverview::from).collect())
     }
 
-    /// The open cases that an incident belongs to.
+    /// Open cases that wait for another supporter, the one due first first.
+    pub async fn handovers_due(&self, limit: u32) -> Result<Vec<CaseOverview>, StoreError> {
+        let sql = format!(
+            "{LIST} AND c.handover AND c.closed_at IS NULL ORDER BY c.due_at, c.case_id LIMIT {limit}"
+        );
+        Ok(self.all::<OverviewRow>(&sql, []).await?.into_iter().map(CaseOverview::from).collect())
+    }
+
+    /// The cases that an incident belongs to, open and closed, by name.
     pub async fn cases_of_incident(&self, incident: &IncidentId) -> Result<Vec<CaseOverview>, StoreError> {
         let sql = format!(
             "{LIST} AND c.case_id IN (SELECT i.case_id FROM case_incidents i WHERE i.org_id = $1 \

@@ -26,6 +26,12 @@ pub struct Beginning {
     pub requester: Requester,
 }
 
+/// Whether an event of this moment still opens paths; an older one is kept for exposure and history.
+#[must_use]
+pub fn opens_paths(protocol: &Protocol, at: Instant, now: Instant) -> bool {
+    now.since(at) <= SignedDuration::from_hours(24 * i64::from(protocol.path_max_event_age_days))
+}
+
 impl Tx {
     /// The protocol that new cases run under: the newest published, else the catalogue's defaults.
     pub async fn protocol(&self) -> Result<Protocol, StoreError> {
@@ -59,8 +65,9 @@ impl Tx {
             },
         });
         self.save_exposures(&rows.collect::<Vec<_>>()).await?;
-        let limit = SignedDuration::from_hours(24 * i64::from(protocol.path_max_event_age_days));
-        if now.since(incident.1) > limit {
+        // Also for an event of long ago: its cases may still be running.
+        self.recheck_supporters(incident.0, people, now, &org.time_zone).await?;
+        if !opens_paths(protocol, incident.1, now) {
             return Ok(());
         }
         for (person, _) in people {
@@ -72,7 +79,7 @@ impl Tx {
             self.begin_path(person, &beginning, protocol, None, now, &org.time_zone).await?;
             self.nudge(person, protocol, now).await?;
         }
-        self.recheck_supporters(incident.0, people, now, &org.time_zone).await
+        Ok(())
     }
 
     /// Begins a path for somebody, or lets the incident join the open one (C08).
@@ -130,7 +137,7 @@ impl Tx {
     ) -> Result<(), CaseFailure> {
         for overview in self.cases_of_incident(incident).await? {
             let involved = overview.supporter.as_ref().is_some_and(|s| people.iter().any(|(p, _)| p == s));
-            if involved && !overview.handover {
+            if involved && !overview.handover && !overview.closed {
                 self.decide_case(&overview.id, None, None, "handover-required", now, tz, |case| {
                     case.require_handover(HandoverReason::Involved, now)
                 })

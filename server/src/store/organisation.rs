@@ -47,6 +47,19 @@ struct LoginRow {
     person_id: String,
 }
 
+/// A source that may send events by token.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct FeedToken {
+    /// The digest under which the token is kept.
+    pub token_key: String,
+    /// The source that it speaks for.
+    pub source: String,
+    /// When it was given, in milliseconds UTC of real time.
+    pub created_at: i64,
+    /// When it was last used, in milliseconds UTC of real time.
+    pub seen_at: Option<i64>,
+}
+
 #[derive(FromQueryResult)]
 struct FeedRow {
     org_id: String,
@@ -138,6 +151,20 @@ impl Tx {
         let sql = "INSERT INTO feed_tokens (org_id, token_key, source, created_at) VALUES ($1, $2, $3, $4)";
         self.run(sql, [token_key.into(), source.into(), now.millis().into()]).await?;
         Ok(())
+    }
+
+    /// The tokens that are in force, the oldest first.
+    pub async fn feed_tokens(&self) -> Result<Vec<FeedToken>, StoreError> {
+        let sql = "SELECT token_key, source, created_at, seen_at FROM feed_tokens WHERE org_id = $1 \
+                   AND revoked_at IS NULL ORDER BY created_at, token_key";
+        self.all(sql, []).await
+    }
+
+    /// Takes a token out of force; says whether it was in force.
+    pub async fn revoke_feed_token(&self, token_key: &str, now: Instant) -> Result<bool, StoreError> {
+        let sql = "UPDATE feed_tokens SET revoked_at = $3 WHERE org_id = $1 AND token_key = $2 \
+                   AND revoked_at IS NULL";
+        Ok(self.run(sql, [token_key.into(), now.millis().into()]).await? > 0)
     }
 
     /// The sources that may send events by token, the oldest first.

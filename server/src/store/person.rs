@@ -139,6 +139,27 @@ impl Tx {
         Ok(rows.into_iter().map(Person::from).filter(|person| person.roles.contains(role)).collect())
     }
 
+    /// How many people work here.
+    pub async fn count_people(&self) -> Result<i64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = "SELECT COUNT(*) AS n FROM people WHERE org_id = $1 AND active";
+        Ok(self.one::<Count>(sql, []).await?.map_or(0, |row| row.n))
+    }
+
+    /// The staff groups in which people work, by name.
+    pub async fn staff_groups(&self) -> Result<Vec<String>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct GroupRow {
+            staff_group: String,
+        }
+        let sql = "SELECT DISTINCT staff_group FROM people WHERE org_id = $1 AND active ORDER BY staff_group";
+        let rows: Vec<GroupRow> = self.all(sql, []).await?;
+        Ok(rows.into_iter().map(|row| row.staff_group).collect())
+    }
+
     /// People whose name holds `text`, at most 20, by name.
     pub async fn find_people(&self, text: &str) -> Result<Vec<Person>, StoreError> {
         let pattern = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

@@ -88,6 +88,19 @@ impl Tx {
         self.all(&sql, []).await
     }
 
+    /// How many records are set aside, counted to `most`.
+    pub async fn count_quarantined(&self, most: u32) -> Result<i64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM (SELECT quarantine_id FROM quarantine WHERE org_id = $1 \
+             AND settled_at IS NULL LIMIT {most}) AS counted"
+        );
+        Ok(self.one::<Count>(&sql, []).await?.map_or(0, |row| row.n))
+    }
+
     /// Settles what a re-reading of the same source could now read: all that it did not set aside
     /// again at `now`.
     pub async fn settle_quarantine(&self, digest: &str, now: Instant) -> Result<u64, StoreError> {

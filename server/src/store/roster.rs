@@ -102,6 +102,15 @@ impl Tx {
         Ok(row.map(Shift::from))
     }
 
+    /// A person's shifts that touch `[from, until]`, by start, at most 1,000.
+    pub async fn shifts_of(&self, person: &PersonId, from: Instant, until: Instant) -> Result<Vec<Shift>, StoreError> {
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
+                   AND person_id = $2 AND from_at <= $3 AND until_at > $4 ORDER BY from_at LIMIT 1000";
+        let values = [person.as_str().into(), until.millis().into(), from.millis().into()];
+        let rows: Vec<ShiftRow> = self.all(sql, values).await?;
+        Ok(rows.into_iter().map(Shift::from).collect())
+    }
+
     /// The duty periods that touch `[from, until)`, by start.
     pub async fn duty_between(&self, from: Instant, until: Instant) -> Result<Vec<DutyPeriod>, StoreError> {
         let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 \

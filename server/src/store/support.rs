@@ -133,4 +133,11 @@ impl Tx {
         self.run(sql, [help_id.into()]).await?;
         Ok(())
     }
+
+    /// Puts an item back on the list.
+    pub async fn restore_practical_help(&self, help_id: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE practical_help SET active = TRUE WHERE org_id = $1 AND help_id = $2";
+        self.run(sql, [help_id.into()]).await?;
+        Ok(())
+    }
 }

@@ -15,8 +15,11 @@ pub mod time;
 
 pub mod account;
 mod colleague;
+mod coordinate;
+mod desk;
 mod dispatch;
 mod failure;
+mod incident;
 mod me;
 pub mod member;
 mod signal;
@@ -24,5 +27,12 @@ pub mod state;
 
 /// The routes of all pages for people.
 pub fn routes() -> axum::Router<state::App> {
-    axum::Router::new().merge(account::routes()).merge(me::routes()).merge(signal::routes()).merge(dispatch::routes())
+    axum::Router::new()
+        .merge(account::routes())
+        .merge(me::routes())
+        .merge(signal::routes())
+        .merge(dispatch::routes())
+        .merge(incident::routes())
+        .merge(coordinate::routes())
+        .merge(desk::routes())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use care::{
-    exposure::{ExposureRole, Severity, crew_at},
+    exposure::{ExposureRole, Severity, Shift, crew_at},
     ids::PersonId,
     incident::Tri,
     path::Requester,
@@ -14,7 +14,7 @@ use jiff::SignedDuration;
 use super::{Intake, Known};
 use crate::{
     feed::record::{EventRecord, Precision},
-    store::{CaseFailure, IncidentState, Tx},
+    store::{CaseFailure, IncidentState, Person, Tx},
 };
 
 impl Intake<'_> {
@@ -65,6 +65,22 @@ struct Slack {
     after: SignedDuration,
 }
 
+/// Whether a person was part of an event, by these shifts of theirs or by their staff number.
+pub fn was_there(person: &Person, shifts: &[Shift], record: &EventRecord) -> bool {
+    let units: Vec<_> = record.units.iter().cloned().collect();
+    let slack = slack(record.at_precision);
+    let on_a_unit = match record.at_precision {
+        Precision::Exact | Precision::Overlap => {
+            crew_at(shifts, &units, record.at, slack.after).iter().any(|(crew, _)| *crew == person.id)
+        }
+        Precision::Day => shifts.iter().any(|shift| {
+            let touches = shift.from <= record.at.plus(slack.after) && shift.until > record.at;
+            shift.person == person.id && touches && units.contains(&shift.unit)
+        }),
+    };
+    on_a_unit || record.dispatchers.contains(&person.roster_id)
+}
+
 fn slack(precision: Precision) -> Slack {
     let (before, after) = match precision {
         Precision::Exact => (SignedDuration::ZERO, SignedDuration::ZERO),
@@ -75,7 +91,7 @@ fn slack(precision: Precision) -> Slack {
 }
 
 /// How heavy an event weighs in the ledger: children and death weigh more (R168).
-fn severity(record: &EventRecord) -> Severity {
+pub fn severity(record: &EventRecord) -> Severity {
     if record.minor == Tri::Yes || record.fatal == Tri::Yes || record.major == Tri::Yes {
         Severity::Heavy
     } else {

@@ -19,6 +19,7 @@ use care::{
 };
 use serde::Serialize;
 
+pub use exposed::{exposed_by, severity, was_there};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 
 use super::{record::EventRecord, reject::Rejected};

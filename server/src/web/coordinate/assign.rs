@@ -1,0 +1,131 @@
+//! Giving a case to a supporter: who is not in the list cannot, and nobody is told why (R004, R165).
+
+use askama::Template;
+use axum::{
+    extract::{
+        Form, Path,
+        rejection::{FormRejection, PathRejection},
+    },
+    http::StatusCode,
+    response::Response,
+};
+use care::{
+    access::{Action, Standing},
+    ids::{CaseId, PersonId},
+};
+use serde::Deserialize;
+
+use super::board;
+use crate::{
+    store::{CaseRow, Tx},
+    web::{
+        colleague::Choice,
+        error::AppError,
+        flash::Flash,
+        incident::words,
+        member::Member,
+        page::{Page, html},
+        redirect::SeeOther,
+        time::Markup,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "coordinate/assign.html")]
+struct AssignPage {
+    page: Page,
+    id: String,
+    revision: i64,
+    name: String,
+    event: String,
+    at: Markup,
+    stage: String,
+    /// Who keeps the case now.
+    supporter: Option<String>,
+    handover: bool,
+    /// How many paths this colleague has had, this one included (C08).
+    paths: i64,
+    choices: Vec<Choice>,
+}
+
+/// `GET /coordinate/case/{id}`: who, what, when, and whom it could be given to.
+pub(super) async fn show(member: Member, id: Result<Path<String>, PathRejection>) -> Result<Response, AppError> {
+    let Path(id) = id?;
+    let page = member.page(t!(member.reader, "coordinate-assign-title"));
+    let page = page.seen_by(t!(member.reader, "coordinate-seen-by"));
+    let tx = member.read("show assignment").await?;
+    let case = find(&member, &tx, &id).await?;
+    let view = assign_page(&member, &tx, page, &case).await?;
+    drop(tx);
+    member.log_view("/coordinate/case/{id}", vec![&case.pseudonym]).await?;
+    Ok(html(StatusCode::OK, &view))
+}
+
+async fn assign_page(member: &Member, tx: &Tx, page: Page, case: &CaseRow) -> Result<AssignPage, AppError> {
+    let incident = match case.case.event.as_ref() {
+        Some(event) => tx.incident(&event.incident).await?,
+        None => None,
+    };
+    let (list, zone) = (words::list(tx).await?, &member.org.time_zone);
+    let person = tx.person(&case.person).await?.ok_or(AppError::NotFound)?;
+    let supporter = match &case.supporter {
+        Some(supporter) => tx.person(supporter).await?,
+        None => None,
+    };
+    let free = tx.eligible_supporters(case, member.now.date(zone)).await?;
+    let others = free.iter().filter(|person| case.supporter.as_ref() != Some(&person.id));
+    Ok(AssignPage {
+        id: case.id.as_str().to_owned(),
+        revision: case.revision,
+        name: person.name,
+        event: board::event(incident.as_ref(), list.as_ref(), page.l()),
+        at: page.when(incident.map_or(case.case.opened_at, |incident| incident.at)),
+        stage: board::stage(case.case.stage(member.now, zone), page.l()),
+        supporter: supporter.map(|person| person.name),
+        handover: case.case.handover_due.is_some(),
+        paths: tx.case_count(&case.person).await?,
+        choices: others.map(|person| Choice::of(person, page.l())).collect(),
+        page,
+    })
+}
+
+/// To whom it is given, and which state of the case the coordinator saw.
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    revision: i64,
+    supporter: String,
+}
+
+/// `POST /coordinate/case/{id}/assign`: gives it, or takes it over from who keeps it.
+pub(super) async fn submit(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+    form: Result<Form<Chosen>, FormRejection>,
+) -> Result<SeeOther, AppError> {
+    let (Path(id), Form(form)) = (id?, form?);
+    let tx = member.write("assign supporter").await?;
+    let case = find(&member, &tx, &id).await?;
+    let chosen = tx.person(&PersonId::new(form.supporter)).await?.ok_or(AppError::NotFound)?;
+    let (now, tz) = (member.now, &member.org.time_zone);
+    if !tx.may_support(&case, &chosen, now.date(tz)).await? {
+        return Err(AppError::Refused("not-eligible"));
+    }
+    let (me, seen, to) = (Some(&member.person.id), Some(form.revision), chosen.id.clone());
+    if case.supporter.is_none() {
+        tx.decide_case(&case.id, seen, me, "assigned", now, tz, |case| case.assign(to)).await?;
+    } else {
+        tx.decide_case(&case.id, seen, me, "handed-over", now, tz, |case| case.hand_over(to)).await?;
+    }
+    member.log_in(&tx, "assigned", "/coordinate/case/{id}/assign", vec![&case.pseudonym]).await?;
+    tx.commit().await?;
+    Ok(SeeOther::to("/coordinate").with_flash(&Flash::new("coordinate-assigned")))
+}
+
+/// The open case, if the coordinator may give it to somebody; one's own is not there (R121).
+async fn find(member: &Member, tx: &Tx, id: &str) -> Result<CaseRow, AppError> {
+    member.require(Action::ViewOpenItems, Standing::Nobody)?;
+    let found = tx.case(&CaseId::new(id)).await?.filter(|case| case.case.closed.is_none());
+    let case = found.ok_or(AppError::NotFound)?;
+    member.require(Action::AssignSupporter, member.standing(tx, &case).await?)?;
+    Ok(case)
+}

@@ -1,0 +1,141 @@
+//! `GET /desk`: for the administrator, personnel affairs and the privacy officer, each their part.
+
+use askama::Template;
+use axum::{
+    extract::{Query, rejection::QueryRejection},
+    http::StatusCode,
+    response::Response,
+};
+use care::{
+    access::{Action, Role, Standing},
+    time::Instant,
+};
+
+use crate::{
+    store::{AccessEntry, FeedToken, Person, StoreError, Tx},
+    web::{
+        colleague::{self, Search},
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+        time::Markup,
+    },
+};
+
+/// How many rows of the access log one page shows.
+const ROWS: u32 = 50;
+/// How far the count of set-aside rows goes.
+const COUNTED: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "desk/home.html")]
+struct Desk {
+    page: Page,
+    admin: Option<AdminView>,
+    hr: bool,
+    log: Option<Vec<LogRow>>,
+}
+
+/// What an administrator keeps.
+struct AdminView {
+    people: i64,
+    set_aside: i64,
+    search: Search,
+    found: Vec<Invitee>,
+    feeds: Vec<FeedView>,
+}
+
+/// Somebody who can be invited.
+struct Invitee {
+    id: String,
+    name: String,
+    group: String,
+    /// Whether they have signed in before: a new link then replaces their passphrase.
+    enrolled: bool,
+}
+
+/// A token that is in force.
+struct FeedView {
+    key: String,
+    source: String,
+    seen: Option<Markup>,
+}
+
+/// A row of the access log, under pseudonyms.
+struct LogRow {
+    number: i64,
+    at: Markup,
+    actor: String,
+    action: String,
+    place: String,
+    cases: String,
+}
+
+/// Each reader the parts that the access table grants; for anybody else it is not there.
+pub(super) async fn show(
+    member: Member,
+    search: Result<Query<Search>, QueryRejection>,
+) -> Result<Response, AppError> {
+    let Query(search) = search?;
+    let may = |action| member.may(action, Standing::Nobody);
+    let (admin, log) = (may(Action::InvitePeople), may(Action::ViewAccessLog));
+    let hr = member.person.roles.contains(Role::Hr);
+    if !admin && !log && !hr {
+        return Err(AppError::NotFound);
+    }
+    let page = member.page(t!(member.reader, "desk-title"));
+    let page = page.seen_by(t!(member.reader, "desk-seen-by"));
+    let tx = member.read("show desk").await?;
+    let view = Desk {
+        admin: if admin { Some(admin_view(&tx, &page, search).await?) } else { None },
+        log: if log { Some(log_rows(&tx, &page).await?) } else { None },
+        hr,
+        page,
+    };
+    drop(tx);
+    member.log_view("/desk", Vec::new()).await?;
+    Ok(html(StatusCode::OK, &view))
+}
+
+async fn admin_view(tx: &Tx, page: &Page, search: Search) -> Result<AdminView, StoreError> {
+    let found = match search.text() {
+        Some(text) => tx.find_people(text).await?,
+        None => Vec::new(),
+    };
+    let invitee = |person: &Person| Invitee {
+        id: person.id.as_str().to_owned(),
+        name: person.name.clone(),
+        group: colleague::group(&person.staff_group, page.l()),
+        enrolled: person.passphrase.is_some(),
+    };
+    let feed = |token: FeedToken| FeedView {
+        key: token.token_key,
+        source: token.source,
+        seen: token.seen_at.map(|at| page.when(Instant::from_millis(at))),
+    };
+    Ok(AdminView {
+        people: tx.count_people().await?,
+        set_aside: tx.count_quarantined(COUNTED).await?,
+        found: found.iter().map(invitee).collect(),
+        feeds: tx.feed_tokens().await?.into_iter().map(feed).collect(),
+        search,
+    })
+}
+
+async fn log_rows(tx: &Tx, page: &Page) -> Result<Vec<LogRow>, StoreError> {
+    let row = |entry: AccessEntry| LogRow {
+        number: entry.number,
+        at: page.when(entry.at),
+        actor: short(&entry.actor),
+        action: entry.action,
+        place: entry.place,
+        cases: entry.cases.iter().map(|case| short(case)).collect::<Vec<_>>().join(" "),
+    };
+    Ok(tx.latest_access(ROWS).await?.into_iter().map(row).collect())
+}
+
+/// The end of a pseudonym: enough to tell people apart on one page.
+fn short(pseudonym: &str) -> String {
+    let skip = pseudonym.chars().count().saturating_sub(8);
+    pseudonym.chars().skip(skip).collect()
+}

@@ -1,0 +1,21 @@
+//! The desk: what who keeps Veer running can do; no page here names a case.
+
+mod feed;
+mod home;
+mod invite;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use super::state::App;
+
+/// The routes of this folder.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/desk", get(home::show))
+        .route("/desk/invite", post(invite::submit))
+        .route("/desk/feed", post(feed::give))
+        .route("/desk/feed/{key}/revoke", post(feed::revoke))
+}

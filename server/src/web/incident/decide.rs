@@ -1,0 +1,72 @@
+//! Whether an uncertain event counts: a person of the team says so, once (R046).
+
+use axum::extract::{Path, rejection::PathRejection};
+use care::{access::Action, path::Requester};
+
+use super::scene::Scene;
+use crate::{
+    store::{IncidentState, Tx},
+    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
+};
+
+/// `POST …/confirm`: it counts; everybody who was there gets a first contact.
+pub(super) async fn confirm(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("confirm incident").await?;
+    let scene = decided(&member, &tx, &id, IncidentState::ToConfirm, IncidentState::Counted).await?;
+    let people: Vec<_> = scene.people.iter().map(|(person, role)| (person.clone(), *role)).collect();
+    let (protocol, at) = (tx.protocol().await?, (&scene.row.id, scene.row.at));
+    let severity = scene.severity();
+    tx.expose(&member.org, &protocol, at, &people, severity, Requester::Detection, member.now).await?;
+    let cases = tx.cases_of_incident(&scene.row.id).await?;
+    let cases = cases.iter().map(|case| case.pseudonym.as_str()).collect();
+    member.log_in(&tx, "confirmed", "/support/incident/{id}/confirm", cases).await?;
+    tx.commit().await?;
+    Ok(back(&id).with_flash(&Flash::new("incident-confirmed")))
+}
+
+/// `POST …/dismiss`: it does not count; nobody is called. Can be undone.
+pub(super) async fn dismiss(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("dismiss incident").await?;
+    decided(&member, &tx, &id, IncidentState::ToConfirm, IncidentState::Dismissed).await?;
+    member.log_in(&tx, "dismissed", "/support/incident/{id}/dismiss", Vec::new()).await?;
+    tx.commit().await?;
+    let undo = format!("/support/incident/{id}/reconsider");
+    Ok(back(&id).with_flash(&Flash::new("incident-dismissed").with_undo(undo)))
+}
+
+/// `POST …/reconsider`: it is open again whether it counts.
+pub(super) async fn reconsider(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("reconsider incident").await?;
+    decided(&member, &tx, &id, IncidentState::Dismissed, IncidentState::ToConfirm).await?;
+    member.log_in(&tx, "reconsidered", "/support/incident/{id}/reconsider", Vec::new()).await?;
+    tx.commit().await?;
+    Ok(back(&id).with_flash(&Flash::new("incident-reconsidered")))
+}
+
+/// Moves the event from one state to another; the second of two is told what the first did.
+async fn decided(
+    member: &Member,
+    tx: &Tx,
+    id: &str,
+    from: IncidentState,
+    to: IncidentState,
+) -> Result<Scene, AppError> {
+    let scene = Scene::find(member, tx, id).await?;
+    scene.require(member, Action::ConfirmSignal)?;
+    if tx.move_incident(&scene.row.id, from, to).await? {
+        return Ok(scene);
+    }
+    let now = tx.incident(&scene.row.id).await?.map(|row| row.state);
+    Err(AppError::Stale(match now {
+        Some(IncidentState::Counted) => "incident-confirmed",
+        Some(IncidentState::Dismissed) => "incident-dismissed",
+        _ => "changed",
+    }))
+}
+
+fn back(id: &str) -> SeeOther {
+    SeeOther::to(format!("/support/incident/{id}"))
+}

@@ -1,0 +1,83 @@
+//! `GET /support/signals`: events of which a person must say whether they count (R046).
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use care::{
+    access::{Action, Standing},
+    ids::IncidentId,
+};
+use jiff::SignedDuration;
+
+use super::words;
+use crate::{
+    feed::{intake::was_there, record::EventRecord},
+    store::{IncidentRow, IncidentState, StoreError, Tx},
+    web::{
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+        time::Markup,
+    },
+};
+
+/// How many events one page shows; the rest follows as these are decided.
+const SHOWN: u32 = 50;
+/// Around an event that has a day and no time.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+#[derive(Template)]
+#[template(path = "incident/signals.html")]
+struct SignalsPage {
+    page: Page,
+    lines: Vec<Line>,
+}
+
+/// An event that waits for a person's word.
+struct Line {
+    id: String,
+    what: String,
+    when: Markup,
+    reasons: String,
+}
+
+/// The newest first, without the events that the reader was part of.
+pub(super) async fn show(member: Member) -> Result<Response, AppError> {
+    member.require(Action::ViewSignal, Standing::Nobody)?;
+    let page = member.page(t!(member.reader, "incident-signals-title"));
+    let page = page.seen_by(t!(member.reader, "incident-seen-by"));
+    let tx = member.read("show signals").await?;
+    let rows = tx.incidents_in(IncidentState::ToConfirm, SHOWN).await?;
+    let rows = not_mine(&member, &tx, rows).await?;
+    let list = words::list(&tx).await?;
+    drop(tx);
+    let line = |row: &IncidentRow| Line {
+        id: row.id.as_str().to_owned(),
+        what: words::entry(row, list.as_ref(), page.l()),
+        when: page.when(row.at),
+        reasons: words::reasons(&row.reasons, page.l()).join(" · "),
+    };
+    let lines = rows.iter().map(line).collect();
+    member.log_view("/support/signals", Vec::new()).await?;
+    Ok(html(StatusCode::OK, &SignalsPage { page, lines }))
+}
+
+/// Leaves out what the member was part of, in three queries however many events there are.
+async fn not_mine(member: &Member, tx: &Tx, rows: Vec<IncidentRow>) -> Result<Vec<IncidentRow>, StoreError> {
+    let me = &member.person;
+    let Some(first) = rows.iter().map(|row| row.at).min() else { return Ok(rows) };
+    let last = rows.iter().map(|row| row.at).max().unwrap_or(first);
+    let shifts = tx.shifts_of(&me.id, first.minus(A_DAY), last.plus(A_DAY)).await?;
+    let ledger = tx.ledger(&me.id, first.minus(A_DAY)).await?;
+    let told: Vec<&IncidentId> = ledger.iter().filter_map(|row| row.exposure.incident.as_ref()).collect();
+    let mine = |row: &IncidentRow| {
+        let record: Option<EventRecord> = serde_json::from_str(&row.record).ok();
+        told.contains(&&row.id) || record.is_some_and(|record| was_there(me, &shifts, &record))
+    };
+    Ok(rows.into_iter().filter(|row| !mine(row)).collect())
+}
+
+/// How many events wait for a person's word, counted to a limit that a page can say.
+pub(in super::super) async fn waiting(tx: &Tx) -> Result<i64, StoreError> {
+    tx.count_incidents_in(IncidentState::ToConfirm, SHOWN).await
+}
+
