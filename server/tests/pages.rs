@@ -4,3 +4,9 @@ mod support;
 
 #[path = "pages/frame.rs"]
 mod frame;
+#[path = "pages/dispatch.rs"]
+mod dispatch;
+#[path = "pages/me.rs"]
+mod me;
+#[path = "pages/signal.rs"]
+mod signal;
