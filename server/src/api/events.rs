@@ -8,15 +8,15 @@ use axum::{
 };
 use care::ids::OrgId;
 
+use super::{Machines, error::ApiError};
 use crate::{
-    auth::bearer::Bearer,
+    auth::{bearer::Bearer, origin::Origin},
     feed::{
         csv::Parsed,
         digest,
         intake::{BATCH, Intake, Tally},
         ndjson,
     },
-    web::{account::Origin, error::AppError, state::App},
 };
 
 /// Takes in the lines; the answer comes after all good ones are durable.
@@ -24,29 +24,29 @@ use crate::{
 /// Bad lines are set aside and counted, they do not stop the others. A source may only speak in
 /// its own name: the token's source is put on every event.
 pub(super) async fn take(
-    State(app): State<App>,
+    State(machines): State<Machines>,
     Origin(from): Origin,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Tally>, AppError> {
+) -> Result<Json<Tally>, ApiError> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(bearer) = value.and_then(Bearer::from_authorization) else {
-        app.limits.unknown_feed(from)?;
-        return Err(AppError::SignIn);
+        machines.limits.unknown_feed(from)?;
+        return Err(ApiError::Unknown);
     };
-    let real_now = app.site.clock.real_now();
-    let Some((org, source)) = app.store.feed_token(&bearer.digest().as_text(), real_now).await? else {
-        app.limits.unknown_feed(from)?;
-        return Err(AppError::SignIn);
+    let real_now = machines.clock.real_now();
+    let Some((org, source)) = machines.store.feed_token(&bearer.digest().as_text(), real_now).await? else {
+        machines.limits.unknown_feed(from)?;
+        return Err(ApiError::Unknown);
     };
-    app.limits.feed(&bearer.digest().as_text())?;
-    Ok(Json(take_in(&app, &org, &source, &body).await?))
+    machines.limits.feed(&bearer.digest().as_text())?;
+    Ok(Json(take_in(&machines, &org, &source, &body).await?))
 }
 
-async fn take_in(app: &App, org: &OrgId, source: &str, body: &[u8]) -> Result<Tally, AppError> {
-    let org = app.store.organisation(org).await?.ok_or(AppError::SignIn)?;
-    let mut intake = Intake::begin(&app.store, &org, source, digest::of_bytes(body)).await?;
-    let now = app.site.clock.now();
+async fn take_in(machines: &Machines, org: &OrgId, source: &str, body: &[u8]) -> Result<Tally, ApiError> {
+    let org = machines.store.organisation(org).await?.ok_or(ApiError::Unknown)?;
+    let mut intake = Intake::begin(&machines.store, &org, source, digest::of_bytes(body)).await?;
+    let now = machines.clock.now();
     let mut batch = Vec::new();
     for parsed in ndjson::read(body) {
         batch.push(match parsed {

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use serde::Serialize;
 
-use crate::web::state::App;
+use super::Machines;
 
 #[derive(Serialize)]
 struct Health {
@@ -12,9 +12,9 @@ struct Health {
 }
 
 /// 200 when the database answers, 503 when it does not; no version, no names.
-pub(super) async fn show(State(app): State<App>) -> impl IntoResponse {
-    let answers = app.store.installation("set-up").await.is_ok();
+pub(super) async fn show(State(machines): State<Machines>) -> impl IntoResponse {
+    let answers = machines.store.installation("set-up").await.is_ok();
     let (code, status) =
         if answers { (StatusCode::OK, "ok") } else { (StatusCode::SERVICE_UNAVAILABLE, "database away") };
-    (code, Json(Health { status, database: app.store.engine_name() }))
+    (code, Json(Health { status, database: machines.store.engine_name() }))
 }

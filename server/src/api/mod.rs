@@ -1,7 +1,10 @@
 //! JSON for machines: health, and dispatch events as they happen.
 
+mod error;
 mod events;
 mod health;
+
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -9,13 +12,24 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::web::state::App;
+use crate::{auth::limit::Limits, clock::Clock, store::Store};
 
 /// The largest batch of events in one request.
 const BATCH_LIMIT: usize = 16 << 20;
 
+/// What a machine's request can reach.
+#[derive(Clone)]
+pub struct Machines {
+    /// What Veer keeps.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Rate limits per feed and address, on real time.
+    pub limits: Arc<Limits>,
+}
+
 /// The routes for machines.
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<Machines> {
     let events = Router::new()
         .route("/api/events", post(events::take))
         .layer(DefaultBodyLimit::max(BATCH_LIMIT));

@@ -71,7 +71,11 @@ pub fn router(app: &App) -> Router {
 }
 
 fn framed(app: &App, more: Router) -> Router {
-    let machines = api::routes().with_state(app.clone());
+    let machines = api::routes().with_state(api::Machines {
+        store: app.store.clone(),
+        clock: app.site.clock.clone(),
+        limits: Arc::clone(&app.limits),
+    });
     let pages = web::frame::pages(web::routes().with_state(app.clone()));
     web::frame::house(pages.merge(machines).merge(more), &app.site)
 }

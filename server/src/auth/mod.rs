@@ -9,6 +9,7 @@
 pub mod bearer;
 pub mod invitation;
 pub mod limit;
+pub mod origin;
 pub mod passphrase;
 pub mod session;
 pub mod transport;

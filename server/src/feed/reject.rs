@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::store::QuarantineRow;
+
 /// Where a row stands in its source, for reading it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Place {
@@ -182,6 +184,21 @@ pub struct Rejected {
 }
 
 impl Rejected {
+    /// What is kept of it under a new id.
+    pub(super) fn row(&self, source: &str, digest: &str, id: String) -> QuarantineRow {
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        QuarantineRow {
+            quarantine_id: id,
+            source: source.to_owned(),
+            digest: digest.to_owned(),
+            byte_from: number(self.place.byte_from),
+            byte_to: number(self.place.byte_to),
+            line: number(self.place.line),
+            reason: self.reason.code().to_owned(),
+            fields: serde_json::to_string(&self.fields).unwrap_or_else(|_| "{}".to_owned()),
+        }
+    }
+
     /// A rejection of which nothing but the place is kept.
     pub fn bare(place: Place, reason: RejectReason) -> Self {
         Self {

@@ -87,7 +87,7 @@ impl RosterIntake<'_> {
     }
 
     fn aside(&self, rejected: &Rejected, now: Instant) -> QuarantineRow {
-        QuarantineRow::of(rejected, "roster", &self.digest, entropy::new_id(now))
+        rejected.row("roster", &self.digest, entropy::new_id(now))
     }
 }
 

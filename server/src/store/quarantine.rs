@@ -4,7 +4,6 @@ use care::time::Instant;
 use sea_orm::{FromQueryResult, Value};
 
 use super::{StoreError, Tx, upsert::Existing};
-use crate::feed::reject::Rejected;
 
 /// A record that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -25,24 +24,6 @@ pub struct QuarantineRow {
     pub reason: String,
     /// Allow-listed fields that could be read, as JSON.
     pub fields: String,
-}
-
-impl QuarantineRow {
-    /// What is kept of a rejected record.
-    #[must_use]
-    pub fn of(rejected: &Rejected, source: &str, digest: &str, id: String) -> Self {
-        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        Self {
-            quarantine_id: id,
-            source: source.to_owned(),
-            digest: digest.to_owned(),
-            byte_from: number(rejected.place.byte_from),
-            byte_to: number(rejected.place.byte_to),
-            line: number(rejected.place.line),
-            reason: rejected.reason.code().to_owned(),
-            fields: serde_json::to_string(&rejected.fields).unwrap_or_else(|_| "{}".to_owned()),
-        }
-    }
 }
 
 impl Tx {

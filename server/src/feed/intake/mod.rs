@@ -186,7 +186,7 @@ impl<'a> Intake<'a> {
 
     async fn set_aside(&self, tx: &Tx, rejected: &[&Rejected], now: Instant) -> Result<(), StoreError> {
         let row = |rejected: &&Rejected| {
-            QuarantineRow::of(rejected, &self.source, &self.digest, entropy::new_id(now))
+            rejected.row(&self.source, &self.digest, entropy::new_id(now))
         };
         let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
         tx.quarantine(&rows, now).await?;

@@ -8,9 +8,9 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Origin, enter};
+use super::enter;
 use crate::{
-    auth::{bearer::Bearer, passphrase::NewPassphrase},
+    auth::{bearer::Bearer, origin::Origin, passphrase::NewPassphrase},
     store::{Person, StoreError},
     web::{
         error::AppError,

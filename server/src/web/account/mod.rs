@@ -4,12 +4,8 @@ mod invitation;
 mod set_up;
 mod sign_in;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::{
     Router,
-    extract::{ConnectInfo, FromRequestParts},
-    http::request::Parts,
     routing::{get, post},
 };
 use care::ids::{OrgId, PersonId};
@@ -27,18 +23,6 @@ pub fn routes() -> Router<App> {
         .route("/sign-out", post(sign_in::sign_out))
         .route("/invitation/{secret}", get(invitation::show).post(invitation::submit))
         .route("/set-up", get(set_up::show).post(set_up::submit))
-}
-
-/// The address a request comes from, for rate limits.
-pub struct Origin(pub IpAddr);
-
-impl<S: Sync> FromRequestParts<S> for Origin {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())))
-    }
 }
 
 /// Signs a person in on this browser and sends them to `next`.

@@ -15,9 +15,9 @@ use care::{access::Role, ids::PersonId};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{Origin, enter};
+use super::enter;
 use crate::{
-    auth::passphrase::NewPassphrase,
+    auth::{origin::Origin, passphrase::NewPassphrase},
     entropy, founding,
     store::PersonDraft,
     web::{

@@ -8,9 +8,9 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::{Origin, enter};
+use super::enter;
 use crate::{
-    auth::session,
+    auth::{origin::Origin, session},
     web::{
         error::AppError,
         member::Member,
