@@ -303,7 +303,7 @@ me-record-not-with = Rather not with
 me-record-not-with-none = There is nobody on this list.
 me-record-not-with-seen = Only you see this list.
 me-allow = Take off
-me-allow-name = Take { $name } off
+me-allow-name = Take off: { $name }
 me-load = { $count ->
     [one] { $count } event
    *[other] { $count } events

@@ -300,7 +300,7 @@ me-record-not-with = Liever niet met
 me-record-not-with-none = Er staat niemand op deze lijst.
 me-record-not-with-seen = Alleen jij ziet deze lijst.
 me-allow = Haal weg
-me-allow-name = Haal { $name } weg
+me-allow-name = Haal weg: { $name }
 me-load = { $count ->
     [one] { $count } gebeurtenis
    *[other] { $count } gebeurtenissen
