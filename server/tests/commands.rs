@@ -6,6 +6,8 @@ mod bad_input;
 mod contract;
 #[path = "commands/interrupted.rs"]
 mod interrupted;
+#[path = "commands/invite.rs"]
+mod invite;
 mod support;
 #[path = "commands/veer.rs"]
 mod veer;

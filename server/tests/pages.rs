@@ -2,10 +2,16 @@
 
 mod support;
 
-#[path = "pages/frame.rs"]
-mod frame;
+#[path = "pages/coordinate.rs"]
+mod coordinate;
+#[path = "pages/desk.rs"]
+mod desk;
 #[path = "pages/dispatch.rs"]
 mod dispatch;
+#[path = "pages/frame.rs"]
+mod frame;
+#[path = "pages/incident.rs"]
+mod incident;
 #[path = "pages/me.rs"]
 mod me;
 #[path = "pages/signal.rs"]

@@ -1,0 +1,108 @@
+//! The desk: invitations, feed tokens, the access log under pseudonyms.
+
+crate::on_both_engines!(
+    an_invitation_is_shown_once_and_opens_the_door,
+    a_feed_token_speaks_for_its_source_until_revoked,
+    each_reader_finds_their_own_part,
+    the_access_log_names_nobody,
+);
+
+mod scenario {
+    use axum::http::StatusCode;
+    use care::access::Role;
+    use veer::auth::bearer::Bearer;
+
+    use crate::support::{Fixture, pages::House};
+
+    /// The value of the field with this id.
+    fn value<'a>(body: &'a str, id: &str) -> &'a str {
+        let (_, rest) = body.split_once(&format!("id=\"{id}\"")).expect("the field");
+        rest.split_once("value=\"").and_then(|(_, rest)| rest.split('"').next()).expect("a value")
+    }
+
+    pub async fn an_invitation_is_shown_once_and_opens_the_door(f: Fixture) {
+        let house = House::new(f).await;
+        let admin = house.person("Ada", &[Role::Administrator]).await;
+        let daan = house.person("Daan Verhoef", &[]).await;
+        let browser = house.sign_in(&admin);
+        let found = browser.get("/desk?q=daan").await.ok();
+        assert!(found.says("Daan Verhoef") && found.says("Er werken hier 2 mensen"));
+        let shown = browser.post("/desk/invite", &[("person", daan.as_str())]).await.ok();
+        let link = value(&shown.body, "link").to_owned();
+        assert!(!browser.get("/desk").await.ok().says("/invitation/"));
+        let path = &link[link.find("/invitation/").expect("a path")..];
+        assert!(house.stranger().get(path).await.ok().says("Daan Verhoef"));
+        let nobody = browser.post("/desk/invite", &[("person", "nobody")]).await;
+        assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+        let other = house.fixture.organisation().await.id;
+        let elsewhere = house.person_of(&other, "Mo", &[]).await;
+        let forged = browser.post("/desk/invite", &[("person", elsewhere.as_str())]).await;
+        assert_eq!(forged.status, StatusCode::NOT_FOUND);
+    }
+
+    pub async fn a_feed_token_speaks_for_its_source_until_revoked(f: Fixture) {
+        let house = House::new(f).await;
+        let admin = house.person("Ada", &[Role::Administrator]).await;
+        let browser = house.sign_in(&admin);
+        let given = browser.post("/desk/feed", &[("source", "Meldkamer-Noord")]).await.ok();
+        let bearer = Bearer::parse(value(&given.body, "token")).expect("a token");
+        let digest = bearer.digest().as_text();
+        let desk = browser.get("/desk").await.ok();
+        assert!(desk.says("meldkamer-noord") && desk.says("Nog nooit gehoord") && !desk.says(&bearer.reveal()));
+        let (store, now) = (&house.fixture.store, house.now());
+        let spoken = store.feed_token(&digest, now).await.expect("read");
+        assert_eq!(spoken, Some((house.org.id.clone(), "meldkamer-noord".to_owned())));
+        assert!(browser.get("/desk").await.ok().says("Laatst gehoord"));
+        let revoke = format!("/desk/feed/{digest}/revoke");
+        assert_eq!(browser.post(&revoke, &[]).await.flash(), "desk-feed-revoked");
+        assert_eq!(browser.post(&revoke, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(store.feed_token(&digest, now).await.expect("read"), None);
+        for bad in ["", "veer", "a b", "<b>"] {
+            let refused = browser.post("/desk/feed", &[("source", bad)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");
+        }
+    }
+
+    pub async fn each_reader_finds_their_own_part(f: Fixture) {
+        let house = House::new(f).await;
+        for (role, part) in [
+            (Role::Administrator, Some("Nodig iemand uit")),
+            (Role::Hr, Some("Personeelszaken")),
+            (Role::PrivacyOfficer, Some("Wie deed of zag wat")),
+            (Role::Supporter, None),
+            (Role::Coordinator, None),
+            (Role::Manager, None),
+            (Role::Dispatcher, None),
+        ] {
+            let person = house.person(role.code(), &[role]).await;
+            let browser = house.sign_in(&person);
+            let desk = browser.get("/desk").await;
+            assert_eq!(desk.status == StatusCode::OK, part.is_some(), "{role}");
+            for known in ["Nodig iemand uit", "Personeelszaken", "Wie deed of zag wat"] {
+                assert_eq!(desk.says(known), part == Some(known), "{role} {known}");
+            }
+            if role != Role::Administrator {
+                let invited = browser.post("/desk/invite", &[("person", person.as_str())]).await;
+                assert_eq!(invited.status, StatusCode::NOT_FOUND, "{role}");
+                let given = browser.post("/desk/feed", &[("source", "x")]).await;
+                assert_eq!(given.status, StatusCode::NOT_FOUND, "{role}");
+            }
+        }
+    }
+
+    pub async fn the_access_log_names_nobody(f: Fixture) {
+        let house = House::new(f).await;
+        let officer = house.person("Pia", &[Role::PrivacyOfficer]).await;
+        let rob = house.person("Rob Dekker", &[Role::Coordinator]).await;
+        let daan = house.person("Daan Verhoef", &[]).await;
+        house.incident(&[&daan]).await;
+        house.sign_in(&rob).get("/coordinate").await.ok();
+        house.sign_in(&rob).get("/coordinate/help").await.ok();
+        let desk = house.sign_in(&officer).get("/desk").await.ok();
+        assert!(!desk.says("Rob") && !desk.says("Daan") && !desk.says(daan.as_str()));
+        let place = |text: &str| desk.body.find(text).unwrap_or_else(|| panic!("{text}"));
+        assert!(place("<code>/coordinate/help</code>") < place("<code>/coordinate</code>"));
+        let case = house.case_of(&daan).await.pseudonym;
+        assert!(desk.says(&case[case.len() - 8..]));
+    }
+}
