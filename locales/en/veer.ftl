@@ -506,6 +506,7 @@ coordinate-to-confirm = To confirm
 coordinate-to-confirm-what = Events of which a person has to say whether they count
 coordinate-set-aside-what = Rows of a source that could not be read
 coordinate-late = Late
+coordinate-late-by = { $span } late
 coordinate-handover = To hand over
 coordinate-nobody = Without a supporter
 coordinate-running = Running

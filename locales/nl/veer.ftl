@@ -503,6 +503,7 @@ coordinate-to-confirm = Te bevestigen
 coordinate-to-confirm-what = Gebeurtenissen waarvan iemand moet zeggen of ze tellen
 coordinate-set-aside-what = Regels van een bron die niet te lezen waren
 coordinate-late = Te laat
+coordinate-late-by = { $span } te laat
 coordinate-handover = Over te dragen
 coordinate-nobody = Nog zonder opvanger
 coordinate-running = Loopt

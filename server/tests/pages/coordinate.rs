@@ -53,6 +53,7 @@ mod scenario {
         assert!(place("Daan Verhoef") < place("Nog zonder opvanger"));
         assert!(place("Nog zonder opvanger") < place("Fatma Aydin"));
         assert!(board.says("Ernstig voorval met een kind") && board.says("Op te pakken"));
+        assert!(board.says(" uur te laat"), "{}", board.body);
         let log = house.access_log().await;
         let view = log.last().expect("a row");
         assert_eq!((view.place.as_str(), view.cases.len()), ("/coordinate", 2));

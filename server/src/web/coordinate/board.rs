@@ -53,7 +53,8 @@ struct Item {
     event: String,
     at: Markup,
     stage: String,
-    late: bool,
+    /// By how much it is late, if it is.
+    late: Option<String>,
     supporter: Option<String>,
     handover: bool,
 }
@@ -142,7 +143,7 @@ fn item(page: &Page, case: &CaseOverview, known: &Known) -> Item {
         event: event(incident, known.list.as_ref(), page.l()),
         at: page.when(incident.map_or(case.opened_at, |incident| incident.at)),
         stage: stage(case.stage(page.now()), page.l()),
-        late: case.is_late(page.now()),
+        late: case.is_late(page.now()).then(|| t!(page, "coordinate-late-by", span = page.span(case.late_from))),
         supporter: supporter.map(|person| person.name.clone()),
         handover: case.handover,
     }
@@ -159,8 +160,7 @@ pub(super) fn stage(stage: Stage, l: Texts) -> String {
         Stage::Signal => t!(l, "coordinate-stage-signal"),
         Stage::Consent | Stage::FirstContact => t!(l, "coordinate-stage-contact"),
         Stage::Waiting | Stage::Offer => t!(l, "coordinate-stage-waiting"),
-        Stage::Talk(_) | Stage::Outcome(_) => t!(l, "coordinate-stage-talks"),
-        Stage::Referral => t!(l, "coordinate-stage-talks"),
+        Stage::Talk(_) | Stage::Outcome(_) | Stage::Referral => t!(l, "coordinate-stage-talks"),
         Stage::Closed => t!(l, "coordinate-stage-closed"),
     }
 }
