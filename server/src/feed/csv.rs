@@ -87,11 +87,11 @@ pub fn read<R: Read>(reader: R, profile: &Profile) -> Result<Rows<'_, R>, FileEr
 /// Reads some places of a source again, such as the quarantined ones.
 ///
 /// The caller has checked by digest that the source is still the same.
-pub fn reread<'p, R: Read + Seek>(
+pub fn reread<R: Read + Seek>(
     mut reader: R,
-    profile: &'p Profile,
+    profile: &Profile,
     places: Vec<Place>,
-) -> Result<impl Iterator<Item = Result<Parsed, FileError>> + use<'p, R>, FileError> {
+) -> Result<impl Iterator<Item = Result<Parsed, FileError>> + use<'_, R>, FileError> {
     reader.rewind()?;
     let header = read(&mut reader, profile)?.header;
     Ok(places.into_iter().filter_map(move |place| {

@@ -11,6 +11,10 @@ use std::io::{self, Read};
 
 use super::reject::{Place, RejectReason};
 
+mod scan;
+
+use scan::{Cell, Scan, Step};
+
 /// The longest line that is read as a record, in bytes.
 pub const LONGEST_LINE: usize = 1 << 20;
 /// How far a record with line breaks in its cells may reach, in bytes.
@@ -19,15 +23,6 @@ pub const LONGEST_MULTILINE: usize = 64 << 10;
 pub const MOST_LINES: u64 = 100;
 
 const CHUNK: usize = 64 << 10;
-
-/// A cell inside the record that was read last.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    from: usize,
-    to: usize,
-    /// Holds doubled quotes, each of which stands for one.
-    doubled: bool,
-}
 
 /// What comes next in the stream.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,34 +50,6 @@ pub struct Frames<R> {
     /// Where `next` stands in the stream.
     offset: u64,
     line: u64,
-}
-
-/// Where a cell stands while it is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    CellStart,
-    Plain,
-    Quoted,
-    /// After a quote inside a quoted cell: it closes the cell or is doubled.
-    Quote,
-    /// After a closing quote and a carriage return.
-    QuoteReturn,
-}
-
-struct Scan {
-    state: State,
-    /// How far the record was read, from its beginning.
-    at: usize,
-    cell: Cell,
-    /// Where the second line begins, if a quoted cell went over a line end.
-    second_line: Option<usize>,
-    line_ends: u64,
-}
-
-enum Step {
-    NeedMore,
-    Done,
-    Broken(RejectReason),
 }
 
 impl<R: Read> Frames<R> {
@@ -154,123 +121,21 @@ impl<R: Read> Frames<R> {
             return Ok(None);
         }
         self.cells.clear();
-        let mut scan = Scan {
-            state: State::CellStart,
-            at: 0,
-            cell: Cell {
-                from: 0,
-                to: 0,
-                doubled: false,
-            },
-            second_line: None,
-            line_ends: 0,
-        };
+        let mut scan = Scan::default();
+        let most = self.columns.unwrap_or(usize::MAX);
         loop {
-            match self.scan(&mut scan) {
-                Step::NeedMore if self.ended => {
-                    return self.finish_at_end(&mut scan).map(Some);
-                }
+            let bytes = self.buffer.get(self.record..self.filled);
+            let bytes = bytes.unwrap_or_default();
+            let step = match scan.step(bytes, self.delimiter, most, &mut self.cells) {
+                Step::NeedMore if self.ended => scan.end(bytes, &mut self.cells),
+                step => step,
+            };
+            match step {
                 Step::NeedMore => self.fill()?,
-                Step::Done => return Ok(Some(self.finish(&scan)?)),
+                Step::Done => return self.finish(&scan).map(Some),
                 Step::Broken(reason) => return self.give_up(&scan, reason).map(Some),
             }
         }
-    }
-
-    fn scan(&mut self, scan: &mut Scan) -> Step {
-        let most = self.columns.unwrap_or(usize::MAX);
-        let delimiter = self.delimiter;
-        let bytes = self
-            .buffer
-            .get(self.record..self.filled)
-            .unwrap_or_default();
-        let fresh = bytes.get(scan.at..).unwrap_or_default();
-        let base = scan.at;
-        for (index, &byte) in fresh.iter().enumerate() {
-            let here = base + index;
-            let ends_cell = byte == delimiter || byte == b'\n';
-            match scan.state {
-                State::Plain if !ends_cell => continue,
-                State::Quoted if byte != b'"' && byte != b'\n' => continue,
-                State::CellStart if byte == b'"' => {
-                    scan.cell.from = here + 1;
-                    scan.state = State::Quoted;
-                }
-                State::CellStart if !ends_cell => {
-                    scan.cell.from = here;
-                    scan.state = State::Plain;
-                }
-                State::CellStart => {
-                    scan.cell.from = here;
-                    scan.cell.to = here;
-                }
-                State::Plain => {
-                    let returned = byte == b'\n'
-                        && here > scan.cell.from
-                        && bytes.get(here - 1) == Some(&b'\r');
-                    scan.cell.to = here - usize::from(returned);
-                }
-                State::Quoted if byte == b'"' => {
-                    scan.cell.to = here;
-                    scan.state = State::Quote;
-                }
-                State::Quoted => {
-                    scan.second_line.get_or_insert(here + 1);
-                    scan.line_ends += 1;
-                    if here > LONGEST_MULTILINE || scan.line_ends >= MOST_LINES {
-                        return Step::Broken(RejectReason::QuoteNotClosed);
-                    }
-                }
-                State::Quote if byte == b'"' => {
-                    scan.cell.doubled = true;
-                    scan.state = State::Quoted;
-                }
-                State::Quote if byte == b'\r' => scan.state = State::QuoteReturn,
-                State::Quote if ends_cell => {}
-                State::QuoteReturn if byte == b'\n' => {}
-                State::Quote | State::QuoteReturn => {
-                    return Step::Broken(RejectReason::TextAfterQuote);
-                }
-            }
-            if !ends_cell || scan.state == State::Quoted {
-                continue;
-            }
-            self.cells.push(scan.cell);
-            scan.at = here + 1;
-            if byte == b'\n' {
-                return Step::Done;
-            }
-            if self.cells.len() >= most {
-                return Step::Broken(RejectReason::WrongFieldCount);
-            }
-            scan.state = State::CellStart;
-            scan.cell.doubled = false;
-        }
-        scan.at = bytes.len();
-        match scan.second_line {
-            None if scan.at > LONGEST_LINE => Step::Broken(RejectReason::CellTooLarge),
-            Some(_) if scan.at > LONGEST_MULTILINE => Step::Broken(RejectReason::QuoteNotClosed),
-            _ => Step::NeedMore,
-        }
-    }
-
-    /// The stream ended inside a record: a last line without a line ending.
-    fn finish_at_end(&mut self, scan: &mut Scan) -> io::Result<Frame> {
-        match scan.state {
-            State::Quoted => return self.give_up(scan, RejectReason::QuoteNotClosed),
-            State::CellStart => {
-                scan.cell.from = scan.at;
-                scan.cell.to = scan.at;
-            }
-            State::Plain => {
-                let last = self.record + scan.at - 1;
-                let returned = self.buffer.get(last) == Some(&b'\r');
-                scan.cell.to = scan.at - usize::from(returned);
-            }
-            State::Quote | State::QuoteReturn => {}
-        }
-        self.cells.push(scan.cell);
-        self.finish(scan)
     }
 
     fn finish(&mut self, scan: &Scan) -> io::Result<Frame> {
@@ -361,5 +226,5 @@ impl<R: Read> Frames<R> {
 }
 
 #[cfg(test)]
-#[path = "frame_tests.rs"]
+#[path = "frame/tests.rs"]
 mod tests;

@@ -274,5 +274,5 @@ fn word(value: &Value) -> Result<Option<String>, RejectReason> {
 }
 
 #[cfg(test)]
-#[path = "ndjson_tests.rs"]
+#[path = "ndjson/tests.rs"]
 mod tests;

@@ -201,5 +201,5 @@ fn join(ours: &mut Tri, theirs: Tri) -> bool {
 }
 
 #[cfg(test)]
-#[path = "record_tests.rs"]
+#[path = "record/tests.rs"]
 mod tests;

@@ -238,7 +238,7 @@ fn other_encodings_are_read_as_declared() {
             }
             // In Latin-1 the byte of the euro sign is a control character.
             (Parsed::Rejected(rejected), None) => {
-                assert_eq!(rejected.reason, RejectReason::ControlCharacter)
+                assert_eq!(rejected.reason, RejectReason::ControlCharacter);
             }
             (other, _) => panic!("{other:?}"),
         }

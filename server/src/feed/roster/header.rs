@@ -1,6 +1,5 @@
 //! The columns of a roster, by their Dutch or English names.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
@@ -101,7 +100,7 @@ impl Header {
 }
 
 /// A column's name in lower case, with `_` for a space or hyphen.
-fn plain(name: &Cow<'_, [u8]>) -> String {
+fn plain(name: &[u8]) -> String {
     let name = String::from_utf8_lossy(name).trim().to_lowercase();
     name.replace([' ', '-'], "_")
 }
@@ -116,7 +115,7 @@ pub fn sniff(reader: &mut impl Read) -> io::Result<(u8, Vec<u8>)> {
         .split(|&byte| byte == b'\n')
         .next()
         .unwrap_or_default();
-    let count = |delimiter: &u8| first_line.iter().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: &u8| first_line.split(|byte| byte == delimiter).count();
     // Of equals the last is taken: a line without any is read with commas.
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(count);
     Ok((delimiter.unwrap_or(b','), start))

@@ -120,6 +120,8 @@ fn a_body_is_read_line_by_line_with_places() {
     assert_eq!((first.byte_from, first.line), (3, 1));
     assert_eq!((bad.place.line, bad.reason), (3, RejectReason::NotJson));
     assert_eq!(last.byte_to, body.len() as u64);
-    let again = &body.as_bytes()[bad.place.byte_from as usize..bad.place.byte_to as usize];
+    let place =
+        usize::try_from(bad.place.byte_from).unwrap()..usize::try_from(bad.place.byte_to).unwrap();
+    let again = &body.as_bytes()[place];
     assert_eq!(again, b"{\n");
 }

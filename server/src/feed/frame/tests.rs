@@ -15,6 +15,10 @@ impl Read for Trickle<'_> {
     }
 }
 
+fn size(number: u64) -> usize {
+    usize::try_from(number).unwrap()
+}
+
 type Read1 = (Place, Result<Vec<Vec<u8>>, RejectReason>);
 
 fn frames(bytes: &[u8], columns: Option<usize>, step: usize) -> Vec<Read1> {
@@ -47,19 +51,19 @@ fn cells(text: &str, columns: usize) -> Vec<Result<Vec<String>, RejectReason>> {
         .collect()
 }
 
-fn good(cells: &[&str]) -> Result<Vec<String>, RejectReason> {
-    Ok(cells.iter().map(|&cell| cell.to_owned()).collect())
+fn good(cells: &[&str]) -> Vec<String> {
+    cells.iter().map(|&cell| cell.to_owned()).collect()
 }
 
 #[test]
 fn quotes_commas_and_line_ends() {
     let text = "a,b\r\n\"a,\"\"\n\",\r\n\n,\"\"\na\"b,5'11\"\nlast,\"one\"";
     let expected = [
-        good(&["a", "b"]),
-        good(&["a,\"\n", ""]),
-        good(&["", ""]),
-        good(&["a\"b", "5'11\""]),
-        good(&["last", "one"]),
+        Ok(good(&["a", "b"])),
+        Ok(good(&["a,\"\n", ""])),
+        Ok(good(&["", ""])),
+        Ok(good(&["a\"b", "5'11\""])),
+        Ok(good(&["last", "one"])),
     ];
     assert_eq!(cells(text, 2), expected);
 }
@@ -69,8 +73,8 @@ fn an_unclosed_quote_costs_one_line_if_another_quote_follows() {
     let text = "1,\"open\n2,\"(37.7, -122.4)\"\n3,x\n";
     let expected = [
         Err(RejectReason::QuoteNotClosed),
-        good(&["2", "(37.7, -122.4)"]),
-        good(&["3", "x"]),
+        Ok(good(&["2", "(37.7, -122.4)"])),
+        Ok(good(&["3", "x"])),
     ];
     assert_eq!(cells(text, 2), expected);
 }
@@ -94,7 +98,7 @@ fn a_line_of_the_wrong_width_costs_that_line() {
         Err(RejectReason::WrongFieldCount),
         Err(RejectReason::WrongFieldCount),
         Err(RejectReason::TextAfterQuote),
-        good(&["1", "2"]),
+        Ok(good(&["1", "2"])),
     ];
     assert_eq!(cells(text, 2), expected);
 }
@@ -110,7 +114,7 @@ fn a_huge_cell_is_passed_over_in_bounded_memory() {
             panic!("the huge cell was read");
         };
         assert_eq!(reason, RejectReason::CellTooLarge);
-        assert_eq!(place.byte_to as usize, text.len() - "2,good\n".len());
+        assert_eq!(size(place.byte_to), text.len() - "2,good\n".len());
         let next = frames.advance_to_next().unwrap();
         assert!(matches!(next, Some(Frame::Record(place)) if place.line == 2));
         assert!(
@@ -154,12 +158,12 @@ proptest! {
     fn every_byte_is_accounted_for(bytes in csv_like(), columns in 1_usize..4) {
         let mut at = 0;
         for (place, _) in frames(&bytes, Some(columns), usize::MAX) {
-            let passed = &bytes[at..place.byte_from as usize];
+            let passed = &bytes[at..size(place.byte_from)];
             prop_assert!(passed.iter().all(|byte| b"\r\n".contains(byte)));
             prop_assert!(place.byte_to > place.byte_from);
-            let lines = bytes[..place.byte_from as usize].iter().filter(|byte| **byte == b'\n');
-            prop_assert_eq!(place.line as usize, lines.count() + 1);
-            at = place.byte_to as usize;
+            let lines = bytes[..size(place.byte_from)].iter().filter(|byte| **byte == b'\n');
+            prop_assert_eq!(size(place.line), lines.count() + 1);
+            at = size(place.byte_to);
         }
         prop_assert!(bytes[at..].iter().all(|byte| b"\r\n".contains(byte)));
     }
