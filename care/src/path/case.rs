@@ -105,6 +105,9 @@ pub struct Case {
     pub contact_attempts: Vec<Attempt>,
     /// The first contact (R064).
     pub first_contact: Option<FirstContact>,
+    /// Since when the colleague asks to be called, until somebody did (R042).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Instant>,
     /// The offer of a talk (R070).
     pub offer: Offer,
     /// Whether the one further offer was made (R070, C26).
@@ -154,6 +157,7 @@ impl Case {
             handover_due: None,
             contact_attempts: Vec::new(),
             first_contact: None,
+            asked_at: None,
             offer: Offer::NotMade,
             reoffer: Reoffer::Unused,
             talks: Vec::new(),

@@ -86,6 +86,7 @@ impl Case {
 
     pub(super) fn end(&mut self, reason: ClosingReason, now: Instant) {
         self.drop_planned(MissReason::Cancelled, now);
+        self.asked_at = None;
         self.closed = Some(Closing { at: now, reason });
     }
 }

@@ -81,6 +81,8 @@ impl Case {
 
     /// Completes the first contact, and makes the wish the state of the offer.
     ///
+    /// A call that the colleague asked for later is recorded by this as well.
+    ///
     /// # Errors
     /// It needs a supporter, a picture or its skipping (R063), a voice (R161)
     /// and a moment that is not before the event and not after `now`.
@@ -91,7 +93,7 @@ impl Case {
         tz: &TimeZone,
     ) -> Result<Self, PathRefusal> {
         self.ensure_open()?;
-        if self.first_contact.is_some() {
+        if self.first_contact.is_some() && self.asked_at.is_none() {
             return Err(PathRefusal::FirstContactDone);
         }
         match &self.supporter {
@@ -118,9 +120,16 @@ impl Case {
         {
             return Err(PathRefusal::OutOfOrder);
         }
+        if let Some(first) = &self.first_contact {
+            if contact.at < first.at {
+                return Err(PathRefusal::OutOfOrder);
+            }
+            return self.answer_question(&contact, now, tz);
+        }
         let (at, wants) = (contact.at, contact.wants);
         let mut next = self.spending_reoffer(now, tz);
         next.first_contact = Some(contact);
+        next.asked_at = None;
         next.offer = match wants {
             Wish::Yes => Offer::Accepted { at },
             Wish::No => Offer::Declined { at },

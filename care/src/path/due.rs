@@ -38,6 +38,12 @@ impl Case {
         let Some(contact) = &self.first_contact else {
             return self.due_before_contact(tz);
         };
+        if let Some(asked) = self.asked_at {
+            return Some(Due {
+                what: Stage::FirstContact,
+                window: self.protocol.first_contact_window(asked),
+            });
+        }
         if self.consent == Consent::Asked {
             // After a reopening the question is as old as that.
             let asked = contact.at.max(self.signal_at);
@@ -53,8 +59,9 @@ impl Case {
     }
 
     fn due_before_contact(&self, tz: &TimeZone) -> Option<Due> {
-        let window = match self.offer {
-            Offer::NotReached { at } => self.reoffer_window(at, tz)?,
+        let window = match (self.offer, self.asked_at) {
+            (Offer::NotReached { .. }, Some(asked)) => self.protocol.first_contact_window(asked),
+            (Offer::NotReached { at }, None) => self.reoffer_window(at, tz)?,
             _ => self.protocol.first_contact_window(self.signal_at),
         };
         let ready = self.supporter.is_some() && self.picture != Picture::Open;

@@ -40,6 +40,8 @@ impl Case {
         let reason = talk.early_reason.or(hold.early_reason);
         let early_reason = self.reason_if_early(talk.number, hold.at, reason, tz)?;
         let mut next = self.clone();
+        // Who asked to be called has now been spoken to, unless they asked afterwards.
+        next.asked_at = self.asked_at.filter(|asked| *asked > hold.at);
         next.talks.retain(|talk| talk.held.is_some());
         next.talks.push(Talk {
             early_reason,

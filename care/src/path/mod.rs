@@ -10,6 +10,7 @@
 //! deadline never has to be recomputed, and why waiting never makes a duty
 //! disappear.
 
+mod ask;
 mod case;
 mod closing;
 mod contact;

@@ -147,6 +147,9 @@ impl Case {
     /// `NoAttempt` without a try by voice since the last round.
     pub fn mark_not_reached(&self, now: Instant, tz: &TimeZone) -> Result<Self, PathRefusal> {
         self.ensure_open()?;
+        if let (Some(asked), Some(_)) = (self.asked_at, &self.first_contact) {
+            return self.leave_question(asked, now);
+        }
         if self.planned().is_some() {
             return Err(PathRefusal::AlreadyPlanned);
         }
@@ -179,6 +182,7 @@ impl Case {
         ) {
             next.reoffer = Reoffer::Used;
         }
+        next.asked_at = None;
         next.offer = Offer::NotReached { at: now };
         Ok(next)
     }

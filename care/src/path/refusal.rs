@@ -64,6 +64,8 @@ refusals! {
     ConsentMissing = "consent-missing", "the colleague has not agreed yet";
     /// The colleague has answered, or was never in question.
     ConsentNotAsked = "consent-not-asked", "there is no open question of consent";
+    /// The colleague has not asked to be called, or somebody called meanwhile.
+    NotAsked = "not-asked", "the colleague has not asked to be called";
     /// Nobody tried by voice since the last time.
     NoAttempt = "no-attempt", "nobody tried to reach the colleague by voice";
     /// There is no offer that the colleague accepted (R067, R070).

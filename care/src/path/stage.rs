@@ -97,6 +97,9 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// The step that comes before all others.
+    const CALL: Stage = Stage::FirstContact;
+
     /// The stage at a moment.
     pub fn stage(&self, now: Instant) -> Stage {
         if self.closed {
@@ -105,6 +108,8 @@ impl Summary {
         // A clock that went backwards does not hide a fresh signal.
         let now = now.max(self.signal_at);
         match (&self.due, self.planned) {
+            // A call that was asked for does not wait for a talk that is planned.
+            (Some(due), _) if due.what == Self::CALL && now >= due.window.opens => due.what,
             (_, Some((number, at))) if now < at => Stage::Talk(number),
             (Some(due), _) if now >= due.window.opens => due.what,
             _ => Stage::Waiting,

@@ -71,6 +71,7 @@ impl CaseOverview {
     #[must_use]
     pub fn stage(&self, now: Instant) -> Stage {
         match (self.step, self.opens_at) {
+            (Some(Stage::FirstContact), Some(opens)) if now >= opens => Stage::FirstContact,
             (Some(step), Some(opens)) if now >= opens && self.planned_at.is_none_or(|at| now >= at) => step,
             (Some(Stage::Outcome(talk)), _) if self.planned_at.is_some_and(|at| now < at) => Stage::Talk(talk),
             _ => Stage::Waiting,
@@ -114,7 +115,7 @@ pub struct CaseChange {
 
 /// Every kind of change, as the history keeps it; `stale-<what>` is its text.
 pub const CHANGES: &[&str] = &[
-    "opened", "joined", "assigned", "taken", "picture", "attempt", "contact", "not-reached", "consent",
+    "opened", "asked", "joined", "assigned", "taken", "picture", "attempt", "contact", "not-reached", "consent",
     "offer", "answer", "planned", "moved", "missed", "held", "referred", "acute", "handover-required",
     "handed-over", "closed", "reopened",
 ];

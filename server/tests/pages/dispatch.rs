@@ -2,6 +2,7 @@
 
 crate::on_both_engines!(
     a_report_reaches_the_crew_and_the_dispatcher,
+    another_dispatcher_who_handled_it_is_called_too,
     a_mistake_of_ones_own_is_recorded_as_an_own_request,
     what_is_not_on_the_list_counts_too,
     sent_twice_is_one_incident,
@@ -81,6 +82,28 @@ mod scenario {
         assert!(house.read().await.open_case_of(&mo).await.expect("read").is_none());
         let page = browser.get(answer.location()).await.ok();
         assert!(page.says("Het team belt de mensen van 17-101.") && page.says("Ook jou."));
+    }
+
+    pub async fn another_dispatcher_who_handled_it_is_called_too(f: Fixture) {
+        let house = House::new(f).await;
+        let els = house.person("Els", &[Role::Dispatcher]).await;
+        let kim = house.person("Kim", &[Role::Dispatcher]).await;
+        let daan = house.person("Daan", &[]).await;
+        for dispatcher in [&els, &kim] {
+            house.shift(dispatcher, "meldkamer", 8).await;
+        }
+        let browser = house.sign_in(&els);
+        let page = browser.get("/dispatch").await.ok();
+        assert!(page.says("Centralist: Kim") && !page.says("Centralist: Els") && !page.says("value=\"meldkamer\""));
+        let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", kim.as_str()), ("time", "03:12")]).await;
+        let row = incident(&house, &answer).await;
+        let exposed = house.read().await.exposed_to(&row.id).await.expect("read");
+        assert_eq!(exposed.len(), 1);
+        assert_eq!((&exposed[0].exposure.person, exposed[0].exposure.role), (&kim, ExposureRole::Dispatcher));
+        for forged in [daan.as_str(), "nobody"] {
+            let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", forged)]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        }
     }
 
     pub async fn a_mistake_of_ones_own_is_recorded_as_an_own_request(f: Fixture) {

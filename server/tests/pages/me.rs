@@ -3,7 +3,7 @@
 crate::on_both_engines!(
     everybody_asks_in_one_tap,
     a_question_is_taken_back_while_nobody_took_it,
-    asking_again_says_yes_to_what_was_open,
+    asking_on_an_open_path_makes_the_call_due,
     an_offer_is_answered_once_and_can_be_changed,
     consent_is_answered_by_the_colleague,
     rather_somebody_else_needs_no_reason,
@@ -23,7 +23,7 @@ mod scenario {
         access::Role,
         ids::PersonId,
         path::{
-            Case, Channel, ClosingReason, Consent, FirstContact, HandoverReason, Offer, Requester, Trigger, Wish,
+            Case, Channel, ClosingReason, Consent, FirstContact, HandoverReason, Offer, Requester, Stage, Trigger, Wish,
             deployability::Light,
         },
     };
@@ -119,18 +119,25 @@ mod scenario {
         assert!(house.case(&row.id).await.case.closed.is_none());
     }
 
-    pub async fn asking_again_says_yes_to_what_was_open(f: Fixture) {
+    pub async fn asking_on_an_open_path_makes_the_call_due(f: Fixture) {
         let house = House::new(f).await;
         let daan = house.person("Daan", &[]).await;
         let sanne = house.person("Sanne", &[Role::Supporter]).await;
         house.ask(&daan, Requester::Colleague).await;
         let browser = house.sign_in(&daan);
-        assert_eq!(browser.post("/me/ask", &[]).await.flash(), "me-asked-waiting");
+        assert_eq!(browser.post("/me/ask", &[]).await.flash(), "me-asked");
         assert_eq!(house.case_of(&daan).await.case.consent, Consent::Given);
         contacted(&house, &daan, &sanne).await;
-        browser.post("/me/offer", &[("answer", "decline"), ("revision", browser.get("/me").await.revision())]).await;
-        assert_eq!(browser.post("/me/ask", &[]).await.flash(), "me-asked-known");
-        assert!(matches!(house.case_of(&daan).await.case.offer, Offer::Accepted { .. }));
+        house.wait(1);
+        assert!(browser.get("/me").await.ok().says("Sanne vraagt het je nog eens"));
+        browser.post("/me/ask", &[]).await;
+        let list = house.read().await.cases_kept_by(&sanne, None, 9).await.expect("read");
+        assert_eq!(list[0].stage(house.now()), Stage::FirstContact);
+        let page = browser.get("/me").await.ok();
+        assert!(page.says("Sanne belt je") && page.says("/me/ask/withdraw") && !page.says("action=\"/me/ask\""));
+        assert_eq!(browser.post("/me/ask/withdraw", &[]).await.flash(), "me-withdrawn");
+        assert!(browser.get("/me").await.ok().says("Sanne vraagt het je nog eens"));
+        assert_eq!(browser.post("/me/ask/withdraw", &[]).await.status, StatusCode::CONFLICT);
         assert_eq!(house.read().await.case_count(&daan).await.expect("counted"), 1);
     }
 

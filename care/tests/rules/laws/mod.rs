@@ -78,13 +78,14 @@ proptest! {
     }
 
     /// One further round after a no or after silence, and only when the policy
-    /// has one; a colleague who said "later" asked for it.
+    /// has one; a colleague who said "later", or asks to be called, asked for it.
     #[test]
     fn a_no_is_asked_again_once_at_most(story in stories()) {
         let tz = amsterdam();
         let mut further = 0;
         let case = tell(&story, &tz, |step| {
             let asked = last_word_is_no(step.before)
+                && step.before.asked_at.is_none()
                 && step.before.due(step.now, &tz).is_some()
                 && matches!(step.command, Command::Offer | Command::Answer(_) | Command::NotReached | Command::Contact { .. });
             if asked && step.result.is_ok() {
@@ -92,13 +93,27 @@ proptest! {
             }
             if let Ok(case) = &step.result {
                 assert!(step.before.reoffer == Reoffer::Unused || case.reoffer == Reoffer::Used);
-                let silent = last_word_is_no(case) && case.reoffer == Reoffer::Used;
+                let silent = last_word_is_no(case) && case.reoffer == Reoffer::Used && case.asked_at.is_none();
                 let may_ask = matches!(case.next_due(&tz), Some(due) if due.what != Stage::Consent);
                 assert!(!(silent && may_ask), "nobody asks again: {case:?}");
             }
         });
         assert!(further <= 1, "asked {further} times");
         assert!(case.protocol.reoffer_after_days.is_some() || further == 0);
+    }
+
+    /// Whatever else is due, a colleague who asks is called first (R042).
+    #[test]
+    fn who_asks_is_called_first(story in stories()) {
+        let tz = amsterdam();
+        tell(&story, &tz, |step| {
+            let asking = step.before.asked_at.is_some();
+            let due = step.before.due(step.now, &tz);
+            assert!(!asking || due.is_some_and(|due| matches!(due.what, Stage::Signal | Stage::FirstContact)));
+            assert!(step.result.is_err() || !matches!(step.command, Command::Contact { .. })
+                || step.result.as_ref().is_ok_and(|case| case.asked_at.is_none()));
+            assert!(!asking || step.before.closed.is_none());
+        });
     }
 
     #[test]

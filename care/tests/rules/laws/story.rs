@@ -23,6 +23,8 @@ pub enum Command {
     SkipPicture,
     Consent(ConsentAnswer),
     Attempt(Channel),
+    Ask,
+    TakeBack,
     Contact {
         ago: SignedDuration,
         by: PersonId,
@@ -72,6 +74,8 @@ impl Command {
             Self::SkipPicture => case.skip_picture(eva(), now),
             Self::Consent(answer) => case.record_consent(*answer, now),
             Self::Attempt(channel) => case.attempt_contact(*channel, now),
+            Self::Ask => case.ask(now),
+            Self::TakeBack => case.take_back_question(),
             Self::Contact {
                 ago,
                 by,
@@ -145,6 +149,8 @@ fn commands() -> impl Strategy<Value = Command> {
         2 => prop_oneof![4 => Just(ConsentAnswer::Given), 1 => Just(ConsentAnswer::Refused)]
             .prop_map(Command::Consent),
         3 => channel().prop_map(Command::Attempt),
+        2 => Just(Command::Ask),
+        1 => Just(Command::TakeBack),
         6 => (ago(), person(), channel(), select(Wish::ALL))
             .prop_map(|(ago, by, channel, wants)| Command::Contact { ago, by, channel, wants }),
         2 => Just(Command::Offer),

@@ -1,5 +1,6 @@
 //! Single stories along the path.
 
+mod ask;
 mod contact;
 mod ending;
 mod offer;

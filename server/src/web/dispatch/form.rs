@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use care::{
-    ids::UnitCode,
+    ids::{PersonId, UnitCode},
     incident::{IncidentList, Tri},
     time::Instant,
 };
@@ -17,7 +17,7 @@ use crate::{
 /// The value of "another event" in the form (R051).
 pub(super) const OTHER: &str = "other";
 
-/// The most units that one report names.
+/// The most units, and the most dispatchers, that one report names.
 const MOST_UNITS: usize = 40;
 
 /// What the dispatcher filled in; nothing in it is about a person.
@@ -27,6 +27,7 @@ pub(super) struct Filled {
     pub(super) number: String,
     pub(super) units: BTreeSet<UnitCode>,
     pub(super) me: bool,
+    pub(super) dispatchers: BTreeSet<PersonId>,
     pub(super) time: String,
     pub(super) once: String,
     pub(super) facts: BTreeSet<String>,
@@ -42,6 +43,7 @@ impl Filled {
                 "number" => value.trim().clone_into(&mut filled.number),
                 "unit" => filled.units.extend(UnitCode::parse(&value)),
                 "units" => filled.units.extend(units(&value)),
+                "dispatcher" => filled.dispatchers.extend(PersonId::parse(&value)),
                 "me" => filled.me = value == "yes",
                 "time" => filled.time = value,
                 "once" => filled.once = value,
@@ -62,9 +64,9 @@ impl Filled {
             Some("entry")
         } else if self.number.chars().count() > 40 || self.number.chars().any(char::is_control) {
             Some("number")
-        } else if self.units.is_empty() && !self.me {
+        } else if self.units.is_empty() && !self.me && self.dispatchers.is_empty() {
             Some("nobody")
-        } else if self.units.len() > MOST_UNITS {
+        } else if self.units.len() > MOST_UNITS || self.dispatchers.len() > MOST_UNITS {
             Some("units")
         } else if clock_time(&self.time).is_none() {
             Some("time")

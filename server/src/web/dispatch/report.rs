@@ -6,8 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use care::{
-    access::{Action, Standing},
-    ids::IncidentId,
+    access::{Action, Role, Standing},
+    ids::{IncidentId, PersonId},
     incident::IncidentList,
 };
 
@@ -61,6 +61,12 @@ async fn report_of(
     if filled.me {
         record.dispatchers.insert(member.person.roster_id.clone());
     }
+    let ids: Vec<PersonId> = filled.dispatchers.iter().cloned().collect();
+    let desk = tx.people(&ids).await?;
+    if desk.len() < ids.len() || desk.iter().any(|person| !person.roles.contains(Role::Dispatcher)) {
+        return Err(AppError::NotFound);
+    }
+    record.dispatchers.extend(desk.into_iter().map(|person| person.roster_id));
     let entry = list.entry(&filled.entry).filter(|_| filled.entry != OTHER);
     Ok(Report { record, entry: entry.map(|entry| entry.recorded_as().to_owned()) })
 }

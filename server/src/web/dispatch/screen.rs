@@ -9,8 +9,8 @@ use axum::{
     response::Response,
 };
 use care::{
-    access::{Action, Standing},
-    ids::PersonId,
+    access::{Action, Role, Standing},
+    ids::{PersonId, UnitCode},
     incident::{Entry, IncidentList},
 };
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     entropy,
-    store::{PolicyKind, ReplacementRow, StoreError, Tx},
+    store::{Person, PolicyKind, ReplacementRow, StoreError, Tx},
     web::{
         error::AppError,
         member::Member,
@@ -36,6 +36,7 @@ struct Screen {
     page: Page,
     entries: Vec<Line>,
     units: Vec<Unit>,
+    desk: Vec<Dispatcher>,
     filled: Filled,
     /// Units that were typed and have no shift now.
     typed: String,
@@ -72,6 +73,13 @@ struct Line {
 struct Unit {
     code: String,
     crew: String,
+    chosen: bool,
+}
+
+/// Another dispatcher in the room, who may have handled it too (R043).
+struct Dispatcher {
+    id: String,
+    name: String,
     chosen: bool,
 }
 
@@ -120,9 +128,9 @@ pub(super) async fn render(
     let (_, list): (i64, IncidentList) =
         tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
     let entries = list.entries.iter().map(|entry| line(entry, &page, &filled)).collect();
-    let units = units(&tx, &member, &filled).await?;
+    let (units, desk) = on_shift(&tx, &member, &filled).await?;
     let driving = |code: &str| units.iter().any(|unit| unit.code == code);
-    let typed: Vec<&str> = filled.units.iter().map(care::ids::UnitCode::as_str).filter(|u| !driving(u)).collect();
+    let typed: Vec<&str> = filled.units.iter().map(UnitCode::as_str).filter(|u| !driving(u)).collect();
     let typed = typed.join(", ");
     let sent = match sent.filter(|id| !id.is_empty()) {
         Some(id) => Sent::load(&tx, &member, &id).await?,
@@ -137,7 +145,7 @@ pub(super) async fn render(
     let replacements = tx.open_replacements(member.now).await?.into_iter().map(seat).collect();
     drop(tx);
     member.log_view("/dispatch", Vec::new()).await?;
-    Ok(html(status, &Screen { page, entries, units, filled, typed, problem, sent, replacements }))
+    Ok(html(status, &Screen { page, entries, units, desk, filled, typed, problem, sent, replacements }))
 }
 
 /// An entry with its key: 1 to 9 as on the list, 0 for 10.
@@ -155,20 +163,37 @@ fn line(entry: &Entry, page: &Page, filled: &Filled) -> Line {
     }
 }
 
-/// Who drives now, by unit; the dispatch room knows that anyway.
-async fn units(tx: &Tx, member: &Member, filled: &Filled) -> Result<Vec<Unit>, StoreError> {
+/// Who works now, by unit, and the other dispatchers in the room by name.
+///
+/// The dispatch room knows that anyway. A dispatcher is not crew of their own desk.
+async fn on_shift(
+    tx: &Tx,
+    member: &Member,
+    filled: &Filled,
+) -> Result<(Vec<Unit>, Vec<Dispatcher>), StoreError> {
     let shifts = tx.shifts_at(member.now).await?;
     let ids: Vec<PersonId> = shifts.iter().map(|shift| shift.person.clone()).collect();
-    let people = tx.people(&ids).await?;
-    let name = |id: &PersonId| people.iter().find(|person| person.id == *id).map(|person| person.name.as_str());
-    let mut crews = BTreeMap::new();
+    let people: BTreeMap<PersonId, Person> =
+        tx.people(&ids).await?.into_iter().map(|person| (person.id.clone(), person)).collect();
+    let (mut crews, mut desk) = (BTreeMap::<UnitCode, Vec<&str>>::new(), BTreeMap::new());
     for shift in &shifts {
-        crews.entry(shift.unit.clone()).or_insert_with(Vec::new).extend(name(&shift.person));
+        let Some(person) = people.get(&shift.person) else { continue };
+        if person.roles.contains(Role::Dispatcher) {
+            desk.insert(&person.name, person);
+        } else {
+            crews.entry(shift.unit.clone()).or_default().push(&person.name);
+        }
     }
-    let unit = |(code, crew): (care::ids::UnitCode, Vec<&str>)| Unit {
+    let unit = |(code, crew): (UnitCode, Vec<&str>)| Unit {
         chosen: filled.units.contains(&code),
         code: code.to_string(),
         crew: crew.join(", "),
     };
-    Ok(crews.into_iter().map(unit).collect())
+    let dispatcher = |person: &Person| Dispatcher {
+        id: person.id.to_string(),
+        name: person.name.clone(),
+        chosen: filled.dispatchers.contains(&person.id),
+    };
+    let others = desk.into_values().filter(|person| person.id != member.person.id);
+    Ok((crews.into_iter().map(unit).collect(), others.map(dispatcher).collect()))
 }

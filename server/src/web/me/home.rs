@@ -2,12 +2,10 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use care::{
-    access::{Action, Standing},
-    path::{Case, Requester},
-};
+use care::access::{Action, Standing};
 
 use super::{
+    ask::Question as Asked,
     first_name,
     light::LightView,
     now::{Now, Question, now},
@@ -48,7 +46,7 @@ impl Home {
 struct OwnCase {
     revision: i64,
     supporter: Option<String>,
-    /// Since when somebody has been asked for, while nobody took it yet.
+    /// How long ago somebody was asked for, while that can be taken back.
     asked: Option<Markup>,
     /// Whether it can still be said that it should be somebody else.
     may_refuse: bool,
@@ -59,20 +57,10 @@ impl OwnCase {
         Self {
             revision: row.revision,
             may_refuse: supporter.is_some() && row.case.handover_due.is_none(),
-            asked: may_withdraw(&row.case).then(|| page.ago(row.case.signal_at)),
+            asked: Asked::of(&row.case).map(|_| page.ago(row.case.asked_at.unwrap_or(row.case.signal_at))),
             supporter,
         }
     }
-}
-
-/// Whether an own request can be taken back: nobody has taken it and nothing else led to it.
-pub(super) fn may_withdraw(case: &Case) -> bool {
-    case.closed.is_none()
-        && case.requester == Requester::Self_
-        && case.supporter.is_none()
-        && case.first_contact.is_none()
-        && case.event.is_none()
-        && case.joined.is_empty()
 }
 
 /// `GET /me`.

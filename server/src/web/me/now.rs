@@ -46,7 +46,7 @@ pub(super) fn now(page: &Page, case: Option<&Case>, supporter: Option<&str>, tz:
     };
     let line = if case.handover_due.is_some() {
         t!(page, "me-now-handover")
-    } else if case.first_contact.is_none() {
+    } else if case.first_contact.is_none() || case.asked_at.is_some() {
         told.contact()
     } else if let Some(talk) = case.planned() {
         told.planned(talk)
@@ -73,7 +73,7 @@ impl Teller<'_> {
 
     fn contact(&self) -> String {
         let page = self.page;
-        if matches!(self.case.offer, Offer::NotReached { .. }) {
+        if matches!(self.case.offer, Offer::NotReached { .. }) && self.case.asked_at.is_none() {
             return t!(page, "me-now-not-reached", who = self.who);
         }
         let now = page.now();
@@ -115,6 +115,10 @@ impl Teller<'_> {
     fn accepted(&self) -> String {
         let page = self.page;
         match self.case.next_due(self.tz).map(|due| (due.what, due.window)) {
+            Some((Stage::Talk(number), window)) if window.opens <= page.now() => {
+                let when = page.when(window.closes).words();
+                t!(page, "me-now-plan-by", who = self.who, number = number.get(), when = when)
+            }
             Some((Stage::Talk(number), window)) => {
                 let window = page.window(&window).words();
                 t!(page, "me-now-plan", who = self.who, number = number.get(), window = window)

@@ -13,6 +13,7 @@ use crate::{
         error::AppError,
         member::Member,
         page::{Page, html},
+        time::Markup,
     },
 };
 
@@ -21,7 +22,7 @@ use crate::{
 struct List {
     page: Page,
     entries: Vec<Line>,
-    source: String,
+    since: Markup,
     /// Whether the reader can report an event from the dispatch room.
     dispatcher: bool,
 }
@@ -48,5 +49,5 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let entries = list.entries.iter().map(line).collect();
     let dispatcher = member.may(Action::DispatchReport, Standing::Nobody);
     member.log_view("/signal/list", Vec::new()).await?;
-    Ok(html(StatusCode::OK, &List { page, entries, source: list.source, dispatcher }))
+    Ok(html(StatusCode::OK, &List { since: page.day(list.effective), page, entries, dispatcher }))
 }

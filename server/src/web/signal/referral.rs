@@ -16,13 +16,19 @@ use care::{
 use serde::Deserialize;
 
 use super::begin;
-use crate::web::{
-    colleague::{self, Choice, Search},
-    error::AppError,
-    member::Member,
-    page::{Page, html},
-    redirect::SeeOther,
+use crate::{
+    store::Person,
+    web::{
+        colleague::{self, Choice, Search},
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+        redirect::SeeOther,
+    },
 };
+
+/// The most names that are shown without a search.
+const MOST_STAFF: usize = 30;
 
 #[derive(Template)]
 #[template(path = "signal/referral.html")]
@@ -62,11 +68,16 @@ async fn render(
     let tx = member.read("find staff").await?;
     let choices = match search.text() {
         Some(_) => colleague::find(&tx, &search, me, l).await?,
-        None => tx.staff_of(me).await?.iter().map(|person| Choice::of(person, l)).collect(),
+        None => short(&tx.staff_of(me).await?).iter().map(|person| Choice::of(person, l)).collect(),
     };
     drop(tx);
     member.log_view("/signal/referral", Vec::new()).await?;
     Ok(html(status, &Referral { page, search, choices, chosen }))
+}
+
+/// The own staff when it fits on a screen; a larger one is searched by name.
+fn short(staff: &[Person]) -> &[Person] {
+    if staff.len() <= MOST_STAFF { staff } else { &[] }
 }
 
 /// Who it is about, and that they know of it.
