@@ -125,6 +125,20 @@ impl Case {
         Ok(next)
     }
 
+    /// Gives the case back to the team, due or not: it waits for somebody else.
+    ///
+    /// The case itself goes on where it was; a planned talk stays planned.
+    pub fn return_to_team(&self) -> Result<Self, PathRefusal> {
+        self.ensure_open()?;
+        if self.supporter.is_none() {
+            return Err(PathRefusal::NoSupporter);
+        }
+        let mut next = self.clone();
+        next.supporter = None;
+        next.handover_due = None;
+        Ok(next)
+    }
+
     /// Records that the picture of the situation is formed (R063).
     pub fn form_picture(&self, by: PersonId, now: Instant) -> Result<Self, PathRefusal> {
         self.with_picture(Picture::Formed { at: now, by })

@@ -1,0 +1,95 @@
+//! The page of a case: what to do now first, everything else below it.
+
+mod forms;
+mod history;
+mod now;
+mod slots;
+mod track;
+mod view;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::Response,
+};
+use care::{
+    access::{Action, Standing},
+    ids::CaseId,
+};
+
+use now::Now;
+use view::View;
+
+use super::fields::{Fields, Problem};
+use crate::web::{
+    error::AppError,
+    member::Member,
+    page::{Page, html},
+};
+use forms::Forms;
+
+#[derive(Template)]
+#[template(path = "support/case.html")]
+struct CasePage {
+    page: Page,
+    view: View,
+    forms: Forms,
+    problems: Vec<Problem>,
+    fields: Fields,
+}
+
+impl CasePage {
+    /// Whether something is wrong with this field, so that what folds it away opens.
+    fn has_problem(&self, field: &str) -> bool {
+        self.problems.iter().any(|problem| problem.field == field)
+    }
+
+    /// Whether the card already asks what the colleague wants.
+    fn is_asking(&self) -> bool {
+        matches!(self.view.now, Now::Ask(_))
+    }
+
+    /// Whether the card already asks for the light.
+    fn is_calling(&self) -> bool {
+        matches!(self.view.now, Now::Contact { .. })
+    }
+
+    /// Whether the card already asks for consent to a referral.
+    fn in_outcome(&self) -> bool {
+        matches!(self.view.now, Now::Outcome { .. })
+    }
+}
+
+/// `GET /support/case/{id}`.
+pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
+    render(&member, &CaseId::new(id), StatusCode::OK, Fields::default(), Vec::new()).await
+}
+
+/// The page of a case with what was typed and what is wrong with it.
+pub(super) async fn render(
+    member: &Member,
+    id: &CaseId,
+    status: StatusCode,
+    fields: Fields,
+    problems: Vec<Problem>,
+) -> Result<Response, AppError> {
+    let tx = member.read("show case").await?;
+    let case = tx.case(id).await?.ok_or(AppError::NotFound)?;
+    let standing = member.standing(&tx, &case).await?;
+    member.require(Action::ViewCase, standing)?;
+    let view = View::load(member, &tx, &case, standing).await?;
+    drop(tx);
+    member.log_view("/support/case/{id}", vec![&case.pseudonym]).await?;
+    let l = member.reader.l();
+    let seen_by = t!(l, "support-case-who-sees", name = view.first_name.as_str());
+    let mut page = member.page(t!(l, "support-case-title")).seen_by(seen_by);
+    page.demo_target = view.demo_target;
+    let forms = Forms::new(l, &view, &fields, &problems);
+    Ok(html(status, &CasePage { page, view, forms, problems, fields }))
+}
+
+/// Whether somebody who stands here may still do the work.
+fn may_work(member: &Member, standing: Standing) -> bool {
+    member.may(Action::WorkCase, standing)
+}

@@ -1,0 +1,174 @@
+//! The supporter's first page: what needs a hand first, calm otherwise.
+
+use askama::Template;
+use axum::{
+    extract::{Query, rejection::QueryRejection},
+    http::StatusCode,
+    response::Response,
+};
+use care::{
+    access::{Action, Standing},
+    ids::CaseId,
+    path::Stage,
+    time::Instant,
+};
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::{
+    nudge::{self, Nudge},
+    signals::{self, Signal},
+};
+use crate::{
+    store::CaseOverview,
+    web::{
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+    },
+};
+
+/// How many of one's cases a page shows.
+const SHOWN: u32 = 25;
+
+#[derive(Template)]
+#[template(path = "support/home.html")]
+struct Home {
+    page: Page,
+    greeting: String,
+    duty_until: Option<Instant>,
+    paused: bool,
+    cases: Sorted,
+    signals: Vec<Signal>,
+    nudges: Vec<Nudge>,
+    next: Option<String>,
+    later_page: bool,
+}
+
+/// One's cases, by what they ask.
+#[derive(Default)]
+struct Sorted {
+    /// To be handed over.
+    leaving: Vec<Line>,
+    /// Past their window.
+    late: Vec<Line>,
+    /// Something to do now, or a talk today.
+    now: Vec<Line>,
+    /// Nothing to do yet.
+    waiting: Vec<Line>,
+}
+
+/// A case as a line of a list.
+struct Line {
+    id: String,
+    name: String,
+    staff_group: String,
+    stage: String,
+    when: Option<Instant>,
+    late_since: Instant,
+}
+
+/// Where the page begins: after this case in the order of what is due.
+#[derive(Deserialize)]
+pub(super) struct After {
+    due: Option<i64>,
+    #[serde(default)]
+    id: String,
+}
+
+/// `GET /support`.
+pub(super) async fn show(
+    member: Member,
+    after: Result<Query<After>, QueryRejection>,
+) -> Result<Response, AppError> {
+    member.require(Action::ViewDuty, Standing::Nobody)?;
+    let Query(after) = after?;
+    let id = CaseId::new(after.id);
+    let from = after.due.map(|due| (Instant::from_millis(due), &id));
+    let paused = member.person.paused_at.is_some();
+    let tx = member.read("show duty").await?;
+    let mut cases = tx.cases_kept_by(&member.person.id, from, SHOWN + 1).await?;
+    let (signals, nudges) = if paused || from.is_some() {
+        (Vec::new(), Vec::new())
+    } else {
+        (signals::load(&member, &tx).await?, nudge::load(&member, &tx).await?)
+    };
+    let duty = tx.duty_between(member.now, member.now.plus(SignedDuration::from_millis(1))).await?;
+    drop(tx);
+    let more = cases.len() > SHOWN as usize;
+    cases.truncate(SHOWN as usize);
+    let next = cases.last().filter(|_| more).map(next_page);
+    let shown = cases.iter().map(|c| c.pseudonym.as_str()).chain(signals.iter().map(|s| s.pseudonym.as_str()));
+    member.log_view("/support", shown.collect()).await?;
+    let mine = duty.into_iter().filter(|(person, ..)| *person == member.person.id).map(|(_, _, until)| until);
+    let home = Home {
+        greeting: greeting(&member),
+        duty_until: mine.max(),
+        paused,
+        cases: sorted(&member, cases),
+        signals,
+        nudges,
+        next,
+        later_page: from.is_some(),
+        page: member.page(t!(member.reader, "support-title")),
+    };
+    Ok(html(StatusCode::OK, &home))
+}
+
+fn next_page(last: &CaseOverview) -> String {
+    format!("/support?due={}&id={}", last.late_from.millis(), last.id.as_str())
+}
+
+fn sorted(member: &Member, cases: Vec<CaseOverview>) -> Sorted {
+    let mut sorted = Sorted::default();
+    for case in cases {
+        let list = if case.handover {
+            &mut sorted.leaving
+        } else if case.is_late(member.now) {
+            &mut sorted.late
+        } else if is_for_today(member, &case) {
+            &mut sorted.now
+        } else {
+            &mut sorted.waiting
+        };
+        list.push(line(member, case));
+    }
+    sorted
+}
+
+/// Something is due, or a talk is planned for today.
+fn is_for_today(member: &Member, case: &CaseOverview) -> bool {
+    let tz = &member.org.time_zone;
+    match case.planned_at {
+        Some(at) => at.date(tz) <= member.now.date(tz),
+        None => case.stage(member.now) != Stage::Waiting,
+    }
+}
+
+fn line(member: &Member, case: CaseOverview) -> Line {
+    let stage = match (case.stage(member.now), case.step) {
+        // While waiting, the line names what comes.
+        (Stage::Waiting, Some(step)) => step,
+        (stage, _) => stage,
+    };
+    Line {
+        stage: member.reader.l().get(&format!("stage-{}", stage.code())),
+        when: case.planned_at.or(case.opens_at.filter(|opens| *opens > member.now)),
+        late_since: case.late_from,
+        id: case.id.as_str().to_owned(),
+        name: case.name,
+        staff_group: case.staff_group,
+    }
+}
+
+/// A greeting by the hour of the day.
+fn greeting(member: &Member) -> String {
+    let first = member.person.name.split_whitespace().next().unwrap_or_default();
+    let reader = &member.reader;
+    match member.now.zoned(&member.org.time_zone).hour() {
+        0..6 => t!(reader, "support-good-night", name = first),
+        6..12 => t!(reader, "support-good-morning", name = first),
+        12..18 => t!(reader, "support-good-afternoon", name = first),
+        _ => t!(reader, "support-good-evening", name = first),
+    }
+}

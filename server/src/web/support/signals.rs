@@ -1,0 +1,109 @@
+//! New signals: open cases that nobody keeps, as far as the reader may know of them.
+
+use care::{
+    ids::{CaseId, IncidentId, PersonId},
+    incident::IncidentList,
+    matching::{Candidate, Exclusion, Seeker, exclusions},
+    time::Instant,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    store::{CaseOverview, IncidentRow, PolicyKind, StoreError, Tx},
+    web::member::Member,
+};
+
+/// How many signals one page shows; the rest follows as these are taken.
+const SHOWN: u32 = 50;
+
+/// A signal that waits for somebody.
+pub(super) struct Signal {
+    /// The case.
+    pub(super) id: String,
+    /// Its name in the access log.
+    pub(super) pseudonym: String,
+    /// The colleague.
+    pub(super) name: String,
+    /// The colleague's staff group.
+    pub(super) staff_group: String,
+    /// The incident, for the link to its page.
+    pub(super) incident: Option<IncidentId>,
+    /// What happened, in the words of the incident list.
+    pub(super) label: Option<String>,
+    /// When it happened; when the signal came, if nothing happened.
+    pub(super) at: Instant,
+    /// Since when first contact is late.
+    pub(super) late: bool,
+    /// Whether the reader may take it.
+    pub(super) free: bool,
+}
+
+/// Whether something between the two people keeps the signal out of sight altogether.
+///
+/// What one may not see does not show that it is there. Being untrained or paused stands between
+/// nobody: such a supporter sees the signal and cannot take it.
+pub(super) fn hides(candidate: &Candidate, seeker: &Seeker, today: Date) -> bool {
+    let own = [Exclusion::NotTrained, Exclusion::Paused];
+    exclusions(candidate, seeker, today).iter().any(|exclusion| !own.contains(exclusion))
+}
+
+/// The signals that the member may see, oldest first.
+pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Signal>, StoreError> {
+    let today = member.now.date(&member.org.time_zone);
+    let waiting = tx.unassigned_cases(SHOWN).await?;
+    let pairs: Vec<(CaseId, PersonId)> = waiting.iter().map(|c| (c.id.clone(), c.person.clone())).collect();
+    let (candidate, seekers) = (tx.candidate(&member.person).await?, tx.seekers(&pairs).await?);
+    let seen = waiting.into_iter().zip(seekers).filter(|(_, seeker)| !hides(&candidate, seeker, today));
+    let seen: Vec<(CaseOverview, bool)> = seen
+        .map(|(case, seeker)| (case, exclusions(&candidate, &seeker, today).is_empty()))
+        .collect();
+    let events = Events::of(member, tx, seen.iter().filter_map(|(case, _)| case.incident.clone())).await?;
+    let signal = |(case, free): (CaseOverview, bool)| {
+        let (label, at) = events.line(case.incident.as_ref());
+        Signal {
+            late: case.is_late(member.now),
+            at: at.unwrap_or(case.opened_at),
+            id: case.id.as_str().to_owned(),
+            pseudonym: case.pseudonym,
+            name: case.name,
+            staff_group: case.staff_group,
+            incident: case.incident,
+            label,
+            free,
+        }
+    };
+    Ok(seen.into_iter().map(signal).collect())
+}
+
+/// What happened, in the words of the organisation's incident list.
+pub(super) struct Events {
+    rows: BTreeMap<IncidentId, IncidentRow>,
+    list: Option<IncidentList>,
+    language: &'static str,
+}
+
+impl Events {
+    /// Loads these incidents and the list that names them.
+    pub(super) async fn of(
+        member: &Member,
+        tx: &Tx,
+        incidents: impl IntoIterator<Item = IncidentId>,
+    ) -> Result<Self, StoreError> {
+        let ids: BTreeSet<IncidentId> = incidents.into_iter().collect();
+        let rows = tx.incidents(&ids.into_iter().collect::<Vec<_>>()).await?;
+        let list = if rows.is_empty() { None } else { tx.policy(PolicyKind::IncidentList).await? };
+        Ok(Self {
+            rows: rows.into_iter().map(|row| (row.id.clone(), row)).collect(),
+            list: list.map(|(_, list)| list),
+            language: member.reader.l().language().as_str(),
+        })
+    }
+
+    /// The name of an incident's entry, and when it happened.
+    pub(super) fn line(&self, incident: Option<&IncidentId>) -> (Option<String>, Option<Instant>) {
+        let Some(row) = incident.and_then(|id| self.rows.get(id)) else { return (None, None) };
+        let entry = row.entry.as_ref().zip(self.list.as_ref()).and_then(|(entry, list)| list.entry(entry));
+        (entry.map(|entry| entry.label.text(self.language).to_owned()), Some(row.at))
+    }
+}
