@@ -32,7 +32,11 @@ impl Tx {
     /// The colleague of a case with everyone around it.
     pub async fn seeker(&self, case: &CaseRow) -> Result<Seeker, StoreError> {
         let pair = (case.id.clone(), case.person.clone());
-        Ok(self.seekers(&[pair]).await?.pop().unwrap_or_else(|| alone(&case.person)))
+        Ok(self
+            .seekers(&[pair])
+            .await?
+            .pop()
+            .unwrap_or_else(|| alone(&case.person)))
     }
 
     /// The colleagues of these cases with everyone around them, in the order given.
@@ -64,22 +68,40 @@ impl Tx {
         let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
         let managers = self.managers_above(&ids).await?;
         let ties = self.ties_of(&ids).await?;
-        Ok(people.iter().map(|person| candidate(person, &managers, &ties)).collect())
+        Ok(people
+            .iter()
+            .map(|person| candidate(person, &managers, &ties))
+            .collect())
     }
 
     /// Whether nothing stands between this supporter and the colleague of a case (R004).
-    pub async fn may_support(&self, case: &CaseRow, person: &Person, today: Date) -> Result<bool, StoreError> {
+    pub async fn may_support(
+        &self,
+        case: &CaseRow,
+        person: &Person,
+        today: Date,
+    ) -> Result<bool, StoreError> {
         let (candidate, seeker) = (self.candidate(person).await?, self.seeker(case).await?);
         let works = person.active && person.roles.contains(Role::Supporter);
         Ok(works && exclusions(&candidate, &seeker, today).is_empty())
     }
 
     /// Everyone who may support the colleague of a case, by name.
-    pub async fn eligible_supporters(&self, case: &CaseRow, today: Date) -> Result<Vec<Person>, StoreError> {
+    pub async fn eligible_supporters(
+        &self,
+        case: &CaseRow,
+        today: Date,
+    ) -> Result<Vec<Person>, StoreError> {
         let people = self.people_with(Role::Supporter).await?;
         let (candidates, seeker) = (self.candidates(&people).await?, self.seeker(case).await?);
-        let free = candidates.iter().map(|candidate| exclusions(candidate, &seeker, today).is_empty());
-        Ok(people.into_iter().zip(free).filter_map(|(person, free)| free.then_some(person)).collect())
+        let free = candidates
+            .iter()
+            .map(|candidate| exclusions(candidate, &seeker, today).is_empty());
+        Ok(people
+            .into_iter()
+            .zip(free)
+            .filter_map(|(person, free)| free.then_some(person))
+            .collect())
     }
 
     /// Everyone who was part of the events of these cases.
@@ -129,13 +151,20 @@ impl Tx {
         self.around(people, sql).await
     }
 
-    async fn around(&self, keys: &[&str], sql: impl Fn(&str) -> String) -> Result<Around, StoreError> {
+    async fn around(
+        &self,
+        keys: &[&str],
+        sql: impl Fn(&str) -> String,
+    ) -> Result<Around, StoreError> {
         let mut around = Around::new();
         for chunk in keys.chunks(500) {
             let values = chunk.iter().map(|key| Value::from(*key));
             let pairs: Vec<Pair> = self.all(&sql(&places(2, chunk.len())), values).await?;
             for pair in pairs {
-                around.entry(pair.key).or_default().insert(PersonId::new(pair.person));
+                around
+                    .entry(pair.key)
+                    .or_default()
+                    .insert(PersonId::new(pair.person));
             }
         }
         Ok(around)
@@ -159,9 +188,16 @@ fn alone(person: &PersonId) -> Seeker {
 fn candidate(person: &Person, managers: &Around, ties: &Around) -> Candidate {
     Candidate {
         person: person.id.clone(),
-        training: Training { basic_until: person.trained_until, refreshed_on: None },
+        training: Training {
+            basic_until: person.trained_until,
+            refreshed_on: None,
+        },
         refresher: RefresherRule::default(),
-        availability: if person.paused_at.is_some() { Availability::Paused } else { Availability::Active },
+        availability: if person.paused_at.is_some() {
+            Availability::Paused
+        } else {
+            Availability::Active
+        },
         managers: among(managers, person.id.as_str()),
         ties: among(ties, person.id.as_str()),
     }

@@ -24,6 +24,7 @@ mod me;
 pub mod member;
 mod signal;
 pub mod state;
+mod support;
 
 /// The routes of all pages for people.
 pub fn routes() -> axum::Router<state::App> {
@@ -35,4 +36,5 @@ pub fn routes() -> axum::Router<state::App> {
         .merge(incident::routes())
         .merge(coordinate::routes())
         .merge(desk::routes())
+        .merge(support::routes())
 }

@@ -19,7 +19,12 @@ mod scenario {
     async fn eligible(house: &House, person: &PersonId) -> Vec<String> {
         let case = house.case_of(person).await;
         let today = NOW.date(&house.org.time_zone);
-        let people = house.read().await.eligible_supporters(&case, today).await.unwrap();
+        let people = house
+            .read()
+            .await
+            .eligible_supporters(&case, today)
+            .await
+            .unwrap();
         people.into_iter().map(|person| person.name).collect()
     }
 
@@ -39,8 +44,10 @@ mod scenario {
     pub async fn managers_at_any_height_are_not_eligible(f: Fixture) {
         let house = House::new(f).await;
         let daan = house.person("Daan", &[]).await;
-        let (low, high) =
-            (house.person("Low", &[Role::Supporter]).await, house.person("High", &[Role::Supporter]).await);
+        let (low, high) = (
+            house.person("Low", &[Role::Supporter]).await,
+            house.person("High", &[Role::Supporter]).await,
+        );
         let below = house.person("Below", &[Role::Supporter]).await;
         house.person("Sanne", &[Role::Supporter]).await;
         let tx = house.write().await;
@@ -71,25 +78,49 @@ mod scenario {
         house.ask(&daan, Requester::Self_).await;
         assert_eq!(eligible(&house, &daan).await, ["Sanne"]);
         let tx = house.read().await;
-        let (case, sanne) = (house.case_of(&daan).await, tx.person(&sanne).await.unwrap().unwrap());
-        assert!(tx.may_support(&case, &sanne, date(2027, 1, 1)).await.unwrap());
-        assert!(!tx.may_support(&case, &sanne, date(2027, 1, 2)).await.unwrap());
+        let (case, sanne) = (
+            house.case_of(&daan).await,
+            tx.person(&sanne).await.unwrap().unwrap(),
+        );
+        assert!(
+            tx.may_support(&case, &sanne, date(2027, 1, 1))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !tx.may_support(&case, &sanne, date(2027, 1, 2))
+                .await
+                .unwrap()
+        );
         let daan = tx.person(&daan).await.unwrap().unwrap();
-        assert!(!tx.may_support(&case, &daan, date(2026, 1, 1)).await.unwrap());
+        assert!(
+            !tx.may_support(&case, &daan, date(2026, 1, 1))
+                .await
+                .unwrap()
+        );
     }
 
     pub async fn many_colleagues_are_loaded_at_once(f: Fixture) {
         let house = House::new(f).await;
-        let (daan, fatma) = (house.person("Daan", &[]).await, house.person("Fatma", &[]).await);
+        let (daan, fatma) = (
+            house.person("Daan", &[]).await,
+            house.person("Fatma", &[]).await,
+        );
         let incident: IncidentId = house.incident(&[&daan]).await;
         house.ask(&fatma, Requester::Self_).await;
         let cases = [house.case_of(&fatma).await, house.case_of(&daan).await];
         let pairs = cases.map(|case| (case.id, case.person));
         let tx = house.read().await;
         let seekers = tx.seekers(&pairs).await.unwrap();
-        assert_eq!(seekers.iter().map(|s| &s.person).collect::<Vec<_>>(), [&fatma, &daan]);
+        assert_eq!(
+            seekers.iter().map(|s| &s.person).collect::<Vec<_>>(),
+            [&fatma, &daan]
+        );
         let there = tx.involved_in(&[incident]).await.unwrap();
-        assert_eq!(seekers[1].participants.iter().collect::<Vec<_>>(), there.iter().collect::<Vec<_>>());
+        assert_eq!(
+            seekers[1].participants.iter().collect::<Vec<_>>(),
+            there.iter().collect::<Vec<_>>()
+        );
         assert!(seekers[0].participants.is_empty());
         assert!(tx.seekers(&[]).await.unwrap().is_empty());
     }

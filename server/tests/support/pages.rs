@@ -68,7 +68,14 @@ impl House {
             set_up: Arc::new(SetUp::default()),
         };
         let router = veer::app::router(&app);
-        Self { fixture, app, org, clock, router, born: AtomicUsize::new(0) }
+        Self {
+            fixture,
+            app,
+            org,
+            clock,
+            router,
+            born: AtomicUsize::new(0),
+        }
     }
 
     /// The moment by the house's clock.
@@ -94,9 +101,18 @@ impl House {
     /// Adds a person to any organisation of this store.
     pub async fn person_of(&self, org: &OrgId, name: &str, roles: &[Role]) -> PersonId {
         let mut draft = person(name, roles);
-        draft.roster_id = format!("{}-{}", draft.roster_id, self.born.fetch_add(1, Ordering::Relaxed));
+        draft.roster_id = format!(
+            "{}-{}",
+            draft.roster_id,
+            self.born.fetch_add(1, Ordering::Relaxed)
+        );
         let id = draft.id.clone();
-        let tx = self.fixture.store.write("add person", org).await.expect("begins");
+        let tx = self
+            .fixture
+            .store
+            .write("add person", org)
+            .await
+            .expect("begins");
         tx.save_people(&[draft]).await.expect("saved");
         tx.commit().await.expect("committed");
         id
@@ -110,28 +126,54 @@ impl House {
     /// A browser in which this person of any organisation is signed in.
     pub fn sign_in_to(&self, org: &OrgId, person: &PersonId) -> Browser<'_> {
         let session = Mutex::new(None);
-        Browser { house: self, who: Some((org.clone(), person.clone())), session, lang: "nl" }
+        Browser {
+            house: self,
+            who: Some((org.clone(), person.clone())),
+            session,
+            lang: "nl",
+        }
     }
 
     /// A browser in which nobody is signed in.
     pub fn stranger(&self) -> Browser<'_> {
-        Browser { house: self, who: None, session: Mutex::new(None), lang: "nl" }
+        Browser {
+            house: self,
+            who: None,
+            session: Mutex::new(None),
+            lang: "nl",
+        }
     }
 
     /// A writing transaction in the organisation; commit it yourself.
     pub async fn write(&self) -> Tx {
-        self.fixture.store.write("test", &self.org.id).await.expect("begins")
+        self.fixture
+            .store
+            .write("test", &self.org.id)
+            .await
+            .expect("begins")
     }
 
     /// A reading transaction in the organisation.
     pub async fn read(&self) -> Tx {
-        self.fixture.store.read("test", &self.org.id).await.expect("begins")
+        self.fixture
+            .store
+            .read("test", &self.org.id)
+            .await
+            .expect("begins")
     }
 
     /// A shift on a unit, from the present moment on.
     pub async fn shift(&self, person: &PersonId, unit: &str, hours: i64) {
-        let (from, until) = (self.now(), self.now().plus(SignedDuration::from_hours(hours)));
-        let shift = Shift { person: person.clone(), unit: UnitCode::new(unit), from, until };
+        let (from, until) = (
+            self.now(),
+            self.now().plus(SignedDuration::from_hours(hours)),
+        );
+        let shift = Shift {
+            person: person.clone(),
+            unit: UnitCode::new(unit),
+            from,
+            until,
+        };
         let tx = self.write().await;
         tx.save_shifts(&[shift]).await.expect("saved");
         tx.commit().await.expect("committed");
@@ -139,7 +181,11 @@ impl House {
 
     /// A duty of a supporter, from the present moment on.
     pub async fn duty(&self, person: &PersonId, hours: i64) {
-        let period = (person.clone(), self.now(), self.now().plus(SignedDuration::from_hours(hours)));
+        let period = (
+            person.clone(),
+            self.now(),
+            self.now().plus(SignedDuration::from_hours(hours)),
+        );
         let tx = self.write().await;
         tx.save_duty(&[period]).await.expect("saved");
         tx.commit().await.expect("committed");
@@ -170,34 +216,62 @@ impl House {
 
     /// Exposes people to an incident of this moment, as the intake does.
     pub async fn expose(&self, incident: &IncidentId, crew: &[&PersonId]) {
-        let people: Vec<_> = crew.iter().map(|p| ((*p).clone(), ExposureRole::Crew)).collect();
+        let people: Vec<_> = crew
+            .iter()
+            .map(|p| ((*p).clone(), ExposureRole::Crew))
+            .collect();
         let (protocol, now) = (Protocol::default_policy(), self.now());
         let tx = self.write().await;
         let (severity, requester) = (Severity::Normal, Requester::Detection);
-        tx.expose(&self.org, &protocol, (incident, now), &people, severity, requester, now)
-            .await
-            .expect("exposed");
+        tx.expose(
+            &self.org,
+            &protocol,
+            (incident, now),
+            &people,
+            severity,
+            requester,
+            now,
+        )
+        .await
+        .expect("exposed");
         tx.commit().await.expect("committed");
     }
 
     /// Opens a path without an incident.
     pub async fn ask(&self, person: &PersonId, requester: Requester) -> CaseId {
-        let beginning = Beginning { incident: None, trigger: Trigger::None, requester };
+        let beginning = Beginning {
+            incident: None,
+            trigger: Trigger::None,
+            requester,
+        };
         let (protocol, zone) = (Protocol::default_policy(), &self.org.time_zone);
         let tx = self.write().await;
-        let id = tx.begin_path(person, &beginning, &protocol, None, self.now(), zone).await.expect("opened");
+        let id = tx
+            .begin_path(person, &beginning, &protocol, None, self.now(), zone)
+            .await
+            .expect("opened");
         tx.commit().await.expect("committed");
         id
     }
 
     /// Somebody's open case.
     pub async fn case_of(&self, person: &PersonId) -> CaseRow {
-        self.read().await.open_case_of(person).await.expect("read").expect("an open case")
+        self.read()
+            .await
+            .open_case_of(person)
+            .await
+            .expect("read")
+            .expect("an open case")
     }
 
     /// The case with this id.
     pub async fn case(&self, id: &CaseId) -> CaseRow {
-        self.read().await.case(id).await.expect("read").expect("a case")
+        self.read()
+            .await
+            .case(id)
+            .await
+            .expect("read")
+            .expect("a case")
     }
 
     /// Every row of the access log so far, oldest first.
@@ -229,9 +303,12 @@ impl Browser<'_> {
 
     /// Sends a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let form: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let form: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect();
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(form.join("&"))).await
     }
 
@@ -242,24 +319,44 @@ impl Browser<'_> {
             .header("sec-fetch-site", "same-origin")
             .body(body)
             .expect("a request");
-        let response = self.house.router.clone().oneshot(request).await.expect("an answer");
+        let response = self
+            .house
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 4 << 20).await.expect("a body");
         let body = String::from_utf8(body.to_vec()).expect("text");
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// The session's cookie; sessions live on real time, so a moved clock needs a new one.
     async fn cookie(&self) -> String {
-        let Some((org, person)) = &self.who else { return String::new() };
+        let Some((org, person)) = &self.who else {
+            return String::new();
+        };
         let now = self.house.clock.real_now();
         let mut held = self.session.lock().await;
         if let Some((_, cookie)) = held.as_ref().filter(|(began, _)| *began == now) {
             return cookie.clone();
         }
         let session = NewSession::new(org.clone(), now);
-        let tx = self.house.fixture.store.write("start session", org).await.expect("begins");
-        tx.start_session(&session.key.as_text(), person, now).await.expect("started");
+        let tx = self
+            .house
+            .fixture
+            .store
+            .write("start session", org)
+            .await
+            .expect("begins");
+        tx.start_session(&session.key.as_text(), person, now)
+            .await
+            .expect("started");
         tx.commit().await.expect("committed");
         let header = session.to_cookie(Transport::Local);
         let cookie = header.split(';').next().unwrap_or_default().to_owned();
@@ -296,7 +393,10 @@ impl Answer {
     /// The revision that the page's forms carry.
     #[track_caller]
     pub fn revision(&self) -> &str {
-        let (_, rest) = self.body.split_once("name=\"revision\" value=\"").expect("a revision");
+        let (_, rest) = self
+            .body
+            .split_once("name=\"revision\" value=\"")
+            .expect("a revision");
         rest.split('"').next().expect("a value")
     }
 
@@ -316,7 +416,9 @@ impl Answer {
 fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
             byte => format!("%{byte:02X}"),
         })
         .collect()

@@ -58,16 +58,22 @@ pub(super) async fn submit(member: Member, fields: Fields) -> Result<Response, A
     member.require(Action::RegisterDebriefing, Standing::Nobody)?;
     let debriefing = match read(&member, &fields) {
         Ok(debriefing) => debriefing,
-        Err(problems) => return render(&member, StatusCode::UNPROCESSABLE_ENTITY, fields, problems).await,
+        Err(problems) => {
+            return render(&member, StatusCode::UNPROCESSABLE_ENTITY, fields, problems).await;
+        }
     };
     let tx = member.write("register debriefing").await?;
     if let Some(incident) = &debriefing.incident {
         tx.incident(incident).await?.ok_or(AppError::NotFound)?;
     }
     tx.save_debriefing(&debriefing).await?;
-    member.log_in(&tx, "debriefing", "/support/debriefing", Vec::new()).await?;
+    member
+        .log_in(&tx, "debriefing", "/support/debriefing", Vec::new())
+        .await?;
     tx.commit().await?;
-    Ok(SeeOther::to("/support").with_flash(&Flash::new("support-debriefing")).into_response())
+    Ok(SeeOther::to("/support")
+        .with_flash(&Flash::new("support-debriefing"))
+        .into_response())
 }
 
 fn read(member: &Member, fields: &Fields) -> Result<Debriefing, Vec<Problem>> {
@@ -83,7 +89,11 @@ fn read(member: &Member, fields: &Fields) -> Result<Debriefing, Vec<Problem>> {
             member.now
         }
     };
-    let offers = fields.one("offers").parse().ok().filter(|offers| (0..=MOST_OFFERS).contains(offers));
+    let offers = fields
+        .one("offers")
+        .parse()
+        .ok()
+        .filter(|offers| (0..=MOST_OFFERS).contains(offers));
     if offers.is_none() {
         problems.push(Problem::new("offers", "support-problem-offers"));
     }
@@ -94,10 +104,16 @@ fn read(member: &Member, fields: &Fields) -> Result<Debriefing, Vec<Problem>> {
         return Err(problems);
     }
     let typed = fields.one("id");
-    let id = if typed.len() == 36 { typed.to_owned() } else { entropy::new_id(member.now) };
+    let id = if typed.len() == 36 {
+        typed.to_owned()
+    } else {
+        entropy::new_id(member.now)
+    };
     Ok(Debriefing {
         id,
-        incident: Some(fields.one("incident")).filter(|id| !id.is_empty()).map(IncidentId::new),
+        incident: Some(fields.one("incident"))
+            .filter(|id| !id.is_empty())
+            .map(IncidentId::new),
         supporter: member.person.id.clone(),
         held_at,
         information_given: fields.has("information", "yes"),
@@ -116,9 +132,17 @@ async fn render(
     let incidents = recent(member).await?;
     member.log_view("/support/debriefing", Vec::new()).await?;
     let today = member.now.zoned(&member.org.time_zone);
-    let or = |typed: &str, otherwise: String| if fields.is_empty() { otherwise } else { typed.to_owned() };
+    let or = |typed: &str, otherwise: String| {
+        if fields.is_empty() {
+            otherwise
+        } else {
+            typed.to_owned()
+        }
+    };
     let page = DebriefingPage {
-        page: member.page(t!(l, "support-debriefing-title")).seen_by(t!(l, "support-debriefing-who-sees")),
+        page: member
+            .page(t!(l, "support-debriefing-title"))
+            .seen_by(t!(l, "support-debriefing-who-sees")),
         date: or(fields.one("date"), today.date().to_string()),
         time: or(fields.one("time"), today.strftime("%H:%M").to_string()),
         offers: or(fields.one("offers"), "0".to_owned()),

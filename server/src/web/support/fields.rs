@@ -24,7 +24,10 @@ impl Fields {
 
     /// Every value of a field.
     pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.trim())
     }
 
     /// Whether this value was chosen.
@@ -53,7 +56,10 @@ impl Fields {
         }
         let date: Date = date.parse().map_err(|_| NoMoment)?;
         let time: Time = time.parse().map_err(|_| NoMoment)?;
-        let zoned = date.to_datetime(time).to_zoned(tz.clone()).map_err(|_| NoMoment)?;
+        let zoned = date
+            .to_datetime(time)
+            .to_zoned(tz.clone())
+            .map_err(|_| NoMoment)?;
         Ok(Some(zoned.into()))
     }
 }
@@ -83,7 +89,10 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn new(field: &'static str, key: impl Into<String>) -> Self {
-        Self { field, key: key.into() }
+        Self {
+            field,
+            key: key.into(),
+        }
     }
 }
 
@@ -93,7 +102,12 @@ mod tests {
 
     fn fields(date: &str, time: &str) -> Fields {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        Fields(vec![pair("date", date), pair("time", time), pair("help", "a"), pair("help", " b ")])
+        Fields(vec![
+            pair("date", date),
+            pair("time", time),
+            pair("help", "a"),
+            pair("help", " b "),
+        ])
     }
 
     #[test]
@@ -116,9 +130,17 @@ mod tests {
             ("2026-03-29", "02:30", "2026-03-29 03:30 +02:00"),
             ("2026-10-25", "02:30", "2026-10-25 02:30 +02:00"),
         ] {
-            assert_eq!(read(date, time).unwrap().map(told).as_deref(), Some(expected));
+            assert_eq!(
+                read(date, time).unwrap().map(told).as_deref(),
+                Some(expected)
+            );
         }
-        for (date, time) in [("2026-02-30", "14:00"), ("2026-03-03", ""), ("", "14:00"), ("x", "25:00")] {
+        for (date, time) in [
+            ("2026-02-30", "14:00"),
+            ("2026-03-03", ""),
+            ("", "14:00"),
+            ("x", "25:00"),
+        ] {
             assert_eq!(read(date, time), Err(NoMoment), "{date} {time}");
         }
     }

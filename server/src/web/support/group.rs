@@ -33,12 +33,23 @@ impl HtmlSafe for Group {}
 impl Group {
     /// A question with one answer.
     pub(super) fn one(name: &'static str, legend: String) -> Self {
-        Self { name, kind: "radio", legend, hint: None, error: None, row: false, items: Vec::new() }
+        Self {
+            name,
+            kind: "radio",
+            legend,
+            hint: None,
+            error: None,
+            row: false,
+            items: Vec::new(),
+        }
     }
 
     /// A question with any number of answers.
     pub(super) fn any(name: &'static str, legend: String) -> Self {
-        Self { kind: "checkbox", ..Self::one(name, legend) }
+        Self {
+            kind: "checkbox",
+            ..Self::one(name, legend)
+        }
     }
 
     /// Answers beside each other.
@@ -55,7 +66,12 @@ impl Group {
 
     /// Adds an answer.
     pub(super) fn item(mut self, value: impl Into<String>, label: impl Into<String>) -> Self {
-        self.items.push(Item { value: value.into(), label: label.into(), light: "", chosen: false });
+        self.items.push(Item {
+            value: value.into(),
+            label: label.into(),
+            light: "",
+            chosen: false,
+        });
         self
     }
 
@@ -69,22 +85,35 @@ impl Group {
     }
 
     /// Adds the answers of a closed set; `family` and the code make the key of the text.
-    pub(super) fn codes<'a>(self, l: Texts, family: &str, codes: impl IntoIterator<Item = &'a str>) -> Self {
-        codes.into_iter().fold(self, |group, code| group.item(code, l.get(&format!("{family}{code}"))))
+    pub(super) fn codes<'a>(
+        self,
+        l: Texts,
+        family: &str,
+        codes: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        codes.into_iter().fold(self, |group, code| {
+            group.item(code, l.get(&format!("{family}{code}")))
+        })
     }
 
     /// Chooses what was typed before, or this.
     pub(super) fn filled(mut self, fields: &Fields, otherwise: &str) -> Self {
         for item in &mut self.items {
-            item.chosen =
-                if fields.is_empty() { item.value == otherwise } else { fields.has(self.name, &item.value) };
+            item.chosen = if fields.is_empty() {
+                item.value == otherwise
+            } else {
+                fields.has(self.name, &item.value)
+            };
         }
         self
     }
 
     /// Says what is wrong with the answer, if something is.
     pub(super) fn checked(mut self, l: Texts, problems: &[Problem]) -> Self {
-        self.error = problems.iter().find(|problem| problem.field == self.name).map(|found| l.get(&found.key));
+        self.error = problems
+            .iter()
+            .find(|problem| problem.field == self.name)
+            .map(|found| l.get(&found.key));
         self
     }
 

@@ -91,16 +91,27 @@ pub(super) async fn show(
     let (signals, nudges) = if paused || from.is_some() {
         (Vec::new(), Vec::new())
     } else {
-        (signals::load(&member, &tx).await?, nudge::load(&member, &tx).await?)
+        (
+            signals::load(&member, &tx).await?,
+            nudge::load(&member, &tx).await?,
+        )
     };
-    let duty = tx.duty_between(member.now, member.now.plus(SignedDuration::from_millis(1))).await?;
+    let duty = tx
+        .duty_between(member.now, member.now.plus(SignedDuration::from_millis(1)))
+        .await?;
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);
     let next = cases.last().filter(|_| more).map(next_page);
-    let shown = cases.iter().map(|c| c.pseudonym.as_str()).chain(signals.iter().map(|s| s.pseudonym.as_str()));
+    let shown = cases
+        .iter()
+        .map(|c| c.pseudonym.as_str())
+        .chain(signals.iter().map(|s| s.pseudonym.as_str()));
     member.log_view("/support", shown.collect()).await?;
-    let mine = duty.into_iter().filter(|(person, ..)| *person == member.person.id).map(|(_, _, until)| until);
+    let mine = duty
+        .into_iter()
+        .filter(|(person, ..)| *person == member.person.id)
+        .map(|(_, _, until)| until);
     let home = Home {
         greeting: greeting(&member),
         duty_until: mine.max(),
@@ -116,7 +127,11 @@ pub(super) async fn show(
 }
 
 fn next_page(last: &CaseOverview) -> String {
-    format!("/support?due={}&id={}", last.late_from.millis(), last.id.as_str())
+    format!(
+        "/support?due={}&id={}",
+        last.late_from.millis(),
+        last.id.as_str()
+    )
 }
 
 fn sorted(member: &Member, cases: Vec<CaseOverview>) -> Sorted {
@@ -153,7 +168,9 @@ fn line(member: &Member, case: CaseOverview) -> Line {
     };
     Line {
         stage: member.reader.l().get(&format!("stage-{}", stage.code())),
-        when: case.planned_at.or(case.opens_at.filter(|opens| *opens > member.now)),
+        when: case
+            .planned_at
+            .or(case.opens_at.filter(|opens| *opens > member.now)),
         late_since: case.late_from,
         id: case.id.as_str().to_owned(),
         name: case.name,
@@ -163,7 +180,12 @@ fn line(member: &Member, case: CaseOverview) -> Line {
 
 /// A greeting by the hour of the day.
 fn greeting(member: &Member) -> String {
-    let first = member.person.name.split_whitespace().next().unwrap_or_default();
+    let first = member
+        .person
+        .name
+        .split_whitespace()
+        .next()
+        .unwrap_or_default();
     let reader = &member.reader;
     match member.now.zoned(&member.org.time_zone).hour() {
         0..6 => t!(reader, "support-good-night", name = first),

@@ -24,7 +24,10 @@ pub fn routes() -> Router<App> {
         .route("/support", get(home::show))
         .route("/support/pause", post(pause::begin))
         .route("/support/resume", post(pause::end))
-        .route("/support/debriefing", get(debriefing::show).post(debriefing::submit))
+        .route(
+            "/support/debriefing",
+            get(debriefing::show).post(debriefing::submit),
+        )
         .route("/support/nudge/{id}/settle", post(nudge::settle))
         .route("/support/nudge/{id}/open", post(nudge::open))
         .route("/support/case/{id}", get(case::show))

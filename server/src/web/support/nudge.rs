@@ -49,12 +49,25 @@ pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Nudge>, StoreEr
 }
 
 /// Leaves out oneself and those from whom something keeps the member apart.
-async fn visible(member: &Member, tx: &Tx, rows: Vec<NudgeRow>) -> Result<Vec<NudgeRow>, StoreError> {
+async fn visible(
+    member: &Member,
+    tx: &Tx,
+    rows: Vec<NudgeRow>,
+) -> Result<Vec<NudgeRow>, StoreError> {
     let today = member.now.date(&member.org.time_zone);
     // No case yet: matching looks at the two people only.
-    let pairs: Vec<_> = rows.iter().map(|row| (CaseId::new(""), row.person.clone())).collect();
-    let (candidate, seekers) = (tx.candidate(&member.person).await?, tx.seekers(&pairs).await?);
-    let seen = rows.into_iter().zip(seekers).filter(|(_, seeker)| !hides(&candidate, seeker, today));
+    let pairs: Vec<_> = rows
+        .iter()
+        .map(|row| (CaseId::new(""), row.person.clone()))
+        .collect();
+    let (candidate, seekers) = (
+        tx.candidate(&member.person).await?,
+        tx.seekers(&pairs).await?,
+    );
+    let seen = rows
+        .into_iter()
+        .zip(seekers)
+        .filter(|(_, seeker)| !hides(&candidate, seeker, today));
     Ok(seen.map(|(row, _)| row).collect())
 }
 
@@ -72,23 +85,36 @@ async fn take_up(member: Member, id: &str, opens: bool) -> Result<Response, AppE
     member.require(Action::ViewLedger, Standing::Team)?;
     let tx = member.write("take up nudge").await?;
     let rows = visible(&member, &tx, tx.open_nudges().await?).await?;
-    let nudge = rows.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
+    let nudge = rows
+        .into_iter()
+        .find(|row| row.id == id)
+        .ok_or(AppError::NotFound)?;
     if !tx.settle_nudge(id, member.now).await? {
         return Err(AppError::Stale("changed"));
     }
     let (what, place, flash) = if opens {
         let protocol = tx.protocol().await?;
-        let beginning =
-            Beginning { incident: None, trigger: Trigger::Cumulative, requester: Requester::Supporter };
+        let beginning = Beginning {
+            incident: None,
+            trigger: Trigger::Cumulative,
+            requester: Requester::Supporter,
+        };
         let (me, tz) = (Some(&member.person.id), &member.org.time_zone);
-        tx.begin_path(&nudge.person, &beginning, &protocol, me, member.now, tz).await?;
+        tx.begin_path(&nudge.person, &beginning, &protocol, me, member.now, tz)
+            .await?;
         ("opened", "/support/nudge/{id}/open", "support-nudge-opened")
     } else {
-        ("settled", "/support/nudge/{id}/settle", "support-nudge-settled")
+        (
+            "settled",
+            "/support/nudge/{id}/settle",
+            "support-nudge-settled",
+        )
     };
     let case = tx.open_case_of(&nudge.person).await?.filter(|_| opens);
     let shown = case.iter().map(|case| case.pseudonym.as_str()).collect();
     member.log_in(&tx, what, place, shown).await?;
     tx.commit().await?;
-    Ok(SeeOther::to("/support").with_flash(&Flash::new(flash)).into_response())
+    Ok(SeeOther::to("/support")
+        .with_flash(&Flash::new(flash))
+        .into_response())
 }

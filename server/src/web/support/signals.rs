@@ -45,20 +45,36 @@ pub(super) struct Signal {
 /// nobody: such a supporter sees the signal and cannot take it.
 pub(super) fn hides(candidate: &Candidate, seeker: &Seeker, today: Date) -> bool {
     let own = [Exclusion::NotTrained, Exclusion::Paused];
-    exclusions(candidate, seeker, today).iter().any(|exclusion| !own.contains(exclusion))
+    exclusions(candidate, seeker, today)
+        .iter()
+        .any(|exclusion| !own.contains(exclusion))
 }
 
 /// The signals that the member may see, oldest first.
 pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Signal>, StoreError> {
     let today = member.now.date(&member.org.time_zone);
     let waiting = tx.unassigned_cases(SHOWN).await?;
-    let pairs: Vec<(CaseId, PersonId)> = waiting.iter().map(|c| (c.id.clone(), c.person.clone())).collect();
-    let (candidate, seekers) = (tx.candidate(&member.person).await?, tx.seekers(&pairs).await?);
-    let seen = waiting.into_iter().zip(seekers).filter(|(_, seeker)| !hides(&candidate, seeker, today));
+    let pairs: Vec<(CaseId, PersonId)> = waiting
+        .iter()
+        .map(|c| (c.id.clone(), c.person.clone()))
+        .collect();
+    let (candidate, seekers) = (
+        tx.candidate(&member.person).await?,
+        tx.seekers(&pairs).await?,
+    );
+    let seen = waiting
+        .into_iter()
+        .zip(seekers)
+        .filter(|(_, seeker)| !hides(&candidate, seeker, today));
     let seen: Vec<(CaseOverview, bool)> = seen
         .map(|(case, seeker)| (case, exclusions(&candidate, &seeker, today).is_empty()))
         .collect();
-    let events = Events::of(member, tx, seen.iter().filter_map(|(case, _)| case.incident.clone())).await?;
+    let events = Events::of(
+        member,
+        tx,
+        seen.iter().filter_map(|(case, _)| case.incident.clone()),
+    )
+    .await?;
     let signal = |(case, free): (CaseOverview, bool)| {
         let (label, at) = events.line(case.incident.as_ref());
         Signal {
@@ -92,7 +108,11 @@ impl Events {
     ) -> Result<Self, StoreError> {
         let ids: BTreeSet<IncidentId> = incidents.into_iter().collect();
         let rows = tx.incidents(&ids.into_iter().collect::<Vec<_>>()).await?;
-        let list = if rows.is_empty() { None } else { tx.policy(PolicyKind::IncidentList).await? };
+        let list = if rows.is_empty() {
+            None
+        } else {
+            tx.policy(PolicyKind::IncidentList).await?
+        };
         Ok(Self {
             rows: rows.into_iter().map(|row| (row.id.clone(), row)).collect(),
             list: list.map(|(_, list)| list),
@@ -102,8 +122,17 @@ impl Events {
 
     /// The name of an incident's entry, and when it happened.
     pub(super) fn line(&self, incident: Option<&IncidentId>) -> (Option<String>, Option<Instant>) {
-        let Some(row) = incident.and_then(|id| self.rows.get(id)) else { return (None, None) };
-        let entry = row.entry.as_ref().zip(self.list.as_ref()).and_then(|(entry, list)| list.entry(entry));
-        (entry.map(|entry| entry.label.text(self.language).to_owned()), Some(row.at))
+        let Some(row) = incident.and_then(|id| self.rows.get(id)) else {
+            return (None, None);
+        };
+        let entry = row
+            .entry
+            .as_ref()
+            .zip(self.list.as_ref())
+            .and_then(|(entry, list)| list.entry(entry));
+        (
+            entry.map(|entry| entry.label.text(self.language).to_owned()),
+            Some(row.at),
+        )
     }
 }

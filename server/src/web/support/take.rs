@@ -32,12 +32,34 @@ pub(super) async fn submit(member: Member, Path(id): Path<String>) -> Result<Res
     }
     let me = member.person.id.clone();
     let (now, tz) = (member.now, &member.org.time_zone);
-    match tx.decide_case(&id, None, Some(&member.person.id), "taken", now, tz, |case| case.assign(me)).await {
+    match tx
+        .decide_case(
+            &id,
+            None,
+            Some(&member.person.id),
+            "taken",
+            now,
+            tz,
+            |case| case.assign(me),
+        )
+        .await
+    {
         Ok(_) => {}
-        Err(CaseFailure::Refused(PathRefusal::AlreadyAssigned)) => return Err(AppError::Stale("taken")),
+        Err(CaseFailure::Refused(PathRefusal::AlreadyAssigned)) => {
+            return Err(AppError::Stale("taken"));
+        }
         Err(failure) => return Err(failure.into()),
     }
-    member.log_in(&tx, "taken", "/support/case/{id}/take", vec![&case.pseudonym]).await?;
+    member
+        .log_in(
+            &tx,
+            "taken",
+            "/support/case/{id}/take",
+            vec![&case.pseudonym],
+        )
+        .await?;
     tx.commit().await?;
-    Ok(SeeOther::to(home).with_flash(&Flash::new("support-taken")).into_response())
+    Ok(SeeOther::to(home)
+        .with_flash(&Flash::new("support-taken"))
+        .into_response())
 }

@@ -31,12 +31,16 @@ pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Respo
     member.require(Action::ViewCase, standing)?;
     let person = tx.person(&case.person).await?.ok_or(AppError::NotFound)?;
     drop(tx);
-    member.log_view("/support/case/{id}/acute", vec![&case.pseudonym]).await?;
+    member
+        .log_view("/support/case/{id}/acute", vec![&case.pseudonym])
+        .await?;
     let page = AcutePage {
         page: member.page(t!(member.reader, "support-acute-title")),
         id: case.id.as_str().to_owned(),
         revision: case.revision,
-        phone: person.phone.filter(|_| member.may(Action::ViewTelephone, standing)),
+        phone: person
+            .phone
+            .filter(|_| member.may(Action::ViewTelephone, standing)),
         name: person.name,
         may_record: member.may(Action::WorkCase, standing) && case.case.closed.is_none(),
     };
@@ -49,7 +53,15 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/acute", Action::WorkCase).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/acute",
+        Action::WorkCase,
+    )
+    .await?;
     let now = step.member.now;
-    step.conclude("acute", "support-acute", |case| case.refer_acute(now)).await
+    step.conclude("acute", "support-acute", |case| case.refer_acute(now))
+        .await
 }

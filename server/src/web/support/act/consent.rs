@@ -16,14 +16,24 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/consent", Action::WorkCase).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/consent",
+        Action::WorkCase,
+    )
+    .await?;
     let Some(answer) = ConsentAnswer::parse(step.fields.one("consent")) else {
-        return step.refuse(vec![Problem::new("now", "support-problem-choose")]).await;
+        return step
+            .refuse(vec![Problem::new("now", "support-problem-choose")])
+            .await;
     };
     let flash = match answer {
         ConsentAnswer::Given => "support-consent-given",
         ConsentAnswer::Refused => "support-consent-refused",
     };
     let now = step.member.now;
-    step.conclude("consent", flash, |case| case.record_consent(answer, now)).await
+    step.conclude("consent", flash, |case| case.record_consent(answer, now))
+        .await
 }

@@ -27,7 +27,14 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/contact", Action::WorkCase).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/contact",
+        Action::WorkCase,
+    )
+    .await?;
     let told = match read(&step).await? {
         Ok(told) => told,
         Err(problems) => return step.refuse(problems).await,
@@ -35,12 +42,22 @@ pub(super) async fn submit(
     let now = step.member.now;
     match told {
         Told::Try(channel) => {
-            let flash = if channel.is_voice() { "support-attempt" } else { "support-attempt-message" };
-            step.conclude("attempt", flash, |case| case.attempt_contact(channel, now)).await
+            let flash = if channel.is_voice() {
+                "support-attempt"
+            } else {
+                "support-attempt-message"
+            };
+            step.conclude("attempt", flash, |case| case.attempt_contact(channel, now))
+                .await
         }
         Told::Spoke(contact) => {
             let tz = step.member.org.time_zone.clone();
-            match step.decide("contact", |case| case.complete_first_contact(contact, now, &tz)).await {
+            match step
+                .decide("contact", |case| {
+                    case.complete_first_contact(contact, now, &tz)
+                })
+                .await
+            {
                 Ok(_) => {}
                 Err(failure) => return step.fail(failure).await,
             }
@@ -78,11 +95,15 @@ async fn read(step: &Step) -> Result<Result<Told, Vec<Problem>>, AppError> {
     if at.is_err() {
         problems.push(Problem::new("date", "support-problem-moment"));
     }
-    let (Some(channel), Some(wants), Ok(at), true) = (channel, wants, at, problems.is_empty()) else {
+    let (Some(channel), Some(wants), Ok(at), true) = (channel, wants, at, problems.is_empty())
+    else {
         return Ok(Err(problems));
     };
     let offered = step.tx.practical_help().await?;
-    let ticked = offered.into_iter().map(|item| item.help_id).filter(|id| fields.has("help", id));
+    let ticked = offered
+        .into_iter()
+        .map(|item| item.help_id)
+        .filter(|id| fields.has("help", id));
     Ok(Ok(Told::Spoke(FirstContact {
         at: at.unwrap_or(step.member.now),
         by: step.member.person.id.clone(),

@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use care::{access::Action, ids::{CaseId, PersonId}};
+use care::{
+    access::Action,
+    ids::{CaseId, PersonId},
+};
 
 use super::Step;
 use crate::web::{
@@ -31,9 +34,15 @@ pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Respo
     member.require(Action::HandOver, member.standing(&tx, &case).await?)?;
     let today = member.now.date(&member.org.time_zone);
     let free = tx.eligible_supporters(&case, today).await?;
-    let name = tx.person(&case.person).await?.map(|person| person.name).unwrap_or_default();
+    let name = tx
+        .person(&case.person)
+        .await?
+        .map(|person| person.name)
+        .unwrap_or_default();
     drop(tx);
-    member.log_view("/support/case/{id}/hand-over", vec![&case.pseudonym]).await?;
+    member
+        .log_view("/support/case/{id}/hand-over", vec![&case.pseudonym])
+        .await?;
     let page = HandOverPage {
         page: member.page(t!(member.reader, "support-hand-over-title")),
         id: case.id.as_str().to_owned(),
@@ -55,22 +64,44 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/hand-over", Action::HandOver).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/hand-over",
+        Action::HandOver,
+    )
+    .await?;
     let to = step.fields.one("to").to_owned();
     let decided = match to.as_str() {
-        "" => return step.refuse(vec![Problem::new("now", "support-problem-choose")]).await,
-        "team" => step.decide("handed-over", care::path::Case::return_to_team).await,
+        "" => {
+            return step
+                .refuse(vec![Problem::new("now", "support-problem-choose")])
+                .await;
+        }
+        "team" => {
+            step.decide("handed-over", care::path::Case::return_to_team)
+                .await
+        }
         chosen => {
-            let person = step.tx.person(&PersonId::new(chosen)).await?.ok_or(AppError::NotFound)?;
+            let person = step
+                .tx
+                .person(&PersonId::new(chosen))
+                .await?
+                .ok_or(AppError::NotFound)?;
             let today = step.member.now.date(&step.member.org.time_zone);
             if !step.tx.may_support(&step.case, &person, today).await? {
                 return Err(AppError::Refused("cannot-take"));
             }
-            step.decide("handed-over", |case| case.hand_over(person.id)).await
+            step.decide("handed-over", |case| case.hand_over(person.id))
+                .await
         }
     };
     match decided {
-        Ok(_) => step.done_at("handed-over", "support-handed-over", "/support".to_owned()).await,
+        Ok(_) => {
+            step.done_at("handed-over", "support-handed-over", "/support".to_owned())
+                .await
+        }
         Err(failure) => step.fail(failure).await,
     }
 }

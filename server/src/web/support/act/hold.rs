@@ -14,8 +14,19 @@ use crate::web::{
 };
 
 /// `POST /support/case/{id}/hold`.
-pub(super) async fn hold(member: Member, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/hold", Action::WorkCase).await?;
+pub(super) async fn hold(
+    member: Member,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/hold",
+        Action::WorkCase,
+    )
+    .await?;
     let hold = match read(&step) {
         Ok(hold) => hold,
         Err(problem) => return step.refuse(vec![problem]).await,
@@ -26,17 +37,34 @@ pub(super) async fn hold(member: Member, Path(id): Path<String>, fields: Fields)
         Outcome::Close => "support-held-close",
     };
     let (now, tz) = (step.member.now, step.member.org.time_zone.clone());
-    step.conclude("held", flash, |case| case.hold_talk(hold, now, &tz)).await
+    step.conclude("held", flash, |case| case.hold_talk(hold, now, &tz))
+        .await
 }
 
 /// `POST /support/case/{id}/miss`.
-pub(super) async fn miss(member: Member, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/miss", Action::WorkCase).await?;
+pub(super) async fn miss(
+    member: Member,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/miss",
+        Action::WorkCase,
+    )
+    .await?;
     let Some(reason) = MissReason::parse(step.fields.one("reason")) else {
-        return step.refuse(vec![Problem::new("reason", "support-problem-choose")]).await;
+        return step
+            .refuse(vec![Problem::new("reason", "support-problem-choose")])
+            .await;
     };
     let now = step.member.now;
-    step.conclude("missed", "support-missed", |case| case.miss_talk(reason, now)).await
+    step.conclude("missed", "support-missed", |case| {
+        case.miss_talk(reason, now)
+    })
+    .await
 }
 
 fn read(step: &Step) -> Result<HoldTalk, Problem> {
@@ -50,7 +78,11 @@ fn read(step: &Step) -> Result<HoldTalk, Problem> {
     Ok(HoldTalk {
         at: typed.or(planned).unwrap_or(step.member.now),
         outcome,
-        referral_consent: if consent { ReferralConsent::Given } else { ReferralConsent::NotGiven },
+        referral_consent: if consent {
+            ReferralConsent::Given
+        } else {
+            ReferralConsent::NotGiven
+        },
         early_reason: EarlyReason::parse(fields.one("early")),
     })
 }

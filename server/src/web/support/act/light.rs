@@ -23,9 +23,18 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/light", Action::SetLight).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/light",
+        Action::SetLight,
+    )
+    .await?;
     let Some(light) = Light::parse(step.fields.one("light")) else {
-        return step.refuse(vec![Problem::new("light", "support-problem-choose")]).await;
+        return step
+            .refuse(vec![Problem::new("light", "support-problem-choose")])
+            .await;
     };
     set(&step, light).await?;
     step.done("light", "support-light").await
@@ -35,15 +44,24 @@ pub(super) async fn submit(
 pub(super) async fn set(step: &Step, light: Light) -> Result<(), StoreError> {
     let (tx, person, now) = (&step.tx, &step.case.person, step.member.now);
     let shift = tx.shift_of(person, now).await?;
-    let on_shift = shift.map(|shift| OnShift { unit: shift.unit, until: shift.until });
+    let on_shift = shift.map(|shift| OnShift {
+        unit: shift.unit,
+        until: shift.until,
+    });
     let before = tx.deployability(person, now).await?;
     let protocol = &step.case.case.protocol;
     let (after, request) = before.set(SetBy::Scene, light, on_shift.as_ref(), protocol, now);
-    tx.save_deployability(person, &after, after.until().unwrap_or(now)).await?;
+    tx.save_deployability(person, &after, after.until().unwrap_or(now))
+        .await?;
     if let Some(request) = request {
         let id = entropy::new_id(now);
-        tx.request_replacement(&ReplacementRow { id, unit: request.unit, from: request.from, until: request.until })
-            .await?;
+        tx.request_replacement(&ReplacementRow {
+            id,
+            unit: request.unit,
+            from: request.from,
+            until: request.until,
+        })
+        .await?;
     }
     Ok(())
 }

@@ -37,7 +37,10 @@ pub(super) fn routes() -> Router<App> {
         .route(&on("refer"), post(refer::submit))
         .route(&on("acute"), get(acute::show).post(acute::submit))
         .route(&on("light"), post(light::submit))
-        .route(&on("hand-over"), get(hand_over::show).post(hand_over::submit))
+        .route(
+            &on("hand-over"),
+            get(hand_over::show).post(hand_over::submit),
+        )
         .route(&on("close"), post(close::close))
         .route(&on("reopen"), post(close::reopen))
 }

@@ -19,7 +19,14 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/offer", Action::WorkCase).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/offer",
+        Action::WorkCase,
+    )
+    .await?;
     let (now, tz) = (step.member.now, step.member.org.time_zone.clone());
     let chosen = step.fields.one("answer").to_owned();
     if let Some(answer) = Answer::parse(&chosen) {
@@ -28,17 +35,28 @@ pub(super) async fn submit(
             Answer::Decline => "support-declined",
             Answer::Later => "support-later",
         };
-        return step.conclude("answer", flash, |case| case.answer_offer(answer, now, &tz)).await;
+        return step
+            .conclude("answer", flash, |case| case.answer_offer(answer, now, &tz))
+            .await;
     }
     match chosen.as_str() {
-        "made" => step.conclude("offer", "support-offered", |case| case.make_offer(now, &tz)).await,
+        "made" => {
+            step.conclude("offer", "support-offered", |case| case.make_offer(now, &tz))
+                .await
+        }
         "attempt" => {
             let try_again = |case: &care::path::Case| case.attempt_contact(Channel::Phone, now);
             step.conclude("attempt", "support-attempt", try_again).await
         }
         "not-reached" => {
-            step.conclude("not-reached", "support-not-reached", |case| case.mark_not_reached(now, &tz)).await
+            step.conclude("not-reached", "support-not-reached", |case| {
+                case.mark_not_reached(now, &tz)
+            })
+            .await
         }
-        _ => step.refuse(vec![Problem::new("now", "support-problem-choose")]).await,
+        _ => {
+            step.refuse(vec![Problem::new("now", "support-problem-choose")])
+                .await
+        }
     }
 }

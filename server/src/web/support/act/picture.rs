@@ -14,9 +14,11 @@ use crate::{
 };
 
 /// Where a picture can come from.
-pub(in crate::web::support) const SOURCES: [&str; 5] = ["crew", "officer", "dispatcher", "manager", "other"];
+pub(in crate::web::support) const SOURCES: [&str; 5] =
+    ["crew", "officer", "dispatcher", "manager", "other"];
 /// What can seem needed.
-pub(in crate::web::support) const NEEDS: [&str; 5] = ["soon", "practical", "off-duty", "debriefing", "more-people"];
+pub(in crate::web::support) const NEEDS: [&str; 5] =
+    ["soon", "practical", "off-duty", "debriefing", "more-people"];
 
 /// More people than this is a slip of the finger.
 const MOST_PEOPLE: i32 = 999;
@@ -27,10 +29,21 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/picture", Action::FormPicture).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/picture",
+        Action::FormPicture,
+    )
+    .await?;
     let (me, now) = (step.member.person.id.clone(), step.member.now);
     if step.fields.has("how", "skip") {
-        return step.conclude("picture", "support-picture-skipped", |case| case.skip_picture(me, now)).await;
+        return step
+            .conclude("picture", "support-picture-skipped", |case| {
+                case.skip_picture(me, now)
+            })
+            .await;
     }
     let picture = match read(&step) {
         Ok(picture) => picture,
@@ -39,7 +52,10 @@ pub(super) async fn submit(
     if let Some(event) = &step.case.case.event {
         step.tx.save_picture(&event.incident, &picture).await?;
     }
-    step.conclude("picture", "support-picture-formed", |case| case.form_picture(me, now)).await
+    step.conclude("picture", "support-picture-formed", |case| {
+        case.form_picture(me, now)
+    })
+    .await
 }
 
 fn read(step: &Step) -> Result<PictureRow, Vec<Problem>> {
@@ -49,14 +65,21 @@ fn read(step: &Step) -> Result<PictureRow, Vec<Problem>> {
     if !SOURCES.contains(&source) {
         problems.push(Problem::new("source", "support-problem-choose"));
     }
-    let people = fields.one("people").parse().ok().filter(|people| (0..=MOST_PEOPLE).contains(people));
+    let people = fields
+        .one("people")
+        .parse()
+        .ok()
+        .filter(|people| (0..=MOST_PEOPLE).contains(people));
     if people.is_none() {
         problems.push(Problem::new("people", "support-problem-people"));
     }
     if !problems.is_empty() {
         return Err(problems);
     }
-    let needs: Vec<&str> = NEEDS.into_iter().filter(|need| fields.has("needs", need)).collect();
+    let needs: Vec<&str> = NEEDS
+        .into_iter()
+        .filter(|need| fields.has("needs", need))
+        .collect();
     Ok(PictureRow {
         source: source.to_owned(),
         people: people.unwrap_or_default(),

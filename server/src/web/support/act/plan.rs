@@ -16,21 +16,53 @@ use crate::web::{
 };
 
 /// `POST /support/case/{id}/plan`.
-pub(super) async fn plan(member: Member, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/plan", Action::WorkCase).await?;
+pub(super) async fn plan(
+    member: Member,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/plan",
+        Action::WorkCase,
+    )
+    .await?;
     let (now, tz) = (step.member.now, step.member.org.time_zone.clone());
     match read(&step.fields, &tz) {
-        Ok(plan) => step.conclude("planned", "support-planned", |case| case.plan_talk(plan, now, &tz)).await,
+        Ok(plan) => {
+            step.conclude("planned", "support-planned", |case| {
+                case.plan_talk(plan, now, &tz)
+            })
+            .await
+        }
         Err(problem) => step.refuse(vec![problem]).await,
     }
 }
 
 /// `POST /support/case/{id}/move`.
-pub(super) async fn shift(member: Member, Path(id): Path<String>, fields: Fields) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/move", Action::WorkCase).await?;
+pub(super) async fn shift(
+    member: Member,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, AppError> {
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/move",
+        Action::WorkCase,
+    )
+    .await?;
     let (now, tz) = (step.member.now, step.member.org.time_zone.clone());
     match read(&step.fields, &tz) {
-        Ok(plan) => step.conclude("moved", "support-moved", |case| case.move_talk(plan, now, &tz)).await,
+        Ok(plan) => {
+            step.conclude("moved", "support-moved", |case| {
+                case.move_talk(plan, now, &tz)
+            })
+            .await
+        }
         Err(problem) => step.refuse(vec![problem]).await,
     }
 }
@@ -43,6 +75,14 @@ fn read(fields: &Fields, tz: &TimeZone) -> Result<PlanTalk, Problem> {
         (None, Ok(None)) => return Err(Problem::new("slot", "support-problem-when")),
         (None, Err(_)) => return Err(Problem::new("date", "support-problem-moment")),
     };
-    let agreed = if fields.has("agreed", "yes") { Agreement::Joint } else { Agreement::SupporterOnly };
-    Ok(PlanTalk { at, agreed, early_reason: EarlyReason::parse(fields.one("early")) })
+    let agreed = if fields.has("agreed", "yes") {
+        Agreement::Joint
+    } else {
+        Agreement::SupporterOnly
+    };
+    Ok(PlanTalk {
+        at,
+        agreed,
+        early_reason: EarlyReason::parse(fields.one("early")),
+    })
 }

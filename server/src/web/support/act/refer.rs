@@ -16,14 +16,24 @@ pub(super) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, AppError> {
-    let step = Step::begin(member, id, fields, "/support/case/{id}/refer", Action::WorkCase).await?;
+    let step = Step::begin(
+        member,
+        id,
+        fields,
+        "/support/case/{id}/refer",
+        Action::WorkCase,
+    )
+    .await?;
     let Some(consent) = ReferralConsent::parse(step.fields.one("consent")) else {
-        return step.refuse(vec![Problem::new("consent", "support-problem-choose")]).await;
+        return step
+            .refuse(vec![Problem::new("consent", "support-problem-choose")])
+            .await;
     };
     let flash = match consent {
         ReferralConsent::Given => "support-referred",
         ReferralConsent::NotGiven => "support-refer-discussed",
     };
     let now = step.member.now;
-    step.conclude("referred", flash, |case| case.refer(consent, now)).await
+    step.conclude("referred", flash, |case| case.refer(consent, now))
+        .await
 }

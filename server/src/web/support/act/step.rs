@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use care::{
-    access::{Action, Standing},
+    access::Action,
     ids::CaseId,
     path::{Case, PathRefusal},
 };
@@ -29,7 +29,6 @@ pub(super) struct Step {
     pub(super) member: Member,
     pub(super) tx: Tx,
     pub(super) case: CaseRow,
-    pub(super) standing: Standing,
     pub(super) fields: Fields,
     place: &'static str,
     revision: i64,
@@ -49,7 +48,14 @@ impl Step {
         let standing = member.standing(&tx, &case).await?;
         member.require(action, standing)?;
         let revision = fields.revision()?;
-        Ok(Self { member, tx, case, standing, fields, place, revision })
+        Ok(Self {
+            member,
+            tx,
+            case,
+            fields,
+            place,
+            revision,
+        })
     }
 
     /// Lets `care` decide on the revision that the person saw.
@@ -58,9 +64,21 @@ impl Step {
         what: &'static str,
         decide: impl FnOnce(&Case) -> Result<Case, PathRefusal> + Send,
     ) -> Result<CaseRow, CaseFailure> {
-        let Member { person, now, org, .. } = &self.member;
+        let Member {
+            person, now, org, ..
+        } = &self.member;
         let (actor, seen) = (Some(&person.id), Some(self.revision));
-        self.tx.decide_case(&self.case.id, seen, actor, what, *now, &org.time_zone, decide).await
+        self.tx
+            .decide_case(
+                &self.case.id,
+                seen,
+                actor,
+                what,
+                *now,
+                &org.time_zone,
+                decide,
+            )
+            .await
     }
 
     /// Decides and ends the step: done, or the page again with what is wrong.
@@ -83,17 +101,27 @@ impl Step {
     }
 
     /// Ends the step on another page.
-    pub(super) async fn done_at(self, what: &'static str, flash: &str, page: String) -> Result<Response, AppError> {
-        self.member.log_in(&self.tx, what, self.place, vec![&self.case.pseudonym]).await?;
+    pub(super) async fn done_at(
+        self,
+        what: &'static str,
+        flash: &str,
+        page: String,
+    ) -> Result<Response, AppError> {
+        self.member
+            .log_in(&self.tx, what, self.place, vec![&self.case.pseudonym])
+            .await?;
         self.tx.commit().await?;
-        Ok(SeeOther::to(page).with_flash(&Flash::new(flash)).into_response())
+        Ok(SeeOther::to(page)
+            .with_flash(&Flash::new(flash))
+            .into_response())
     }
 
     /// Undoes the step; a refusal shows the page with everything that was typed.
     pub(super) async fn fail(self, failure: CaseFailure) -> Result<Response, AppError> {
         match failure {
             CaseFailure::Refused(refusal) => {
-                let problem = Problem::new(field_of(&refusal), format!("refusal-{}", refusal.code()));
+                let problem =
+                    Problem::new(field_of(&refusal), format!("refusal-{}", refusal.code()));
                 self.refuse(vec![problem]).await
             }
             failure => Err(failure.into()),
@@ -102,9 +130,22 @@ impl Step {
 
     /// Undoes the step and shows the page with everything that was typed.
     pub(super) async fn refuse(self, problems: Vec<Problem>) -> Result<Response, AppError> {
-        let Self { member, tx, case, fields, .. } = self;
+        let Self {
+            member,
+            tx,
+            case,
+            fields,
+            ..
+        } = self;
         drop(tx);
-        case::render(&member, &case.id, StatusCode::UNPROCESSABLE_ENTITY, fields, problems).await
+        case::render(
+            &member,
+            &case.id,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            fields,
+            problems,
+        )
+        .await
     }
 }
 

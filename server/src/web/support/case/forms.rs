@@ -1,6 +1,8 @@
 //! The questions on the page of a case, filled with what was typed before.
 
-use care::path::{Channel, ClosingReason, EarlyReason, MissReason, Outcome, Wish, deployability::Light};
+use care::path::{
+    Channel, ClosingReason, EarlyReason, MissReason, Outcome, Wish, deployability::Light,
+};
 
 use super::{
     now::Now,
@@ -39,18 +41,28 @@ pub(in crate::web::support) struct Forms {
 
 impl Forms {
     pub(super) fn new(l: Texts, view: &View, fields: &Fields, problems: &[Problem]) -> Self {
-        let done = |group: Group, otherwise: &str| group.filled(fields, otherwise).checked(l, problems);
+        let done =
+            |group: Group, otherwise: &str| group.filled(fields, otherwise).checked(l, problems);
         let picture = view.picture.as_ref();
         let source = picture.map_or("", |picture| picture.source.as_str());
-        let needs = Group::any("needs", t!(l, "support-picture-needs")).codes(l, "support-need-", NEEDS);
-        let outcomes = Outcome::ALL.iter().filter(|outcome| !is_last(view) || **outcome != Outcome::FollowUp);
+        let needs =
+            Group::any("needs", t!(l, "support-picture-needs")).codes(l, "support-need-", NEEDS);
+        let outcomes = Outcome::ALL
+            .iter()
+            .filter(|outcome| !is_last(view) || **outcome != Outcome::FollowUp);
         Self {
             source: done(
-                Group::one("source", t!(l, "support-picture-source")).codes(l, "support-source-", SOURCES),
+                Group::one("source", t!(l, "support-picture-source")).codes(
+                    l,
+                    "support-source-",
+                    SOURCES,
+                ),
                 source,
             ),
             needs: done(needs, ""),
-            people: typed(fields, "people", || picture.map(|p| p.people.to_string()).unwrap_or_default()),
+            people: typed(fields, "people", || {
+                picture.map(|p| p.people.to_string()).unwrap_or_default()
+            }),
             spoken: done(
                 Group::one("spoken", t!(l, "support-contact-spoken"))
                     .in_a_row()
@@ -73,29 +85,44 @@ impl Forms {
             ),
             light: done(lights(l), ""),
             early: done(
-                Group::one("early", t!(l, "support-early"))
-                    .codes(l, "support-early-", EarlyReason::ALL.iter().map(|r| r.code())),
+                Group::one("early", t!(l, "support-early")).codes(
+                    l,
+                    "support-early-",
+                    EarlyReason::ALL.iter().map(|r| r.code()),
+                ),
                 "",
             ),
             agreed: fields.has("agreed", "yes"),
             outcome: done(
-                Group::one("outcome", t!(l, "support-outcome"))
-                    .codes(l, "support-outcome-", outcomes.map(|o| o.code())),
+                Group::one("outcome", t!(l, "support-outcome")).codes(
+                    l,
+                    "support-outcome-",
+                    outcomes.map(|o| o.code()),
+                ),
                 "",
             ),
             miss: done(
-                Group::one("reason", t!(l, "support-miss"))
-                    .codes(l, "support-miss-", MissReason::ALL.iter().map(|r| r.code())),
+                Group::one("reason", t!(l, "support-miss")).codes(
+                    l,
+                    "support-miss-",
+                    MissReason::ALL.iter().map(|r| r.code()),
+                ),
                 "",
             ),
             refer: done(
-                Group::one("consent", t!(l, "support-refer-consent"))
-                    .codes(l, "support-consent-", ["given", "not-given"]),
+                Group::one("consent", t!(l, "support-refer-consent")).codes(
+                    l,
+                    "support-consent-",
+                    ["given", "not-given"],
+                ),
                 "",
             ),
             close: done(
-                Group::one("why", t!(l, "support-close-why"))
-                    .codes(l, "support-close-", closings(view).map(ClosingReason::code)),
+                Group::one("why", t!(l, "support-close-why")).codes(
+                    l,
+                    "support-close-",
+                    closings(view).map(ClosingReason::code),
+                ),
                 "",
             ),
             slot: fields.one("slot").to_owned(),
@@ -106,7 +133,11 @@ impl Forms {
 }
 
 fn typed(fields: &Fields, name: &str, otherwise: impl FnOnce() -> String) -> String {
-    if fields.is_empty() { otherwise() } else { fields.one(name).to_owned() }
+    if fields.is_empty() {
+        otherwise()
+    } else {
+        fields.one(name).to_owned()
+    }
 }
 
 fn is_last(view: &View) -> bool {
@@ -114,7 +145,8 @@ fn is_last(view: &View) -> bool {
 }
 
 fn help(l: Texts, view: &View) -> Group {
-    let group = Group::any("help", t!(l, "support-contact-help")).with_hint(t!(l, "support-contact-help-hint"));
+    let group = Group::any("help", t!(l, "support-contact-help"))
+        .with_hint(t!(l, "support-contact-help-hint"));
     view.help.iter().fold(group, |group, item| {
         group.item(item.help_id.as_str(), label(item, l.language().as_str()))
     })
@@ -136,9 +168,12 @@ fn lights(l: Texts) -> Group {
 /// The reasons for closing that can be true here; consent has its own form.
 fn closings(view: &View) -> impl Iterator<Item = ClosingReason> {
     let complete = view.may.complete;
-    ClosingReason::ALL.iter().copied().filter(move |reason| match reason {
-        ClosingReason::Completed | ClosingReason::Declined => complete,
-        ClosingReason::ConsentRefused => false,
-        _ => true,
-    })
+    ClosingReason::ALL
+        .iter()
+        .copied()
+        .filter(move |reason| match reason {
+            ClosingReason::Completed | ClosingReason::Declined => complete,
+            ClosingReason::ConsentRefused => false,
+            _ => true,
+        })
 }

@@ -20,7 +20,10 @@ pub(in crate::web::support) struct Line {
 /// The history of a case, newest first.
 pub(super) async fn load(tx: &Tx, case: &CaseRow, l: Texts) -> Result<Vec<Line>, StoreError> {
     let changes = tx.changes_since(&case.id, 0).await?;
-    let mut actors: Vec<PersonId> = changes.iter().filter_map(|change| change.actor.clone()).collect();
+    let mut actors: Vec<PersonId> = changes
+        .iter()
+        .filter_map(|change| change.actor.clone())
+        .collect();
     actors.sort_unstable();
     actors.dedup();
     let people = tx.people(&actors).await?;
@@ -28,7 +31,10 @@ pub(super) async fn load(tx: &Tx, case: &CaseRow, l: Texts) -> Result<Vec<Line>,
         at: change.at,
         what: l.get(&format!("support-log-{}", change.what)),
         // The colleague's own steps go by their name as well; there is no other list of them.
-        who: change.actor.and_then(|id| people.iter().find(|p| p.id == id)).map(|p| p.name.clone()),
+        who: change
+            .actor
+            .and_then(|id| people.iter().find(|p| p.id == id))
+            .map(|p| p.name.clone()),
     };
     Ok(changes.into_iter().rev().map(line).collect())
 }

@@ -8,14 +8,11 @@ mod track;
 mod view;
 
 use askama::Template;
-use axum::{
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::Path, http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
     ids::CaseId,
+    time::Instant,
 };
 
 use now::Now;
@@ -45,9 +42,29 @@ impl CasePage {
         self.problems.iter().any(|problem| problem.field == field)
     }
 
+    /// Whether this suggestion was chosen before.
+    fn is_chosen(&self, slot: &Instant) -> bool {
+        self.forms.slot == slot.millis().to_string()
+    }
+
+    /// The text of a code from a closed set.
+    fn say(&self, family: &str, code: &str) -> String {
+        self.page.text(&format!("{family}{code}"))
+    }
+
     /// Whether the card already asks what the colleague wants.
     fn is_asking(&self) -> bool {
         matches!(self.view.now, Now::Ask(_))
+    }
+
+    /// Whether a talk is planned, so that another time moves it.
+    fn is_planned(&self) -> bool {
+        matches!(self.view.now, Now::Planned { .. })
+    }
+
+    /// Whether the third talk is to be wrapped up: after it comes no other (R072).
+    fn is_third(&self) -> bool {
+        matches!(self.view.now, Now::Outcome { number: 3, .. })
     }
 
     /// Whether the card already asks for the light.
@@ -63,7 +80,14 @@ impl CasePage {
 
 /// `GET /support/case/{id}`.
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
-    render(&member, &CaseId::new(id), StatusCode::OK, Fields::default(), Vec::new()).await
+    render(
+        &member,
+        &CaseId::new(id),
+        StatusCode::OK,
+        Fields::default(),
+        Vec::new(),
+    )
+    .await
 }
 
 /// The page of a case with what was typed and what is wrong with it.
@@ -80,13 +104,24 @@ pub(super) async fn render(
     member.require(Action::ViewCase, standing)?;
     let view = View::load(member, &tx, &case, standing).await?;
     drop(tx);
-    member.log_view("/support/case/{id}", vec![&case.pseudonym]).await?;
+    member
+        .log_view("/support/case/{id}", vec![&case.pseudonym])
+        .await?;
     let l = member.reader.l();
     let seen_by = t!(l, "support-case-who-sees", name = view.first_name.as_str());
     let mut page = member.page(t!(l, "support-case-title")).seen_by(seen_by);
     page.demo_target = view.demo_target;
     let forms = Forms::new(l, &view, &fields, &problems);
-    Ok(html(status, &CasePage { page, view, forms, problems, fields }))
+    Ok(html(
+        status,
+        &CasePage {
+            page,
+            view,
+            forms,
+            problems,
+            fields,
+        },
+    ))
 }
 
 /// Whether somebody who stands here may still do the work.

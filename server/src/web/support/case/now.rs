@@ -20,7 +20,11 @@ pub(in crate::web::support) enum Now {
     /// Ask whether the colleague wants this at all (R062).
     Consent,
     /// Nothing to do: watchful waiting, with what comes after it (R007).
-    Wait { why: &'static str, until: Option<Instant>, plan: Option<Plan> },
+    Wait {
+        why: &'static str,
+        until: Option<Instant>,
+        plan: Option<Plan>,
+    },
     /// Ask whether the colleague wants a talk (R070).
     Ask(Ask),
     /// Plan the next talk.
@@ -93,20 +97,30 @@ impl Now {
 }
 
 fn talk(case: &Case, now: Instant, tz: &TimeZone) -> Now {
-    let Some(plan) = Plan::of(case, now, tz) else { return finish(case) };
+    let Some(plan) = Plan::of(case, now, tz) else {
+        return finish(case);
+    };
     match case.planned() {
-        Some(talk) => Now::Planned { at: talk.planned_for, plan },
+        Some(talk) => Now::Planned {
+            at: talk.planned_for,
+            plan,
+        },
         None => Now::Plan(plan),
     }
 }
 
 fn outcome(case: &Case, number: TalkNumber, now: Instant) -> Now {
     let planned_for = case.planned().map_or(now, |talk| talk.planned_for);
-    Now::Outcome { number: number.get(), planned_for }
+    Now::Outcome {
+        number: number.get(),
+        planned_for,
+    }
 }
 
 fn waiting(case: &Case, now: Instant, tz: &TimeZone) -> Now {
-    let Some(due) = case.next_due(tz) else { return finish(case) };
+    let Some(due) = case.next_due(tz) else {
+        return finish(case);
+    };
     let why = match (due.what, case.offer) {
         (Stage::Referral, _) => "support-wait-referral",
         (_, Offer::Declined { .. }) => "support-wait-declined",
@@ -114,12 +128,20 @@ fn waiting(case: &Case, now: Instant, tz: &TimeZone) -> Now {
         (_, Offer::Later { .. }) => "support-wait-later",
         _ => "support-wait-talk",
     };
-    let plan = matches!(due.what, Stage::Talk(_)).then(|| Plan::of(case, now, tz)).flatten();
-    Now::Wait { why, until: Some(due.window.opens), plan }
+    let plan = matches!(due.what, Stage::Talk(_))
+        .then(|| Plan::of(case, now, tz))
+        .flatten();
+    Now::Wait {
+        why,
+        until: Some(due.window.opens),
+        plan,
+    }
 }
 
 fn finish(case: &Case) -> Now {
-    Now::Finish { three: case.talks_held() >= MAX_TALKS }
+    Now::Finish {
+        three: case.talks_held() >= MAX_TALKS,
+    }
 }
 
 impl Plan {
@@ -128,7 +150,9 @@ impl Plan {
         let number = case.next_talk()?;
         let ideal = case.talk_window(number, tz)?;
         // What can still be reached: after a late yes the window begins then.
-        let due = case.next_due(tz).filter(|due| due.what == Stage::Talk(number));
+        let due = case
+            .next_due(tz)
+            .filter(|due| due.what == Stage::Talk(number));
         let window = due.map_or(ideal, |due| due.window);
         Some(Self {
             number: number.get(),
@@ -147,7 +171,10 @@ impl Ask {
                 Offer::Open { at } => Some(at),
                 _ => None,
             },
-            again: matches!(case.offer, Offer::Declined { .. } | Offer::NotReached { .. }),
+            again: matches!(
+                case.offer,
+                Offer::Declined { .. } | Offer::NotReached { .. }
+            ),
             tried: tried(case),
         }
     }
@@ -164,7 +191,7 @@ fn tried(case: &Case) -> bool {
         | Offer::NotReached { at } => at,
     };
     let round_ended = matches!(case.offer, Offer::NotReached { .. });
-    case.contact_attempts
-        .iter()
-        .any(|attempt| attempt.channel.is_voice() && (attempt.at > since || (attempt.at == since && !round_ended)))
+    case.contact_attempts.iter().any(|attempt| {
+        attempt.channel.is_voice() && (attempt.at > since || (attempt.at == since && !round_ended))
+    })
 }

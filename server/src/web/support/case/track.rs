@@ -50,9 +50,16 @@ impl Track {
     /// Draws a case.
     pub(super) fn of(case: &Case, now: Instant, tz: &TimeZone) -> Self {
         let contact = case.protocol.first_contact_window(case.signal_at);
-        let talks = TalkNumber::ALL.iter().filter_map(|n| Some((Some(*n), case.talk_window(*n, tz)?)));
-        let windows: Vec<(Option<TalkNumber>, Window)> = std::iter::once((None, contact)).chain(talks).collect();
-        let scale = Scale::over(windows.iter().flat_map(|(_, window)| [window.opens, window.closes]));
+        let talks = TalkNumber::ALL
+            .iter()
+            .filter_map(|n| Some((Some(*n), case.talk_window(*n, tz)?)));
+        let windows: Vec<(Option<TalkNumber>, Window)> =
+            std::iter::once((None, contact)).chain(talks).collect();
+        let scale = Scale::over(
+            windows
+                .iter()
+                .flat_map(|(_, window)| [window.opens, window.closes]),
+        );
         let bars = windows.into_iter().map(|(talk, window)| {
             let (from, to) = (scale.x(window.opens), scale.x(window.closes));
             Bar {
@@ -71,7 +78,10 @@ impl Track {
                 MarkKind::Planned(_) => false,
                 _ => return None,
             };
-            Some(Point { x: percent(scale.x(mark.from)), held })
+            Some(Point {
+                x: percent(scale.x(mark.from)),
+                held,
+            })
         });
         Self {
             windows: bars.collect(),
@@ -122,14 +132,18 @@ impl Scale {
     }
 
     fn holds(&self, at: Instant) -> bool {
-        self.0.first().is_some_and(|first| at >= *first) && self.0.last().is_some_and(|last| at <= *last)
+        self.0.first().is_some_and(|first| at >= *first)
+            && self.0.last().is_some_and(|last| at <= *last)
     }
 
     fn x(&self, at: Instant) -> f64 {
         let steps = self.0.len().saturating_sub(1).max(1);
         let room = 100.0 - 2.0 * EDGE;
         let before = self.0.iter().take_while(|bound| **bound <= at).count();
-        let place = match (before.checked_sub(1).and_then(|n| self.0.get(n)), self.0.get(before)) {
+        let place = match (
+            before.checked_sub(1).and_then(|n| self.0.get(n)),
+            self.0.get(before),
+        ) {
             (None, _) => 0.0,
             (Some(_), None) => count(steps),
             (Some(from), Some(to)) => {
@@ -145,7 +159,10 @@ fn count(n: usize) -> f64 {
     u32::try_from(n).map_or(f64::MAX, f64::from)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a place on a drawing, not a time")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a place on a drawing, not a time"
+)]
 fn millis(length: jiff::SignedDuration) -> f64 {
     length.as_millis() as f64
 }
@@ -166,7 +183,10 @@ mod tests {
         let at = Instant::from_millis(1_772_503_920_000);
         for days in [0, 3, 6] {
             let signal = at.plus(jiff::SignedDuration::from_hours(24 * days));
-            let event = care::path::Event { incident: care::ids::IncidentId::new("i"), at };
+            let event = care::path::Event {
+                incident: care::ids::IncidentId::new("i"),
+                at,
+            };
             let open = OpenCase {
                 protocol: Protocol::default_policy(),
                 trigger: Trigger::Incident,
@@ -177,8 +197,12 @@ mod tests {
             let track = Track::of(&case, signal, &tz);
             assert_eq!(track.windows.len(), 4);
             for bar in &track.windows {
-                let [x, width] = [&bar.x, &bar.width].map(|text| text.trim_end_matches('%').parse::<f64>().unwrap());
-                assert!(x >= 0.0 && width > 0.0 && x + width <= 100.0, "{days}: {x} {width}");
+                let [x, width] = [&bar.x, &bar.width]
+                    .map(|text| text.trim_end_matches('%').parse::<f64>().unwrap());
+                assert!(
+                    x >= 0.0 && width > 0.0 && x + width <= 100.0,
+                    "{days}: {x} {width}"
+                );
             }
             assert!(track.now.is_some());
         }

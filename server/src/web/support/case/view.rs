@@ -98,7 +98,11 @@ impl View {
         Ok(Self {
             id: row.id.as_str().to_owned(),
             revision: row.revision,
-            first_name: name.split_whitespace().next().unwrap_or_default().to_owned(),
+            first_name: name
+                .split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
             name,
             staff_group: group,
             phone: phone.filter(|_| member.may(Action::ViewTelephone, standing)),
@@ -106,7 +110,10 @@ impl View {
             opened_at: case.opened_at,
             earlier: tx.case_count(&row.person).await? - 1,
             stage: l.get(&format!("stage-{}", case.stage_code(now, tz))),
-            late_since: case.next_due(tz).map(|due| due.window.late_from()).filter(|late| now >= *late),
+            late_since: case
+                .next_due(tz)
+                .map(|due| due.window.late_from())
+                .filter(|late| now >= *late),
             track: Track::of(case, now, tz),
             log: history::load(tx, row, l).await?,
             light: light(member, tx, row).await?,
@@ -130,11 +137,19 @@ impl View {
     }
 }
 
-async fn events(member: &Member, tx: &Tx, incidents: Vec<IncidentId>) -> Result<Vec<Event>, StoreError> {
+async fn events(
+    member: &Member,
+    tx: &Tx,
+    incidents: Vec<IncidentId>,
+) -> Result<Vec<Event>, StoreError> {
     let events = Events::of(member, tx, incidents.iter().cloned()).await?;
     let event = |id: IncidentId| {
         let (label, at) = events.line(Some(&id));
-        Some(Event { id: id.as_str().to_owned(), label, at: at? })
+        Some(Event {
+            id: id.as_str().to_owned(),
+            label,
+            at: at?,
+        })
     };
     let mut shown: Vec<Event> = incidents.into_iter().filter_map(event).collect();
     shown.sort_by_key(|event| event.at);
@@ -143,9 +158,14 @@ async fn events(member: &Member, tx: &Tx, incidents: Vec<IncidentId>) -> Result<
 
 async fn light(member: &Member, tx: &Tx, row: &CaseRow) -> Result<Option<LightView>, StoreError> {
     let deployability = tx.deployability(&row.person, member.now).await?;
-    let Some(light) = deployability.light(member.now) else { return Ok(None) };
+    let Some(light) = deployability.light(member.now) else {
+        return Ok(None);
+    };
     let replaced = match light {
-        Light::Red => tx.shift_of(&row.person, member.now).await?.map(|shift| shift.unit.to_string()),
+        Light::Red => tx
+            .shift_of(&row.person, member.now)
+            .await?
+            .map(|shift| shift.unit.to_string()),
         Light::Green | Light::Orange => None,
     };
     let class = match light {
@@ -153,17 +173,30 @@ async fn light(member: &Member, tx: &Tx, row: &CaseRow) -> Result<Option<LightVi
         Light::Orange => "wait",
         Light::Red => "stop",
     };
-    Ok(Some(LightView { class, code: light.code(), until: deployability.until(), replaced }))
+    Ok(Some(LightView {
+        class,
+        code: light.code(),
+        until: deployability.until(),
+        replaced,
+    }))
 }
 
 /// The practical help that was asked for, by name.
 fn help_asked(row: &CaseRow, help: &[HelpItem], language: &str) -> Vec<String> {
-    let Some(contact) = &row.case.first_contact else { return Vec::new() };
-    let asked = help.iter().filter(|item| contact.practical_help.contains(&item.help_id));
+    let Some(contact) = &row.case.first_contact else {
+        return Vec::new();
+    };
+    let asked = help
+        .iter()
+        .filter(|item| contact.practical_help.contains(&item.help_id));
     asked.map(|item| label(item, language).to_owned()).collect()
 }
 
 /// An item of practical help in the reader's language.
 pub(super) fn label<'a>(item: &'a HelpItem, language: &str) -> &'a str {
-    if language == "nl" { &item.label_nl } else { &item.label_en }
+    if language == "nl" {
+        &item.label_nl
+    } else {
+        &item.label_en
+    }
 }
