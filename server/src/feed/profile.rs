@@ -146,6 +146,14 @@ pub(super) fn folded(value: &str) -> String {
     value.trim().to_lowercase()
 }
 
+/// How names of columns are compared: as values are, and without `_`, `-` and
+/// the space inside, because one source exports `CallNumber`, `Call Number` and
+/// `call_number` by turns.
+pub(super) fn column_key(name: &str) -> String {
+    let name = folded(name);
+    name.replace(|sign: char| sign.is_whitespace() || "_-".contains(sign), "")
+}
+
 impl Profile {
     /// Reads a profile from a file.
     pub fn load(path: &Path) -> Result<Self, ProfileError> {

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::FileError;
 use crate::feed::frame::{Frame, Frames};
-use crate::feed::profile::{FactName, Profile, folded};
+use crate::feed::profile::{FactName, Profile, column_key};
 
 /// Which cell of a row holds what, by position.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Header {
 
 /// The name of a column; whatever is not text in it becomes a replacement sign.
 fn name(bytes: &[u8], profile: &Profile) -> String {
-    folded(&profile.encoding.decode_lossy(bytes))
+    column_key(&profile.encoding.decode_lossy(bytes))
 }
 
 fn bind(names: &[String], profile: &Profile) -> Result<Header, FileError> {
@@ -118,7 +118,7 @@ impl Binding<'_> {
     }
 
     fn one(&mut self, column: &str) -> Option<usize> {
-        let wanted = folded(column);
+        let wanted = column_key(column);
         let mut found = self
             .names
             .iter()

@@ -285,6 +285,21 @@ fn files_that_cannot_be_read_at_all_say_why() {
 }
 
 #[test]
+fn names_of_columns_are_recognised_in_any_spelling() {
+    let profile = Profile::parse(include_str!("../../../../packs/sf-fire/profile.toml")).unwrap();
+    let csv = "call_number,Unit ID,INCIDENT NUMBER,Call Type,Call Date,received_dttm,call-final-disposition,\
+        available_dttm,Original Priority,Priority,Final Priority,Number of Alarms\n\
+        1,E01,2,Structure Fire,2024/01/02,2024/01/02 03:04:05 PM,Fire,null,3,3,3,2\n";
+    let Parsed::Read(record, _) = parsed(csv.as_bytes(), &profile).remove(0) else {
+        panic!("not read");
+    };
+    assert_eq!(record.source_ref, "2");
+    let local = record.at.zoned(profile.time_zone());
+    assert_eq!(local.strftime("%F %T").to_string(), "2024-01-02 15:04:05");
+    assert!(record.extra.contains("alarms:2"));
+}
+
+#[test]
 fn a_header_error_does_not_repeat_what_the_file_says() {
     let profile = profile();
     let error = read(&b"Secret Name;Secret Street\n"[..], &profile)

@@ -6,7 +6,7 @@ use care::ids::KindCode;
 use jiff::tz::TimeZone;
 
 use super::file::{CodesFile, FactFile, ProfileFile, Texts, TimeFile};
-use super::{Codes, Fact, FactName, Profile, ProfileError, TimeColumns, folded};
+use super::{Codes, Fact, FactName, Profile, ProfileError, TimeColumns, column_key, folded};
 use crate::feed::record::Precision;
 use crate::feed::when::{TimeFormat, Zone};
 
@@ -56,7 +56,11 @@ pub fn check(file: ProfileFile) -> Result<Profile, ProfileError> {
         empty: file.empty.iter().map(|value| folded(value)).collect(),
         unknown_kind: file.unknown_kind,
         keep: file.keep,
-        optional: columns.optional.iter().map(|name| folded(name)).collect(),
+        optional: columns
+            .optional
+            .iter()
+            .map(|name| column_key(name))
+            .collect(),
         id,
         at: times("columns.at", columns.at)?,
         until: times("columns.until", columns.until)?,
