@@ -51,6 +51,8 @@ pub fn read(body: &[u8]) -> impl Iterator<Item = Parsed> {
 
 /// Reads one line, with or without its line ending.
 ///
+/// A line need not name its source: whoever knows the feed puts it on.
+///
 /// # Errors
 /// The rejection's place counts from the beginning of the line.
 pub fn parse_line(bytes: &[u8], line: u64) -> Result<EventRecord, Rejected> {
@@ -142,7 +144,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
 impl Members {
     fn record(&self) -> Result<EventRecord, RejectReason> {
-        let source = self.word("source")?.ok_or(RejectReason::ValueMissing)?;
+        let source = self.word("source")?.unwrap_or_default();
         let id = self.word("id")?.ok_or(RejectReason::IdMissing)?;
         let at = self.moment("at")?.ok_or(RejectReason::TimeMissing)?;
         let mut record = EventRecord::new(source, id, at, Precision::Exact);

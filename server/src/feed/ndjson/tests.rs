@@ -39,7 +39,7 @@ fn each_fault_has_its_reason() {
         ("[]".to_owned(), RejectReason::NotAnObject),
         ("\"text\"".to_owned(), RejectReason::NotAnObject),
         ("null".to_owned(), RejectReason::NotAnObject),
-        ("{}".to_owned(), RejectReason::ValueMissing),
+        ("{}".to_owned(), RejectReason::IdMissing),
         (with(r#""id":"2""#), RejectReason::MemberTwice),
         (with(r#""kinds":[["x"]]"#), RejectReason::WrongType),
         (with(r#""minor":"perhaps""#), RejectReason::WrongType),
