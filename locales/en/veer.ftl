@@ -838,6 +838,10 @@ coordinate-late-by = { $span } late
 coordinate-handover = To hand over
 coordinate-nobody = Without a supporter
 coordinate-running = Running
+coordinate-running-count = { $count ->
+    [one] { $count } path, in its window
+   *[other] { $count } paths, each in its window
+}
 coordinate-no-event = Without an event
 coordinate-stage-signal = To be taken on
 coordinate-stage-contact = First contact
@@ -1124,5 +1128,9 @@ desk-log-at = When
 desk-log-actor = Who
 desk-log-action = What
 desk-log-place = Where
+desk-log-case-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
 desk-log-cases = Cases
 flash-desk-feed-revoked = Revoked. This source can send nothing more.

@@ -835,6 +835,10 @@ coordinate-late-by = { $span } te laat
 coordinate-handover = Over te dragen
 coordinate-nobody = Nog zonder opvanger
 coordinate-running = Loopt
+coordinate-running-count = { $count ->
+    [one] { $count } pad, op tijd
+   *[other] { $count } paden, allemaal op tijd
+}
 coordinate-no-event = Zonder gebeurtenis
 coordinate-stage-signal = Op te pakken
 coordinate-stage-contact = Eerste contact
@@ -1068,7 +1072,7 @@ stale-incident-dismissed = Een collega uit het team zei net dat dit niet telt.
 
 ## desk: beheerder, personeelszaken, privacyfunctionaris
 
-desk-title = Beheer
+desk-title = Bureau
 desk-seen-by = Hier ziet niemand een zaak.
 desk-lead = Hier staat wat je nu kunt doen.
 desk-people = Mensen
@@ -1121,5 +1125,9 @@ desk-log-at = Wanneer
 desk-log-actor = Wie
 desk-log-action = Wat
 desk-log-place = Waar
+desk-log-case-count = { $count ->
+    [one] { $count } zaak
+   *[other] { $count } zaken
+}
 desk-log-cases = Zaken
 flash-desk-feed-revoked = Ingetrokken. Deze bron kan niets meer sturen.

@@ -189,19 +189,6 @@ impl Tx {
         Ok(self.run(sql, values).await? > 0)
     }
 
-    /// How many incidents are in a state, counted to `most`.
-    pub async fn count_incidents_in(&self, state: IncidentState, most: u32) -> Result<i64, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Count {
-            n: i64,
-        }
-        let sql = format!(
-            "SELECT COUNT(*) AS n FROM (SELECT incident_id FROM incidents WHERE org_id = $1 AND state = $2 \
-             LIMIT {most}) AS counted"
-        );
-        Ok(self.one::<Count>(&sql, [state.as_str().into()]).await?.map_or(0, |row| row.n))
-    }
-
     /// Every source that has reported an incident, in order of name.
     pub async fn incident_sources(&self) -> Result<Vec<String>, StoreError> {
         #[derive(FromQueryResult)]

@@ -33,7 +33,7 @@ const COUNTED: u32 = 100;
 struct Board {
     page: Page,
     sections: Vec<Section>,
-    to_confirm: i64,
+    to_confirm: usize,
     set_aside: i64,
     gaps: Vec<GapView>,
     bare_groups: Vec<String>,
@@ -43,6 +43,8 @@ struct Board {
 struct Section {
     title: String,
     items: Vec<Item>,
+    /// Whether it is folded: nothing in it asks for a hand.
+    quiet: bool,
 }
 
 /// An open case as the coordinator may see it.
@@ -72,7 +74,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let known = Known::load(&tx, &cases).await?;
     let board = Board {
         sections: sections(&page, &cases, &known),
-        to_confirm: waiting(&tx).await?,
+        to_confirm: waiting(&member, &tx).await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
         gaps: roster::gaps(&tx, &page).await?,
         bare_groups: roster::groups_without_supporter(&tx, &page, &member.org.time_zone).await?,
@@ -130,8 +132,10 @@ fn sections(page: &Page, cases: &[CaseOverview], known: &Known) -> Vec<Section> 
         t!(page, "coordinate-nobody"),
         t!(page, "coordinate-running"),
     ];
-    let section = |(title, items)| Section { title, items };
-    titles.into_iter().zip(kinds).map(section).filter(|section| !section.items.is_empty()).collect()
+    let quiet = [false, false, false, true];
+    let section = |((title, items), quiet)| Section { title, items, quiet };
+    let sections = titles.into_iter().zip(kinds).zip(quiet).map(section);
+    sections.filter(|section| !section.items.is_empty()).collect()
 }
 
 fn item(page: &Page, case: &CaseOverview, known: &Known) -> Item {

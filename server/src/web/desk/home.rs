@@ -68,7 +68,7 @@ struct LogRow {
     actor: String,
     action: String,
     place: String,
-    cases: String,
+    cases: Vec<String>,
 }
 
 /// Each reader the parts that the access table grants; for anybody else it is not there.
@@ -129,7 +129,7 @@ async fn log_rows(tx: &Tx, page: &Page) -> Result<Vec<LogRow>, StoreError> {
         actor: short(&entry.actor),
         action: entry.action,
         place: entry.place,
-        cases: entry.cases.iter().map(|case| short(case)).collect::<Vec<_>>().join(" "),
+        cases: entry.cases.iter().map(|case| short(case)).collect(),
     };
     Ok(tx.latest_access(ROWS).await?.into_iter().map(row).collect())
 }

@@ -46,8 +46,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let page = member.page(t!(member.reader, "incident-signals-title"));
     let page = page.seen_by(t!(member.reader, "incident-seen-by"));
     let tx = member.read("show signals").await?;
-    let rows = tx.incidents_in(IncidentState::ToConfirm, SHOWN).await?;
-    let rows = not_mine(&member, &tx, rows).await?;
+    let rows = open_to(&member, &tx).await?;
     let list = words::list(&tx).await?;
     drop(tx);
     let line = |row: &IncidentRow| Line {
@@ -61,7 +60,13 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     Ok(html(StatusCode::OK, &SignalsPage { page, lines }))
 }
 
-/// Leaves out what the member was part of, in three queries however many events there are.
+/// The events that wait for a person's word, without those that the member was part of.
+async fn open_to(member: &Member, tx: &Tx) -> Result<Vec<IncidentRow>, StoreError> {
+    let rows = tx.incidents_in(IncidentState::ToConfirm, SHOWN).await?;
+    not_mine(member, tx, rows).await
+}
+
+/// Leaves out what the member was part of, in two queries however many events there are.
 async fn not_mine(member: &Member, tx: &Tx, rows: Vec<IncidentRow>) -> Result<Vec<IncidentRow>, StoreError> {
     let me = &member.person;
     let Some(first) = rows.iter().map(|row| row.at).min() else { return Ok(rows) };
@@ -76,8 +81,7 @@ async fn not_mine(member: &Member, tx: &Tx, rows: Vec<IncidentRow>) -> Result<Ve
     Ok(rows.into_iter().filter(|row| !mine(row)).collect())
 }
 
-/// How many events wait for a person's word, counted to a limit that a page can say.
-pub(in super::super) async fn waiting(tx: &Tx) -> Result<i64, StoreError> {
-    tx.count_incidents_in(IncidentState::ToConfirm, SHOWN).await
+/// How many events wait for the member's word, as far as one page shows them.
+pub(in super::super) async fn waiting(member: &Member, tx: &Tx) -> Result<usize, StoreError> {
+    Ok(open_to(member, tx).await?.len())
 }
-

@@ -145,7 +145,7 @@ pub(super) async fn picture(tx: &Tx, page: &Page, scene: &Scene) -> Result<Optio
 
 fn picture_view(page: &Page, picture: &PictureRow, by: String) -> PictureView {
     let word = |family: &str, code: &str| {
-        let key = format!("support-picture-{family}-{code}");
+        let key = format!("support-{family}-{code}");
         if page.l().has(&key) { page.text(&key) } else { code.to_owned() }
     };
     PictureView {
