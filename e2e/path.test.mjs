@@ -25,10 +25,12 @@ async function forward(page, days) {
   for (let day = 0; day < days; day += 1) await press(page, page.locator(".demo button[value='1d']"));
 }
 
-/** Takes the newest signal and returns the address of its case. */
+/** A new signal that began with an event. */
+const signal = (page) => page.locator("li", { has: page.locator("form[action$='/take']") }).filter({ has: page.locator("a[href^='/support/incident/']") }).first();
+
+/** Takes a signal and returns the address of its case. */
 async function take(page) {
-  const button = page.locator("form[action$='/take'] button").first();
-  await press(page, button);
+  await press(page, signal(page).locator("form[action$='/take'] button"));
   await page.locator("#now").waitFor();
   return new URL(page.url()).pathname;
 }
@@ -105,13 +107,12 @@ if (!canStart()) {
     const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
     try {
       await enter(page, veer, "supporter");
-      const incident = await page.locator("a[href^='/support/incident/']").first().getAttribute("href");
+      const incident = await signal(page).locator("a[href^='/support/incident/']").getAttribute("href");
       await take(page);
-      await page.goto(`${veer.origin}${incident}?q=sanne`);
+      await page.goto(`${veer.origin}${incident}`);
       await look("incident");
-      const add = page.locator("form[action$='/participant']");
-      await add.locator("input[type='radio']").first().check();
-      await press(page, add.locator("button").last());
+      await page.locator("details.more", { has: page.locator("form[action$='/involved']") }).locator("summary").click();
+      await press(page, page.locator("form[action$='/involved'] button"));
       await page.goto(`${veer.origin}/support`);
       await look("hand-over-due");
       await press(page, page.locator("a[href$='/hand-over']").first());
