@@ -935,6 +935,7 @@ incident-title = Event
 incident-seen-by = The peer team sees this, except whoever was there.
 incident-other = Another event
 incident-signals-title = To confirm
+incident-signals-what = Events of which a person has to say whether they count
 incident-signals-lead = The facts leave it open whether these events count. Look, ask around if you have to, and say so.
 incident-signals-empty = Nothing waits for your word.
 incident-ask = Does this count?

@@ -932,6 +932,7 @@ incident-title = Gebeurtenis
 incident-seen-by = Het opvangteam ziet dit, behalve wie er zelf bij was.
 incident-other = Een andere gebeurtenis
 incident-signals-title = Te bevestigen
+incident-signals-what = Gebeurtenissen waarvan iemand moet zeggen of ze tellen
 incident-signals-lead = De gegevens laten open of deze gebeurtenissen tellen. Kijk, vraag het zo nodig na, en zeg het.
 incident-signals-empty = Er wacht niets op jouw oordeel.
 incident-ask = Telt dit?

@@ -25,13 +25,19 @@ pub(super) async fn invite(data: &Data, options: &Invite) -> anyhow::Result<Exit
     let store = location::open(data, clock.now()).await?;
     let org = location::organisation(&store, options.org.as_deref(), clock.now()).await?;
     let tx = store.write("invite person", &org.id).await?;
-    let found = tx.people_by_roster_id(std::slice::from_ref(&options.roster)).await?;
+    let found = tx
+        .people_by_roster_id(std::slice::from_ref(&options.roster))
+        .await?;
     let person = found.into_iter().find(|person| person.active);
     let person = person.with_context(|| {
-        format!("nobody in the roster has the number {}: take in the roster first", options.roster)
+        format!(
+            "nobody in the roster has the number {}: take in the roster first",
+            options.roster
+        )
     })?;
     let invitation = NewInvitation::new(org.id.clone(), clock.real_now());
-    tx.invite(&invitation.digest.as_text(), &person.id, invitation.ends).await?;
+    tx.invite(&invitation.digest.as_text(), &person.id, invitation.ends)
+        .await?;
     tx.commit().await?;
     writeln!(std::io::stdout().lock(), "{}", invitation.path())?;
     Ok(ExitCode::SUCCESS)

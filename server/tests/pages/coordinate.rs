@@ -27,12 +27,22 @@ mod scenario {
     }
 
     async fn page_of(house: &House, colleague: &PersonId) -> String {
-        format!("/coordinate/case/{}", house.case_of(colleague).await.id.as_str())
+        format!(
+            "/coordinate/case/{}",
+            house.case_of(colleague).await.id.as_str()
+        )
     }
 
-    async fn assign(browser: &Browser<'_>, page: &str, supporter: &PersonId) -> crate::support::pages::Answer {
+    async fn assign(
+        browser: &Browser<'_>,
+        page: &str,
+        supporter: &PersonId,
+    ) -> crate::support::pages::Answer {
         let shown = browser.get(page).await.ok();
-        let fields = [("revision", shown.revision()), ("supporter", supporter.as_str())];
+        let fields = [
+            ("revision", shown.revision()),
+            ("supporter", supporter.as_str()),
+        ];
         browser.post(&format!("{page}/assign"), &fields).await
     }
 
@@ -40,7 +50,13 @@ mod scenario {
         let house = House::new(f).await;
         let rob = coordinator(&house).await;
         let browser = house.sign_in(&rob);
-        assert!(browser.get("/coordinate").await.ok().says("Er loopt nu niets"));
+        assert!(
+            browser
+                .get("/coordinate")
+                .await
+                .ok()
+                .says("Er loopt nu niets")
+        );
         let daan = house.person("Daan Verhoef", &[]).await;
         house.incident(&[&daan]).await;
         house.wait(30);
@@ -64,8 +80,17 @@ mod scenario {
         let rob = coordinator(&house).await;
         house.incident(&[&rob]).await;
         let browser = house.sign_in(&rob);
-        assert!(browser.get("/coordinate").await.ok().says("Er loopt nu niets"));
-        assert_eq!(browser.get(&page_of(&house, &rob).await).await.status, StatusCode::NOT_FOUND);
+        assert!(
+            browser
+                .get("/coordinate")
+                .await
+                .ok()
+                .says("Er loopt nu niets")
+        );
+        assert_eq!(
+            browser.get(&page_of(&house, &rob).await).await.status,
+            StatusCode::NOT_FOUND
+        );
     }
 
     pub async fn only_who_may_support_can_be_chosen(f: Fixture) {
@@ -78,7 +103,9 @@ mod scenario {
         let daan = house.person("Daan", &[]).await;
         house.incident(&[&daan, &there]).await;
         let tx = house.write().await;
-        tx.refuse_supporter(&daan, &unwanted, house.now()).await.expect("refused");
+        tx.refuse_supporter(&daan, &unwanted, house.now())
+            .await
+            .expect("refused");
         tx.commit().await.expect("committed");
         let (browser, page) = (house.sign_in(&rob), page_of(&house, &daan).await);
         let shown = browser.get(&page).await.ok();
@@ -89,7 +116,10 @@ mod scenario {
             assert!(refused.says("Deze collega kan dit niet oppakken"));
         }
         assert!(house.case_of(&daan).await.supporter.is_none());
-        assert_eq!(assign(&browser, &page, &free).await.flash(), "coordinate-assigned");
+        assert_eq!(
+            assign(&browser, &page, &free).await.flash(),
+            "coordinate-assigned"
+        );
         assert_eq!(house.case_of(&daan).await.supporter, Some(free));
         assert!(browser.get("/coordinate").await.ok().says("Bij Sanne"));
     }
@@ -97,7 +127,10 @@ mod scenario {
     pub async fn the_second_of_two_is_told(f: Fixture) {
         let house = House::new(f).await;
         let rob = coordinator(&house).await;
-        let (sanne, mo) = (house.person("Sanne", &[Role::Supporter]).await, house.person("Mo", &[Role::Supporter]).await);
+        let (sanne, mo) = (
+            house.person("Sanne", &[Role::Supporter]).await,
+            house.person("Mo", &[Role::Supporter]).await,
+        );
         let daan = house.person("Daan", &[]).await;
         house.incident(&[&daan]).await;
         let (browser, page) = (house.sign_in(&rob), page_of(&house, &daan).await);
@@ -107,14 +140,22 @@ mod scenario {
         let late = browser.post(&format!("{page}/assign"), &fields).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         assert_eq!(house.case_of(&daan).await.supporter, Some(sanne));
-        let broken = browser.post(&format!("{page}/assign"), &[("revision", "x"), ("supporter", "")]).await;
+        let broken = browser
+            .post(
+                &format!("{page}/assign"),
+                &[("revision", "x"), ("supporter", "")],
+            )
+            .await;
         assert!(broken.status.is_client_error());
     }
 
     pub async fn an_involved_supporter_is_replaced(f: Fixture) {
         let house = House::new(f).await;
         let rob = coordinator(&house).await;
-        let (sanne, mo) = (house.person("Sanne", &[Role::Supporter]).await, house.person("Mo", &[Role::Supporter]).await);
+        let (sanne, mo) = (
+            house.person("Sanne", &[Role::Supporter]).await,
+            house.person("Mo", &[Role::Supporter]).await,
+        );
         let daan = house.person("Daan", &[]).await;
         let incident = house.incident(&[&daan]).await;
         let (browser, page) = (house.sign_in(&rob), page_of(&house, &daan).await);
@@ -126,7 +167,10 @@ mod scenario {
         assert!(board.says("Over te dragen") && board.says("Van Sanne naar iemand anders"));
         let shown = browser.get(&page).await.ok();
         assert!(shown.says("Draag over") && !shown.says("was erbij"));
-        assert_eq!(assign(&browser, &page, &mo).await.flash(), "coordinate-assigned");
+        assert_eq!(
+            assign(&browser, &page, &mo).await.flash(),
+            "coordinate-assigned"
+        );
         let case = house.case_of(&daan).await;
         assert_eq!((case.supporter, case.case.handover_due), (Some(mo), None));
     }
@@ -136,17 +180,29 @@ mod scenario {
         let daan = house.person("Daan", &[]).await;
         house.incident(&[&daan]).await;
         let page = page_of(&house, &daan).await;
-        let others = [Role::Supporter, Role::Manager, Role::Dispatcher, Role::Hr, Role::PrivacyOfficer];
+        let others = [
+            Role::Supporter,
+            Role::Manager,
+            Role::Dispatcher,
+            Role::Hr,
+            Role::PrivacyOfficer,
+        ];
         for role in others.into_iter().chain([Role::Administrator]) {
             let person = house.person(role.code(), &[role]).await;
             let browser = house.sign_in(&person);
             for path in ["/coordinate", "/coordinate/help", page.as_str()] {
-                assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{role} {path}");
+                assert_eq!(
+                    browser.get(path).await.status,
+                    StatusCode::NOT_FOUND,
+                    "{role} {path}"
+                );
             }
             let fields = [("revision", "1"), ("supporter", person.as_str())];
             let answer = browser.post(&format!("{page}/assign"), &fields).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{role}");
-            let answer = browser.post("/coordinate/help", &[("nl", "Taxi"), ("en", "Taxi")]).await;
+            let answer = browser
+                .post("/coordinate/help", &[("nl", "Taxi"), ("en", "Taxi")])
+                .await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{role}");
             let sees_rows = role == Role::Administrator;
             let rows = browser.get("/coordinate/quarantine").await.status;
@@ -165,24 +221,36 @@ mod scenario {
         let home = "/coordinate/help";
         assert!(browser.get(home).await.ok().says("Vervoer naar huis"));
         let taxi = [("nl", " Een taxi "), ("en", "A taxi")];
-        assert_eq!(browser.post(home, &taxi).await.flash(), "coordinate-help-added");
+        assert_eq!(
+            browser.post(home, &taxi).await.flash(),
+            "coordinate-help-added"
+        );
         browser.post(home, &taxi).await.location();
         let items = house.read().await.practical_help().await.expect("read");
         let item = items.last().expect("an item").clone();
         assert_eq!((items.len(), item.label_nl.as_str()), (6, "Een taxi"));
-        let bad = browser.post(home, &[("nl", "Alleen Nederlands"), ("en", " ")]).await;
+        let bad = browser
+            .post(home, &[("nl", "Alleen Nederlands"), ("en", " ")])
+            .await;
         assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(bad.says("Vul een naam in beide talen in") && bad.says("Alleen Nederlands"));
         let path = format!("{home}/{}", item.help_id);
-        let renamed = browser.post(&path, &[("nl", "Een rit"), ("en", "A ride")]).await;
+        let renamed = browser
+            .post(&path, &[("nl", "Een rit"), ("en", "A ride")])
+            .await;
         assert_eq!(renamed.flash(), "coordinate-help-renamed");
         assert!(browser.get(home).await.ok().says("Een rit"));
         let removed = browser.post(&format!("{path}/remove"), &[]).await;
         assert_eq!(removed.flash(), "coordinate-help-removed");
         assert!(!browser.get(home).await.ok().says("Een rit"));
-        browser.post(&format!("{path}/restore"), &[]).await.location();
+        browser
+            .post(&format!("{path}/restore"), &[])
+            .await
+            .location();
         assert!(browser.get(home).await.ok().says("Een rit"));
-        let gone = browser.post(&format!("{home}/none"), &[("nl", "a"), ("en", "b")]).await;
+        let gone = browser
+            .post(&format!("{home}/none"), &[("nl", "a"), ("en", "b")])
+            .await;
         assert_eq!(gone.status, StatusCode::NOT_FOUND);
     }
 
@@ -203,9 +271,20 @@ mod scenario {
         tx.quarantine(&[row], house.now()).await.expect("set aside");
         tx.commit().await.expect("committed");
         let browser = house.sign_in(&rob);
-        assert!(browser.get("/coordinate").await.ok().says("/coordinate/quarantine"));
+        assert!(
+            browser
+                .get("/coordinate")
+                .await
+                .ok()
+                .says("/coordinate/quarantine")
+        );
         let page = browser.get("/coordinate/quarantine").await.ok();
-        for told in ["De klok sloeg deze tijd over", "meldkamer", "26-000777", "bytes 120 tot 180"] {
+        for told in [
+            "De klok sloeg deze tijd over",
+            "meldkamer",
+            "26-000777",
+            "bytes 120 tot 180",
+        ] {
             assert!(page.says(told), "{told}");
         }
     }
@@ -222,8 +301,16 @@ mod scenario {
         assert!(board.says("De komende veertien dagen zijn gedekt"));
         assert!(!board.says("Groepen zonder opvanger"));
         let tx = house.write().await;
-        tx.set_pause(&sanne, Some(house.now())).await.expect("paused");
+        tx.set_pause(&sanne, Some(house.now()))
+            .await
+            .expect("paused");
         tx.commit().await.expect("committed");
-        assert!(browser.get("/coordinate").await.ok().says("Groepen zonder opvanger"));
+        assert!(
+            browser
+                .get("/coordinate")
+                .await
+                .ok()
+                .says("Groepen zonder opvanger")
+        );
     }
 }

@@ -17,7 +17,9 @@ mod scenario {
     /// The value of the field with this id.
     fn value<'a>(body: &'a str, id: &str) -> &'a str {
         let (_, rest) = body.split_once(&format!("id=\"{id}\"")).expect("the field");
-        rest.split_once("value=\"").and_then(|(_, rest)| rest.split('"').next()).expect("a value")
+        rest.split_once("value=\"")
+            .and_then(|(_, rest)| rest.split('"').next())
+            .expect("a value")
     }
 
     pub async fn an_invitation_is_shown_once_and_opens_the_door(f: Fixture) {
@@ -27,7 +29,10 @@ mod scenario {
         let browser = house.sign_in(&admin);
         let found = browser.get("/desk?q=daan").await.ok();
         assert!(found.says("Daan Verhoef") && found.says("Er werken hier 2 mensen"));
-        let shown = browser.post("/desk/invite", &[("person", daan.as_str())]).await.ok();
+        let shown = browser
+            .post("/desk/invite", &[("person", daan.as_str())])
+            .await
+            .ok();
         let link = value(&shown.body, "link").to_owned();
         assert!(!browser.get("/desk").await.ok().says("/invitation/"));
         let path = &link[link.find("/invitation/").expect("a path")..];
@@ -36,7 +41,9 @@ mod scenario {
         assert_eq!(nobody.status, StatusCode::NOT_FOUND);
         let other = house.fixture.organisation().await.id;
         let elsewhere = house.person_of(&other, "Mo", &[]).await;
-        let forged = browser.post("/desk/invite", &[("person", elsewhere.as_str())]).await;
+        let forged = browser
+            .post("/desk/invite", &[("person", elsewhere.as_str())])
+            .await;
         assert_eq!(forged.status, StatusCode::NOT_FOUND);
     }
 
@@ -44,18 +51,34 @@ mod scenario {
         let house = House::new(f).await;
         let admin = house.person("Ada", &[Role::Administrator]).await;
         let browser = house.sign_in(&admin);
-        let given = browser.post("/desk/feed", &[("source", "Meldkamer-Noord")]).await.ok();
+        let given = browser
+            .post("/desk/feed", &[("source", "Meldkamer-Noord")])
+            .await
+            .ok();
         let bearer = Bearer::parse(value(&given.body, "token")).expect("a token");
         let digest = bearer.digest().as_text();
         let desk = browser.get("/desk").await.ok();
-        assert!(desk.says("meldkamer-noord") && desk.says("Nog nooit gehoord") && !desk.says(&bearer.reveal()));
+        assert!(
+            desk.says("meldkamer-noord")
+                && desk.says("Nog nooit gehoord")
+                && !desk.says(&bearer.reveal())
+        );
         let (store, now) = (&house.fixture.store, house.now());
         let spoken = store.feed_token(&digest, now).await.expect("read");
-        assert_eq!(spoken, Some((house.org.id.clone(), "meldkamer-noord".to_owned())));
+        assert_eq!(
+            spoken,
+            Some((house.org.id.clone(), "meldkamer-noord".to_owned()))
+        );
         assert!(browser.get("/desk").await.ok().says("Laatst gehoord"));
         let revoke = format!("/desk/feed/{digest}/revoke");
-        assert_eq!(browser.post(&revoke, &[]).await.flash(), "desk-feed-revoked");
-        assert_eq!(browser.post(&revoke, &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            browser.post(&revoke, &[]).await.flash(),
+            "desk-feed-revoked"
+        );
+        assert_eq!(
+            browser.post(&revoke, &[]).await.status,
+            StatusCode::NOT_FOUND
+        );
         assert_eq!(store.feed_token(&digest, now).await.expect("read"), None);
         for bad in ["", "veer", "a b", "<b>"] {
             let refused = browser.post("/desk/feed", &[("source", bad)]).await;
@@ -82,7 +105,9 @@ mod scenario {
                 assert_eq!(desk.says(known), part == Some(known), "{role} {known}");
             }
             if role != Role::Administrator {
-                let invited = browser.post("/desk/invite", &[("person", person.as_str())]).await;
+                let invited = browser
+                    .post("/desk/invite", &[("person", person.as_str())])
+                    .await;
                 assert_eq!(invited.status, StatusCode::NOT_FOUND, "{role}");
                 let given = browser.post("/desk/feed", &[("source", "x")]).await;
                 assert_eq!(given.status, StatusCode::NOT_FOUND, "{role}");

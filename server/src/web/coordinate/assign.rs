@@ -49,7 +49,10 @@ struct AssignPage {
 }
 
 /// `GET /coordinate/case/{id}`: who, what, when, and whom it could be given to.
-pub(super) async fn show(member: Member, id: Result<Path<String>, PathRejection>) -> Result<Response, AppError> {
+pub(super) async fn show(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, AppError> {
     let Path(id) = id?;
     let page = member.page(t!(member.reader, "coordinate-assign-title"));
     let page = page.seen_by(t!(member.reader, "coordinate-seen-by"));
@@ -57,11 +60,18 @@ pub(super) async fn show(member: Member, id: Result<Path<String>, PathRejection>
     let case = find(&member, &tx, &id).await?;
     let view = assign_page(&member, &tx, page, &case).await?;
     drop(tx);
-    member.log_view("/coordinate/case/{id}", vec![&case.pseudonym]).await?;
+    member
+        .log_view("/coordinate/case/{id}", vec![&case.pseudonym])
+        .await?;
     Ok(html(StatusCode::OK, &view))
 }
 
-async fn assign_page(member: &Member, tx: &Tx, page: Page, case: &CaseRow) -> Result<AssignPage, AppError> {
+async fn assign_page(
+    member: &Member,
+    tx: &Tx,
+    page: Page,
+    case: &CaseRow,
+) -> Result<AssignPage, AppError> {
     let incident = match case.case.event.as_ref() {
         Some(event) => tx.incident(&event.incident).await?,
         None => None,
@@ -73,7 +83,9 @@ async fn assign_page(member: &Member, tx: &Tx, page: Page, case: &CaseRow) -> Re
         None => None,
     };
     let free = tx.eligible_supporters(case, member.now.date(zone)).await?;
-    let others = free.iter().filter(|person| case.supporter.as_ref() != Some(&person.id));
+    let others = free
+        .iter()
+        .filter(|person| case.supporter.as_ref() != Some(&person.id));
     Ok(AssignPage {
         id: case.id.as_str().to_owned(),
         revision: case.revision,
@@ -105,18 +117,38 @@ pub(super) async fn submit(
     let (Path(id), Form(form)) = (id?, form?);
     let tx = member.write("assign supporter").await?;
     let case = find(&member, &tx, &id).await?;
-    let chosen = tx.person(&PersonId::new(form.supporter)).await?.ok_or(AppError::NotFound)?;
+    let chosen = tx
+        .person(&PersonId::new(form.supporter))
+        .await?
+        .ok_or(AppError::NotFound)?;
     let (now, tz) = (member.now, &member.org.time_zone);
     if !tx.may_support(&case, &chosen, now.date(tz)).await? {
         return Err(AppError::Refused("not-eligible"));
     }
-    let (me, seen, to) = (Some(&member.person.id), Some(form.revision), chosen.id.clone());
+    let (me, seen, to) = (
+        Some(&member.person.id),
+        Some(form.revision),
+        chosen.id.clone(),
+    );
     if case.supporter.is_none() {
-        tx.decide_case(&case.id, seen, me, "assigned", now, tz, |case| case.assign(to)).await?;
+        tx.decide_case(&case.id, seen, me, "assigned", now, tz, |case| {
+            case.assign(to)
+        })
+        .await?;
     } else {
-        tx.decide_case(&case.id, seen, me, "handed-over", now, tz, |case| case.hand_over(to)).await?;
+        tx.decide_case(&case.id, seen, me, "handed-over", now, tz, |case| {
+            case.hand_over(to)
+        })
+        .await?;
     }
-    member.log_in(&tx, "assigned", "/coordinate/case/{id}/assign", vec![&case.pseudonym]).await?;
+    member
+        .log_in(
+            &tx,
+            "assigned",
+            "/coordinate/case/{id}/assign",
+            vec![&case.pseudonym],
+        )
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/coordinate").with_flash(&Flash::new("coordinate-assigned")))
 }
@@ -124,7 +156,10 @@ pub(super) async fn submit(
 /// The open case, if the coordinator may give it to somebody; one's own is not there (R121).
 async fn find(member: &Member, tx: &Tx, id: &str) -> Result<CaseRow, AppError> {
     member.require(Action::ViewOpenItems, Standing::Nobody)?;
-    let found = tx.case(&CaseId::new(id)).await?.filter(|case| case.case.closed.is_none());
+    let found = tx
+        .case(&CaseId::new(id))
+        .await?
+        .filter(|case| case.case.closed.is_none());
     let case = found.ok_or(AppError::NotFound)?;
     member.require(Action::AssignSupporter, member.standing(tx, &case).await?)?;
     Ok(case)

@@ -89,7 +89,9 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
 /// Every case once; one's own is not here (R121).
 fn once(cases: impl Iterator<Item = CaseOverview>, me: &PersonId) -> Vec<CaseOverview> {
     let mut seen = BTreeSet::new();
-    cases.filter(|case| case.person != *me && seen.insert(case.id.clone())).collect()
+    cases
+        .filter(|case| case.person != *me && seen.insert(case.id.clone()))
+        .collect()
 }
 
 /// What the lines need beside the cases.
@@ -101,13 +103,29 @@ struct Known {
 
 impl Known {
     async fn load(tx: &Tx, cases: &[CaseOverview]) -> Result<Self, StoreError> {
-        let incidents: BTreeSet<_> = cases.iter().filter_map(|case| case.incident.clone()).collect();
-        let supporters: BTreeSet<_> = cases.iter().filter_map(|case| case.supporter.clone()).collect();
-        let incidents = tx.incidents(&incidents.into_iter().collect::<Vec<_>>()).await?;
-        let supporters = tx.people(&supporters.into_iter().collect::<Vec<_>>()).await?;
+        let incidents: BTreeSet<_> = cases
+            .iter()
+            .filter_map(|case| case.incident.clone())
+            .collect();
+        let supporters: BTreeSet<_> = cases
+            .iter()
+            .filter_map(|case| case.supporter.clone())
+            .collect();
+        let incidents = tx
+            .incidents(&incidents.into_iter().collect::<Vec<_>>())
+            .await?;
+        let supporters = tx
+            .people(&supporters.into_iter().collect::<Vec<_>>())
+            .await?;
         Ok(Self {
-            incidents: incidents.into_iter().map(|row| (row.id.clone(), row)).collect(),
-            supporters: supporters.into_iter().map(|person| (person.id.clone(), person)).collect(),
+            incidents: incidents
+                .into_iter()
+                .map(|row| (row.id.clone(), row))
+                .collect(),
+            supporters: supporters
+                .into_iter()
+                .map(|person| (person.id.clone(), person))
+                .collect(),
             list: words::list(tx).await?,
         })
     }
@@ -133,29 +151,50 @@ fn sections(page: &Page, cases: &[CaseOverview], known: &Known) -> Vec<Section> 
         t!(page, "coordinate-running"),
     ];
     let quiet = [false, false, false, true];
-    let section = |((title, items), quiet)| Section { title, items, quiet };
+    let section = |((title, items), quiet)| Section {
+        title,
+        items,
+        quiet,
+    };
     let sections = titles.into_iter().zip(kinds).zip(quiet).map(section);
-    sections.filter(|section| !section.items.is_empty()).collect()
+    sections
+        .filter(|section| !section.items.is_empty())
+        .collect()
 }
 
 fn item(page: &Page, case: &CaseOverview, known: &Known) -> Item {
-    let incident = case.incident.as_ref().and_then(|id| known.incidents.get(id));
-    let supporter = case.supporter.as_ref().and_then(|id| known.supporters.get(id));
+    let incident = case
+        .incident
+        .as_ref()
+        .and_then(|id| known.incidents.get(id));
+    let supporter = case
+        .supporter
+        .as_ref()
+        .and_then(|id| known.supporters.get(id));
     Item {
         id: case.id.as_str().to_owned(),
         name: case.name.clone(),
         event: event(incident, known.list.as_ref(), page.l()),
         at: page.when(incident.map_or(case.opened_at, |incident| incident.at)),
         stage: stage(case.stage(page.now()), page.l()),
-        late: case.is_late(page.now()).then(|| t!(page, "coordinate-late-by", span = page.span(case.late_from))),
+        late: case
+            .is_late(page.now())
+            .then(|| t!(page, "coordinate-late-by", span = page.span(case.late_from))),
         supporter: supporter.map(|person| person.name.clone()),
         handover: case.handover,
     }
 }
 
 /// What happened in the list's words; without an event only that a path began (R041).
-pub(super) fn event(row: Option<&IncidentRow>, list: Option<&care::incident::IncidentList>, l: Texts) -> String {
-    row.map_or_else(|| t!(l, "coordinate-no-event"), |row| words::entry(row, list, l))
+pub(super) fn event(
+    row: Option<&IncidentRow>,
+    list: Option<&care::incident::IncidentList>,
+    l: Texts,
+) -> String {
+    row.map_or_else(
+        || t!(l, "coordinate-no-event"),
+        |row| words::entry(row, list, l),
+    )
 }
 
 /// A stage in words; offers and answers read alike, so that none of them shows (R101).

@@ -39,13 +39,26 @@ struct HelpPage {
 /// `GET /coordinate/help`.
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ManageTeam, Standing::Nobody)?;
-    let items = member.read("show practical help").await?.practical_help().await?;
+    let items = member
+        .read("show practical help")
+        .await?
+        .practical_help()
+        .await?;
     member.log_view(HOME, Vec::new()).await?;
-    Ok(render(&member, StatusCode::OK, items, Typed::default(), None))
+    Ok(render(
+        &member,
+        StatusCode::OK,
+        items,
+        Typed::default(),
+        None,
+    ))
 }
 
 /// `POST /coordinate/help`: adds an item at the end; the same again adds nothing.
-pub(super) async fn add(member: Member, form: Result<Form<Typed>, FormRejection>) -> Result<Response, AppError> {
+pub(super) async fn add(
+    member: Member,
+    form: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, AppError> {
     let Form(typed) = form?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("add practical help").await?;
@@ -58,11 +71,19 @@ pub(super) async fn add(member: Member, form: Result<Form<Typed>, FormRejection>
     if !has(&items, &label_nl, &label_en) {
         let position = items.last().map_or(1, |item| item.position + 1);
         let help_id = entropy::new_id(member.now);
-        tx.save_practical_help(&[HelpItem { help_id, label_nl, label_en, position }]).await?;
+        tx.save_practical_help(&[HelpItem {
+            help_id,
+            label_nl,
+            label_en,
+            position,
+        }])
+        .await?;
         member.log_in(&tx, "help-added", HOME, Vec::new()).await?;
         tx.commit().await?;
     }
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("coordinate-help-added")).into_response())
+    Ok(SeeOther::to(HOME)
+        .with_flash(&Flash::new("coordinate-help-added"))
+        .into_response())
 }
 
 /// `POST /coordinate/help/{id}`: other words for the same help.
@@ -75,43 +96,82 @@ pub(super) async fn rename(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("rename practical help").await?;
     let items = tx.practical_help().await?;
-    let item = items.iter().find(|item| item.help_id == id).ok_or(AppError::NotFound)?.clone();
+    let item = items
+        .iter()
+        .find(|item| item.help_id == id)
+        .ok_or(AppError::NotFound)?
+        .clone();
     let (label_nl, label_en) = match typed.names() {
         Ok(names) => names,
         Err(key) => return Ok(refuse(&member, items, Typed::default(), key)),
     };
-    tx.save_practical_help(&[HelpItem { label_nl, label_en, ..item }]).await?;
-    member.log_in(&tx, "help-renamed", "/coordinate/help/{id}", Vec::new()).await?;
+    tx.save_practical_help(&[HelpItem {
+        label_nl,
+        label_en,
+        ..item
+    }])
+    .await?;
+    member
+        .log_in(&tx, "help-renamed", "/coordinate/help/{id}", Vec::new())
+        .await?;
     tx.commit().await?;
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("coordinate-help-renamed")).into_response())
+    Ok(SeeOther::to(HOME)
+        .with_flash(&Flash::new("coordinate-help-renamed"))
+        .into_response())
 }
 
 /// `POST /coordinate/help/{id}/remove`: off the list; what was ticked before stays. Can be undone.
-pub(super) async fn remove(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn remove(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("remove practical help").await?;
     tx.remove_practical_help(&id).await?;
-    member.log_in(&tx, "help-removed", "/coordinate/help/{id}/remove", Vec::new()).await?;
+    member
+        .log_in(
+            &tx,
+            "help-removed",
+            "/coordinate/help/{id}/remove",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
     let undo = format!("{HOME}/{id}/restore");
     Ok(SeeOther::to(HOME).with_flash(&Flash::new("coordinate-help-removed").with_undo(undo)))
 }
 
 /// `POST /coordinate/help/{id}/restore`: back on the list.
-pub(super) async fn restore(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn restore(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("restore practical help").await?;
     tx.restore_practical_help(&id).await?;
-    member.log_in(&tx, "help-restored", "/coordinate/help/{id}/restore", Vec::new()).await?;
+    member
+        .log_in(
+            &tx,
+            "help-restored",
+            "/coordinate/help/{id}/restore",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to(HOME).with_flash(&Flash::new("coordinate-help-restored")))
 }
 
 fn refuse(member: &Member, items: Vec<HelpItem>, typed: Typed, key: &str) -> Response {
     let problem = member.reader.l().get(key);
-    render(member, StatusCode::UNPROCESSABLE_ENTITY, items, typed, Some(problem))
+    render(
+        member,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        items,
+        typed,
+        Some(problem),
+    )
 }
 
 fn render(
@@ -122,5 +182,13 @@ fn render(
     problem: Option<String>,
 ) -> Response {
     let page = member.page(t!(member.reader, "coordinate-help-title"));
-    html(status, &HelpPage { page, items, typed, problem })
+    html(
+        status,
+        &HelpPage {
+            page,
+            items,
+            typed,
+            problem,
+        },
+    )
 }

@@ -23,14 +23,21 @@ impl Typed {
         if nl.is_empty() || en.is_empty() {
             return Err("coordinate-help-empty");
         }
-        let fits = |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
-        if fits(nl) && fits(en) { Ok((nl.to_owned(), en.to_owned())) } else { Err("coordinate-help-long") }
+        let fits =
+            |text: &str| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
+        if fits(nl) && fits(en) {
+            Ok((nl.to_owned(), en.to_owned()))
+        } else {
+            Err("coordinate-help-long")
+        }
     }
 }
 
 /// Whether the list has an item of these names already.
 pub(super) fn has(items: &[HelpItem], nl: &str, en: &str) -> bool {
-    items.iter().any(|item| item.label_nl == nl && item.label_en == en)
+    items
+        .iter()
+        .any(|item| item.label_nl == nl && item.label_en == en)
 }
 
 #[cfg(test)]
@@ -39,8 +46,17 @@ mod tests {
 
     #[test]
     fn an_item_has_a_short_name_in_both_languages() {
-        let names = |nl: &str, en: &str| Typed { nl: nl.to_owned(), en: en.to_owned() }.names();
-        assert_eq!(names(" Taxi ", "Taxi"), Ok(("Taxi".to_owned(), "Taxi".to_owned())));
+        let names = |nl: &str, en: &str| {
+            Typed {
+                nl: nl.to_owned(),
+                en: en.to_owned(),
+            }
+            .names()
+        };
+        assert_eq!(
+            names(" Taxi ", "Taxi"),
+            Ok(("Taxi".to_owned(), "Taxi".to_owned()))
+        );
         assert_eq!(names("Taxi", " "), Err("coordinate-help-empty"));
         assert_eq!(names("Taxi", &"x".repeat(61)), Err("coordinate-help-long"));
         assert_eq!(names("Ta\u{0}xi", "Taxi"), Err("coordinate-help-long"));

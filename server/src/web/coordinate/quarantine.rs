@@ -43,9 +43,15 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewQuarantine, Standing::Nobody)?;
     let page = member.page(t!(member.reader, "coordinate-quarantine-title"));
     let page = page.seen_by(t!(member.reader, "coordinate-quarantine-seen-by"));
-    let rows = member.read("show quarantine").await?.quarantined(SHOWN).await?;
+    let rows = member
+        .read("show quarantine")
+        .await?
+        .quarantined(SHOWN)
+        .await?;
     let rows = rows.iter().map(|row| view(row, page.l())).collect();
-    member.log_view("/coordinate/quarantine", Vec::new()).await?;
+    member
+        .log_view("/coordinate/quarantine", Vec::new())
+        .await?;
     Ok(html(StatusCode::OK, &QuarantinePage { page, rows }))
 }
 
@@ -63,13 +69,19 @@ fn view(row: &QuarantineRow, l: Texts) -> Row {
 
 fn reason(code: &str, l: Texts) -> String {
     let key = format!("coordinate-reject-{code}");
-    if l.has(&key) { l.get(&key) } else { code.to_owned() }
+    if l.has(&key) {
+        l.get(&key)
+    } else {
+        code.to_owned()
+    }
 }
 
 /// The allow-listed values, each with its name.
 fn fields(json: &str, l: Texts) -> String {
     let fields: BTreeMap<Field, String> = serde_json::from_str(json).unwrap_or_default();
-    let told = fields.iter().map(|(field, value)| format!("{}: {value}", name(*field, l)));
+    let told = fields
+        .iter()
+        .map(|(field, value)| format!("{}: {value}", name(*field, l)));
     told.collect::<Vec<_>>().join(" · ")
 }
 
@@ -91,16 +103,24 @@ mod tests {
     #[test]
     fn every_reason_has_words_of_its_own() {
         for l in Language::ALL.map(Texts::new) {
-            let told: std::collections::BTreeSet<_> = RejectReason::ALL.map(|why| reason(why.code(), l)).into();
+            let told: std::collections::BTreeSet<_> =
+                RejectReason::ALL.map(|why| reason(why.code(), l)).into();
             assert_eq!(told.len(), RejectReason::ALL.len());
-            assert!(RejectReason::ALL.iter().all(|why| !told.contains(why.code())));
+            assert!(
+                RejectReason::ALL
+                    .iter()
+                    .all(|why| !told.contains(why.code()))
+            );
         }
     }
 
     #[test]
     fn values_are_told_with_their_names() {
         let l = Texts::new(Language::En);
-        assert_eq!(fields(r#"{"id":"26-1","at":"25:00"}"#, l), "Number: 26-1 · Time: 25:00");
+        assert_eq!(
+            fields(r#"{"id":"26-1","at":"25:00"}"#, l),
+            "Number: 26-1 · Time: 25:00"
+        );
         assert_eq!(fields("nonsense", l), "");
     }
 }

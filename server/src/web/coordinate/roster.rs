@@ -29,13 +29,24 @@ pub(super) struct GapView {
 pub(super) async fn gaps(tx: &Tx, page: &Page) -> Result<Vec<GapView>, StoreError> {
     let (from, until) = (page.now(), page.now().plus(AHEAD));
     let periods = tx.duty_between(from, until).await?;
-    let duties: Vec<Duty> = periods.into_iter().map(|(person, from, until)| Duty { person, from, until }).collect();
+    let duties: Vec<Duty> = periods
+        .into_iter()
+        .map(|(person, from, until)| Duty {
+            person,
+            from,
+            until,
+        })
+        .collect();
     let view = |gap: care::roster::Gap| GapView {
         from: page.when(gap.from),
         until: page.when(gap.until),
         length: page.reader().calendar.length(gap.until.since(gap.from)),
     };
-    Ok(between(&duties, from, until).into_iter().take(SHOWN).map(view).collect())
+    Ok(between(&duties, from, until)
+        .into_iter()
+        .take(SHOWN)
+        .map(view)
+        .collect())
 }
 
 /// Staff groups in which nobody of the team works: trained, and not paused (R020).
@@ -51,6 +62,10 @@ pub(super) async fn groups_without_supporter(
     });
     let covered: BTreeSet<&str> = active.map(|person| person.staff_group.as_str()).collect();
     let groups = tx.staff_groups().await?;
-    let bare = groups.iter().filter(|group| !covered.contains(group.as_str()));
-    Ok(bare.map(|group| colleague::group(group, page.l())).collect())
+    let bare = groups
+        .iter()
+        .filter(|group| !covered.contains(group.as_str()));
+    Ok(bare
+        .map(|group| colleague::group(group, page.l()))
+        .collect())
 }

@@ -87,8 +87,16 @@ pub(super) async fn show(
     let page = page.seen_by(t!(member.reader, "desk-seen-by"));
     let tx = member.read("show desk").await?;
     let view = Desk {
-        admin: if admin { Some(admin_view(&tx, &page, search).await?) } else { None },
-        log: if log { Some(log_rows(&tx, &page).await?) } else { None },
+        admin: if admin {
+            Some(admin_view(&tx, &page, search).await?)
+        } else {
+            None
+        },
+        log: if log {
+            Some(log_rows(&tx, &page).await?)
+        } else {
+            None
+        },
         hr,
         page,
     };

@@ -47,14 +47,27 @@ pub(super) async fn submit(
     member.require(Action::InvitePeople, Standing::Nobody)?;
     let tx = member.write("invite person").await?;
     let found = tx.person(&PersonId::new(form.person)).await?;
-    let person = found.filter(|person| person.active).ok_or(AppError::NotFound)?;
+    let person = found
+        .filter(|person| person.active)
+        .ok_or(AppError::NotFound)?;
     let invitation = NewInvitation::new(member.org.id.clone(), member.app().site.clock.real_now());
-    tx.invite(&invitation.digest.as_text(), &person.id, invitation.ends).await?;
-    member.log_in(&tx, "invited", "/desk/invite", Vec::new()).await?;
+    tx.invite(&invitation.digest.as_text(), &person.id, invitation.ends)
+        .await?;
+    member
+        .log_in(&tx, "invited", "/desk/invite", Vec::new())
+        .await?;
     tx.commit().await?;
     let page = member.page(t!(member.reader, "desk-invited-title"));
     let link = address(&member, &headers, &invitation.path());
-    Ok(html(StatusCode::OK, &Invited { page, name: person.name, link, days: LIFE.as_hours() / 24 }))
+    Ok(html(
+        StatusCode::OK,
+        &Invited {
+            page,
+            name: person.name,
+            link,
+            days: LIFE.as_hours() / 24,
+        },
+    ))
 }
 
 /// The whole address, as this browser reaches us; the path alone when it does not say.
@@ -64,5 +77,8 @@ fn address(member: &Member, headers: &HeaderMap, path: &str) -> String {
         Transport::Local => "http",
     };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    host.map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
+    host.map_or_else(
+        || path.to_owned(),
+        |host| format!("{scheme}://{host}{path}"),
+    )
 }

@@ -10,38 +10,97 @@ use crate::{
 };
 
 /// `POST …/confirm`: it counts; everybody who was there gets a first contact.
-pub(super) async fn confirm(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn confirm(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     let tx = member.write("confirm incident").await?;
-    let scene = decided(&member, &tx, &id, IncidentState::ToConfirm, IncidentState::Counted).await?;
-    let people: Vec<_> = scene.people.iter().map(|(person, role)| (person.clone(), *role)).collect();
+    let scene = decided(
+        &member,
+        &tx,
+        &id,
+        IncidentState::ToConfirm,
+        IncidentState::Counted,
+    )
+    .await?;
+    let people: Vec<_> = scene
+        .people
+        .iter()
+        .map(|(person, role)| (person.clone(), *role))
+        .collect();
     let (protocol, at) = (tx.protocol().await?, (&scene.row.id, scene.row.at));
     let severity = scene.severity();
-    tx.expose(&member.org, &protocol, at, &people, severity, Requester::Detection, member.now).await?;
+    tx.expose(
+        &member.org,
+        &protocol,
+        at,
+        &people,
+        severity,
+        Requester::Detection,
+        member.now,
+    )
+    .await?;
     let cases = tx.cases_of_incident(&scene.row.id).await?;
     let cases = cases.iter().map(|case| case.pseudonym.as_str()).collect();
-    member.log_in(&tx, "confirmed", "/support/incident/{id}/confirm", cases).await?;
+    member
+        .log_in(&tx, "confirmed", "/support/incident/{id}/confirm", cases)
+        .await?;
     tx.commit().await?;
     Ok(back(&id).with_flash(&Flash::new("incident-confirmed")))
 }
 
 /// `POST …/dismiss`: it does not count; nobody is called. Can be undone.
-pub(super) async fn dismiss(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn dismiss(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     let tx = member.write("dismiss incident").await?;
-    decided(&member, &tx, &id, IncidentState::ToConfirm, IncidentState::Dismissed).await?;
-    member.log_in(&tx, "dismissed", "/support/incident/{id}/dismiss", Vec::new()).await?;
+    decided(
+        &member,
+        &tx,
+        &id,
+        IncidentState::ToConfirm,
+        IncidentState::Dismissed,
+    )
+    .await?;
+    member
+        .log_in(
+            &tx,
+            "dismissed",
+            "/support/incident/{id}/dismiss",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
     let undo = format!("/support/incident/{id}/reconsider");
     Ok(back(&id).with_flash(&Flash::new("incident-dismissed").with_undo(undo)))
 }
 
 /// `POST …/reconsider`: it is open again whether it counts.
-pub(super) async fn reconsider(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn reconsider(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     let tx = member.write("reconsider incident").await?;
-    decided(&member, &tx, &id, IncidentState::Dismissed, IncidentState::ToConfirm).await?;
-    member.log_in(&tx, "reconsidered", "/support/incident/{id}/reconsider", Vec::new()).await?;
+    decided(
+        &member,
+        &tx,
+        &id,
+        IncidentState::Dismissed,
+        IncidentState::ToConfirm,
+    )
+    .await?;
+    member
+        .log_in(
+            &tx,
+            "reconsidered",
+            "/support/incident/{id}/reconsider",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
     Ok(back(&id).with_flash(&Flash::new("incident-reconsidered")))
 }

@@ -24,7 +24,13 @@ pub fn routes() -> Router<App> {
         .route("/support/incident/{id}", get(show::show))
         .route("/support/incident/{id}/confirm", post(decide::confirm))
         .route("/support/incident/{id}/dismiss", post(decide::dismiss))
-        .route("/support/incident/{id}/reconsider", post(decide::reconsider))
+        .route(
+            "/support/incident/{id}/reconsider",
+            post(decide::reconsider),
+        )
         .route("/support/incident/{id}/participant", post(participant::add))
-        .route("/support/incident/{id}/involved", post(participant::involved))
+        .route(
+            "/support/incident/{id}/involved",
+            post(participant::involved),
+        )
 }

@@ -41,33 +41,68 @@ pub(super) async fn add(
         return Ok(back.with_flash(&Flash::new("incident-participant-known")));
     }
     take_part(&member, &tx, &scene, &person.id).await?;
-    member.log_in(&tx, "participant", "/support/incident/{id}/participant", Vec::new()).await?;
+    member
+        .log_in(
+            &tx,
+            "participant",
+            "/support/incident/{id}/participant",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
     Ok(back.with_flash(&Flash::new("incident-participant-added")))
 }
 
 /// `POST …/involved`: I was there myself; from now on this page is not mine to see.
-pub(super) async fn involved(member: Member, id: Result<Path<String>, PathRejection>) -> Result<SeeOther, AppError> {
+pub(super) async fn involved(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     let tx = member.write("declare involvement").await?;
     let scene = Scene::find(&member, &tx, &id).await?;
     scene.require(&member, Action::DeclareInvolvement)?;
     take_part(&member, &tx, &scene, &member.person.id).await?;
-    member.log_in(&tx, "involved", "/support/incident/{id}/involved", Vec::new()).await?;
+    member
+        .log_in(
+            &tx,
+            "involved",
+            "/support/incident/{id}/involved",
+            Vec::new(),
+        )
+        .await?;
     tx.commit().await?;
-    let home = if member.person.roles.contains(Role::Supporter) { "/support" } else { "/coordinate" };
+    let home = if member.person.roles.contains(Role::Supporter) {
+        "/support"
+    } else {
+        "/coordinate"
+    };
     Ok(SeeOther::to(home).with_flash(&Flash::new("incident-involved")))
 }
 
 /// Records that somebody was part of an event; once it counts, that is followed by a path.
-async fn take_part(member: &Member, tx: &Tx, scene: &Scene, person: &PersonId) -> Result<(), AppError> {
+async fn take_part(
+    member: &Member,
+    tx: &Tx,
+    scene: &Scene,
+    person: &PersonId,
+) -> Result<(), AppError> {
     let (id, at) = (&scene.row.id, scene.row.at);
     match scene.row.state {
         IncidentState::Counted => {
             let people = [(person.clone(), ExposureRole::Added)];
             let (protocol, severity) = (tx.protocol().await?, scene.severity());
             let asked = Requester::Supporter;
-            tx.expose(&member.org, &protocol, (id, at), &people, severity, asked, member.now).await?;
+            tx.expose(
+                &member.org,
+                &protocol,
+                (id, at),
+                &people,
+                severity,
+                asked,
+                member.now,
+            )
+            .await?;
         }
         IncidentState::ToConfirm => {
             let exposure = Exposure {
@@ -78,7 +113,10 @@ async fn take_part(member: &Member, tx: &Tx, scene: &Scene, person: &PersonId) -
                 until: None,
                 severity: scene.severity(),
             };
-            let row = ExposureRow { id: entropy::new_id(member.now), exposure };
+            let row = ExposureRow {
+                id: entropy::new_id(member.now),
+                exposure,
+            };
             tx.save_exposures(&[row]).await?;
         }
         IncidentState::Dismissed | IncidentState::Stored => return Err(AppError::NotFound),

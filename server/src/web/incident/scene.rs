@@ -35,21 +35,34 @@ impl Scene {
     /// Finds the event; for who was part of it there is none here (R004, R121).
     pub(super) async fn find(member: &Member, tx: &Tx, id: &str) -> Result<Self, AppError> {
         let found = tx.incident(&IncidentId::new(id)).await?;
-        let row = found.filter(|row| row.state != IncidentState::Stored).ok_or(AppError::NotFound)?;
+        let row = found
+            .filter(|row| row.state != IncidentState::Stored)
+            .ok_or(AppError::NotFound)?;
         let record: Option<EventRecord> = serde_json::from_str(&row.record).ok();
         let mut people = BTreeMap::new();
         for known in tx.exposed_to(&row.id).await? {
-            people.entry(known.exposure.person).or_insert(known.exposure.role);
+            people
+                .entry(known.exposure.person)
+                .or_insert(known.exposure.role);
         }
         people.retain(|_, role| *role != ExposureRole::Supporter);
-        if let Some(record) = record.as_ref().filter(|_| row.state != IncidentState::Counted) {
+        if let Some(record) = record
+            .as_ref()
+            .filter(|_| row.state != IncidentState::Counted)
+        {
             for (person, role) in exposed_by(tx, record).await? {
                 people.entry(person).or_insert(role);
             }
         }
         let cases = tx.cases_of_incident(&row.id).await?;
         let standing = standing(member, &people, &cases);
-        let scene = Self { row, record, people, cases, standing };
+        let scene = Self {
+            row,
+            record,
+            people,
+            cases,
+            standing,
+        };
         scene.require(member, Action::ViewSignal)?;
         Ok(scene)
     }
@@ -73,17 +86,28 @@ impl Scene {
     ///
     /// A supporter does not meet here whom something keeps apart from them: a tie, the line, a
     /// wish (R165). A coordinator sees everybody: that a case is there, never what is in it.
-    pub(super) async fn seen_by(&self, member: &Member, tx: &Tx) -> Result<BTreeSet<PersonId>, StoreError> {
+    pub(super) async fn seen_by(
+        &self,
+        member: &Member,
+        tx: &Tx,
+    ) -> Result<BTreeSet<PersonId>, StoreError> {
         if member.may(Action::ViewOpenItems, Standing::Nobody) {
             return Ok(self.people.keys().cloned().collect());
         }
         let today = member.now.date(&member.org.time_zone);
         let candidate = tx.candidate(&member.person).await?;
-        let pairs: Vec<(CaseId, PersonId)> =
-            self.people.keys().map(|person| (CaseId::new(""), person.clone())).collect();
+        let pairs: Vec<(CaseId, PersonId)> = self
+            .people
+            .keys()
+            .map(|person| (CaseId::new(""), person.clone()))
+            .collect();
         let own = [Exclusion::NotTrained, Exclusion::Paused];
         let seekers = tx.seekers(&pairs).await?.into_iter();
-        let free = seekers.filter(|seeker| exclusions(&candidate, seeker, today).iter().all(|e| own.contains(e)));
+        let free = seekers.filter(|seeker| {
+            exclusions(&candidate, seeker, today)
+                .iter()
+                .all(|e| own.contains(e))
+        });
         Ok(free.map(|seeker| seeker.person).collect())
     }
 
@@ -94,10 +118,22 @@ impl Scene {
     }
 }
 
-fn standing(member: &Member, people: &BTreeMap<PersonId, ExposureRole>, cases: &[CaseOverview]) -> Standing {
+fn standing(
+    member: &Member,
+    people: &BTreeMap<PersonId, ExposureRole>,
+    cases: &[CaseOverview],
+) -> Standing {
     let me = &member.person.id;
     let keeps = |case: &CaseOverview| !case.closed && case.supporter.as_ref() == Some(me);
     let participants: BTreeSet<PersonId> = people.keys().cloned().collect();
     let supporter = cases.iter().any(keeps).then_some(me);
-    Standing::of(me, member.person.roles, &Around { subject: None, supporter, participants: &participants })
+    Standing::of(
+        me,
+        member.person.roles,
+        &Around {
+            subject: None,
+            supporter,
+            participants: &participants,
+        },
+    )
 }

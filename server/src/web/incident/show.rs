@@ -40,7 +40,9 @@ pub(super) async fn show(
     search: Result<Query<Search>, QueryRejection>,
 ) -> Result<Response, AppError> {
     let (Path(id), Query(search)) = (id?, search?);
-    let page = member.page(t!(member.reader, "incident-title")).seen_by(t!(member.reader, "incident-seen-by"));
+    let page = member
+        .page(t!(member.reader, "incident-title"))
+        .seen_by(t!(member.reader, "incident-seen-by"));
     let tx = member.read("show incident").await?;
     let scene = Scene::find(&member, &tx, &id).await?;
     let seen = scene.seen_by(&member, &tx).await?;
@@ -56,6 +58,8 @@ pub(super) async fn show(
         page,
     };
     drop(tx);
-    member.log_view("/support/incident/{id}", scene.pseudonyms(&seen)).await?;
+    member
+        .log_view("/support/incident/{id}", scene.pseudonyms(&seen))
+        .await?;
     Ok(html(StatusCode::OK, &view))
 }

@@ -67,13 +67,24 @@ async fn open_to(member: &Member, tx: &Tx) -> Result<Vec<IncidentRow>, StoreErro
 }
 
 /// Leaves out what the member was part of, in two queries however many events there are.
-async fn not_mine(member: &Member, tx: &Tx, rows: Vec<IncidentRow>) -> Result<Vec<IncidentRow>, StoreError> {
+async fn not_mine(
+    member: &Member,
+    tx: &Tx,
+    rows: Vec<IncidentRow>,
+) -> Result<Vec<IncidentRow>, StoreError> {
     let me = &member.person;
-    let Some(first) = rows.iter().map(|row| row.at).min() else { return Ok(rows) };
+    let Some(first) = rows.iter().map(|row| row.at).min() else {
+        return Ok(rows);
+    };
     let last = rows.iter().map(|row| row.at).max().unwrap_or(first);
-    let shifts = tx.shifts_of(&me.id, first.minus(A_DAY), last.plus(A_DAY)).await?;
+    let shifts = tx
+        .shifts_of(&me.id, first.minus(A_DAY), last.plus(A_DAY))
+        .await?;
     let ledger = tx.ledger(&me.id, first.minus(A_DAY)).await?;
-    let told: Vec<&IncidentId> = ledger.iter().filter_map(|row| row.exposure.incident.as_ref()).collect();
+    let told: Vec<&IncidentId> = ledger
+        .iter()
+        .filter_map(|row| row.exposure.incident.as_ref())
+        .collect();
     let mine = |row: &IncidentRow| {
         let record: Option<EventRecord> = serde_json::from_str(&row.record).ok();
         told.contains(&&row.id) || record.is_some_and(|record| was_there(me, &shifts, &record))

@@ -72,22 +72,40 @@ impl May {
     pub(super) fn of(member: &Member, scene: &Scene) -> Self {
         Self {
             confirm: scene.may(member, Action::ConfirmSignal),
-            add: scene.may(member, Action::AddParticipant) && scene.row.state != IncidentState::Dismissed,
-            declare: scene.may(member, Action::DeclareInvolvement) && scene.row.state != IncidentState::Dismissed,
+            add: scene.may(member, Action::AddParticipant)
+                && scene.row.state != IncidentState::Dismissed,
+            declare: scene.may(member, Action::DeclareInvolvement)
+                && scene.row.state != IncidentState::Dismissed,
         }
     }
 }
 
-pub(super) async fn event(tx: &Tx, page: &Page, scene: &Scene, protocol: &Protocol) -> Result<EventView, StoreError> {
+pub(super) async fn event(
+    tx: &Tx,
+    page: &Page,
+    scene: &Scene,
+    protocol: &Protocol,
+) -> Result<EventView, StoreError> {
     let (row, l) = (&scene.row, page.l());
     let list = words::list(tx).await?;
     let zone = &page.reader().calendar.zone;
-    let day_only = scene.record.as_ref().is_some_and(|record| record.at_precision == Precision::Day);
-    let units = scene.record.iter().flat_map(|record| &record.units).map(ToString::to_string);
+    let day_only = scene
+        .record
+        .as_ref()
+        .is_some_and(|record| record.at_precision == Precision::Day);
+    let units = scene
+        .record
+        .iter()
+        .flat_map(|record| &record.units)
+        .map(ToString::to_string);
     Ok(EventView {
         id: row.id.as_str().to_owned(),
         what: words::entry(row, list.as_ref(), l),
-        when: if day_only { page.day(row.at.date(zone)) } else { page.when(row.at) },
+        when: if day_only {
+            page.day(row.at.date(zone))
+        } else {
+            page.when(row.at)
+        },
         number: (row.source != OWN_SOURCE).then(|| row.source_ref.clone()),
         units: units.collect::<Vec<_>>().join(", "),
         reasons: words::reasons(&row.reasons, l),
@@ -105,7 +123,11 @@ pub(super) async fn people(
     scene: &Scene,
     seen: &BTreeSet<PersonId>,
 ) -> Result<Vec<PersonView>, StoreError> {
-    let cases: BTreeMap<&PersonId, &CaseOverview> = scene.cases.iter().map(|case| (&case.person, case)).collect();
+    let cases: BTreeMap<&PersonId, &CaseOverview> = scene
+        .cases
+        .iter()
+        .map(|case| (&case.person, case))
+        .collect();
     let mut ids: Vec<PersonId> = seen.iter().cloned().collect();
     ids.extend(scene.cases.iter().filter_map(|case| case.supporter.clone()));
     let known = tx.people(&ids).await?;
@@ -113,7 +135,8 @@ pub(super) async fn people(
     let view = |person: &Person| {
         let case = cases.get(&person.id).copied();
         let role = scene.people.get(&person.id)?;
-        let mine = case.filter(|case| !case.closed && case.supporter.as_ref() == Some(&member.person.id));
+        let mine =
+            case.filter(|case| !case.closed && case.supporter.as_ref() == Some(&member.person.id));
         Some(PersonView {
             name: person.name.clone(),
             group: colleague::group(&person.staff_group, page.l()),
@@ -122,12 +145,21 @@ pub(super) async fn people(
             case: mine.map(|case| case.id.as_str().to_owned()),
         })
     };
-    Ok(known.iter().filter(|person| seen.contains(&person.id)).filter_map(view).collect())
+    Ok(known
+        .iter()
+        .filter(|person| seen.contains(&person.id))
+        .filter_map(view)
+        .collect())
 }
 
 fn state(page: &Page, case: Option<&CaseOverview>, names: &BTreeMap<&PersonId, &str>) -> String {
-    let Some(case) = case else { return t!(page, "incident-path-none") };
-    let with = case.supporter.as_ref().and_then(|id| names.get(id).copied());
+    let Some(case) = case else {
+        return t!(page, "incident-path-none");
+    };
+    let with = case
+        .supporter
+        .as_ref()
+        .and_then(|id| names.get(id).copied());
     match with {
         _ if case.closed => t!(page, "incident-path-closed"),
         _ if case.handover => t!(page, "incident-path-handover"),
@@ -137,21 +169,39 @@ fn state(page: &Page, case: Option<&CaseOverview>, names: &BTreeMap<&PersonId, &
 }
 
 /// The picture of the situation, if somebody of the team formed one.
-pub(super) async fn picture(tx: &Tx, page: &Page, scene: &Scene) -> Result<Option<PictureView>, StoreError> {
-    let Some(picture) = tx.picture(&scene.row.id).await? else { return Ok(None) };
+pub(super) async fn picture(
+    tx: &Tx,
+    page: &Page,
+    scene: &Scene,
+) -> Result<Option<PictureView>, StoreError> {
+    let Some(picture) = tx.picture(&scene.row.id).await? else {
+        return Ok(None);
+    };
     let by = tx.person(&PersonId::new(picture.by_id.as_str())).await?;
-    Ok(Some(picture_view(page, &picture, by.map_or_else(String::new, |person| person.name))))
+    Ok(Some(picture_view(
+        page,
+        &picture,
+        by.map_or_else(String::new, |person| person.name),
+    )))
 }
 
 fn picture_view(page: &Page, picture: &PictureRow, by: String) -> PictureView {
     let word = |family: &str, code: &str| {
         let key = format!("support-{family}-{code}");
-        if page.l().has(&key) { page.text(&key) } else { code.to_owned() }
+        if page.l().has(&key) {
+            page.text(&key)
+        } else {
+            code.to_owned()
+        }
     };
     PictureView {
         source: word("source", &picture.source),
         people: picture.people,
-        needs: picture.needs.split_whitespace().map(|need| word("need", need)).collect(),
+        needs: picture
+            .needs
+            .split_whitespace()
+            .map(|need| word("need", need))
+            .collect(),
         by,
         at: page.when(care::time::Instant::from_millis(picture.at)),
     }
@@ -159,5 +209,12 @@ fn picture_view(page: &Page, picture: &PictureRow, by: String) -> PictureView {
 
 /// Who could be added: found by name, not part of it yet.
 pub(super) fn addable(found: Vec<Choice>, scene: &Scene) -> Vec<Choice> {
-    found.into_iter().filter(|choice| !scene.people.contains_key(&PersonId::new(choice.id.as_str()))).collect()
+    found
+        .into_iter()
+        .filter(|choice| {
+            !scene
+                .people
+                .contains_key(&PersonId::new(choice.id.as_str()))
+        })
+        .collect()
 }

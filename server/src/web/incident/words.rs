@@ -9,18 +9,35 @@ use crate::{
 };
 
 /// The facts of a verdict that stand alone, and the beginnings of those that carry a value.
-const FACTS: [&str; 6] = ["minor", "fatal", "aggression", "alarm-button", "major", REPORTED];
+const FACTS: [&str; 6] = [
+    "minor",
+    "fatal",
+    "aggression",
+    "alarm-button",
+    "major",
+    REPORTED,
+];
 const VALUED: [&str; 3] = ["code:", "priority:", "extra:"];
 
 /// The organisation's incident list, if it has one.
 pub(in super::super) async fn list(tx: &Tx) -> Result<Option<IncidentList>, StoreError> {
-    Ok(tx.policy(PolicyKind::IncidentList).await?.map(|(_, list)| list))
+    Ok(tx
+        .policy(PolicyKind::IncidentList)
+        .await?
+        .map(|(_, list)| list))
 }
 
 /// What happened, in the words of the list; another event when it names none (R051).
 pub(in super::super) fn entry(row: &IncidentRow, list: Option<&IncidentList>, l: Texts) -> String {
-    let entry = row.entry.as_deref().zip(list).and_then(|(id, list)| list.entry(id));
-    entry.map_or_else(|| t!(l, "incident-other"), |entry| entry.label.text(l.language().as_str()).to_owned())
+    let entry = row
+        .entry
+        .as_deref()
+        .zip(list)
+        .and_then(|(id, list)| list.entry(id));
+    entry.map_or_else(
+        || t!(l, "incident-other"),
+        |entry| entry.label.text(l.language().as_str()).to_owned(),
+    )
 }
 
 /// The facts that matched, one sentence each.
@@ -33,7 +50,10 @@ fn facts(text: &str) -> Vec<String> {
     let mut facts: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let begins = VALUED.iter().any(|prefix| word.starts_with(prefix))
-            || FACTS.iter().any(|fact| word.strip_prefix(fact).is_some_and(|rest| rest.is_empty() || rest.starts_with(':')));
+            || FACTS.iter().any(|fact| {
+                word.strip_prefix(fact)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+            });
         match facts.last_mut().filter(|_| !begins) {
             Some(last) => {
                 last.push(' ');
@@ -47,7 +67,9 @@ fn facts(text: &str) -> Vec<String> {
 
 fn reason(fact: &str, l: Texts) -> String {
     let key = match fact.split_once(':') {
-        Some(("priority", value)) => return t!(l, "incident-reason-priority", value = value.to_uppercase()),
+        Some(("priority", value)) => {
+            return t!(l, "incident-reason-priority", value = value.to_uppercase());
+        }
         Some(("extra", value)) => return t!(l, "incident-reason-extra", value = value),
         Some(("code", value)) => format!("incident-code-{value}"),
         Some((fact, value)) => format!("incident-reason-{fact}-{value}"),
@@ -79,7 +101,9 @@ mod tests {
     const CODES: &str = include_str!("../../../../docs/kind-codes.md");
 
     fn codes() -> impl Iterator<Item = &'static str> {
-        CODES.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        CODES
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
     }
 
     #[test]
@@ -97,7 +121,11 @@ mod tests {
     fn every_fact_of_a_verdict_has_words() {
         for l in Language::ALL.map(Texts::new) {
             for fact in ["minor", "fatal", "aggression", "alarm-button", "major"] {
-                for key in [fact.to_owned(), format!("{fact}-no"), format!("{fact}-unknown")] {
+                for key in [
+                    fact.to_owned(),
+                    format!("{fact}-no"),
+                    format!("{fact}-unknown"),
+                ] {
                     assert!(l.has(&format!("incident-reason-{key}")), "{key}");
                 }
             }
@@ -108,7 +136,10 @@ mod tests {
     #[test]
     fn a_code_with_spaces_stays_one_reason() {
         let told = facts("code:gas leak minor:unknown priority:a0 minor");
-        assert_eq!(told, ["code:gas leak", "minor:unknown", "priority:a0", "minor"]);
+        assert_eq!(
+            told,
+            ["code:gas leak", "minor:unknown", "priority:a0", "minor"]
+        );
         let l = Texts::new(Language::En);
         assert_eq!(reasons("code:drowning code:odd one minor", l).len(), 3);
         assert!(reasons("code:odd one", l)[0].contains("odd one"));

@@ -23,6 +23,7 @@ use crate::{
     store::CaseOverview,
     web::{
         error::AppError,
+        incident,
         member::Member,
         page::{Page, html},
     },
@@ -40,6 +41,8 @@ struct Home {
     paused: bool,
     cases: Sorted,
     signals: Vec<Signal>,
+    /// How many events wait for a person's word whether they count (R046).
+    to_confirm: usize,
     nudges: Vec<Nudge>,
     next: Option<String>,
     later_page: bool,
@@ -88,6 +91,7 @@ pub(super) async fn show(
     let paused = member.person.paused_at.is_some();
     let tx = member.read("show duty").await?;
     let mut cases = tx.cases_kept_by(&member.person.id, from, SHOWN + 1).await?;
+    let to_confirm = if paused { 0 } else { incident::waiting(&member, &tx).await? };
     let (signals, nudges) = if paused || from.is_some() {
         (Vec::new(), Vec::new())
     } else {
@@ -118,6 +122,7 @@ pub(super) async fn show(
         paused,
         cases: sorted(&member, cases),
         signals,
+        to_confirm,
         nudges,
         next,
         later_page: from.is_some(),
