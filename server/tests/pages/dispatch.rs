@@ -28,11 +28,11 @@ mod scenario {
             intake::{Intake, Tally},
             record::{EventRecord, Precision},
         },
-        store::{IncidentRow, IncidentState, ReplacementRow},
+        store::{IncidentRow, IncidentState, PersonDraft, ReplacementRow},
     };
 
     use crate::support::{
-        Fixture,
+        Fixture, person,
         pages::{Answer, Browser, House},
     };
 
@@ -63,6 +63,7 @@ mod scenario {
         let house = House::new(f).await;
         let els = house.person("Els", &[Role::Dispatcher]).await;
         let (daan, mo) = (house.person("Daan", &[]).await, house.person("Mo", &[]).await);
+        house.shift(&els, "meldkamer", 8).await;
         house.shift(&daan, "17-101", 8).await;
         house.shift(&mo, "17-102", 8).await;
         let browser = house.sign_in(&els);
@@ -86,20 +87,28 @@ mod scenario {
 
     pub async fn another_dispatcher_who_handled_it_is_called_too(f: Fixture) {
         let house = House::new(f).await;
-        let els = house.person("Els", &[Role::Dispatcher]).await;
-        let kim = house.person("Kim", &[Role::Dispatcher]).await;
-        let daan = house.person("Daan", &[]).await;
-        for dispatcher in [&els, &kim] {
+        let mut people = Vec::new();
+        for (name, group, roles) in
+            [("Els", "dispatch", &[Role::Dispatcher][..]), ("Kim", "dispatch", &[]), ("Daan", "ambulance", &[])]
+        {
+            let draft = PersonDraft { staff_group: group.to_owned(), ..person(name, roles) };
+            people.push(draft.id.clone());
+            let tx = house.write().await;
+            tx.save_people(&[draft]).await.expect("saved");
+            tx.commit().await.expect("committed");
+        }
+        let [els, kim, daan] = &people[..] else { unreachable!("three people") };
+        for dispatcher in [els, kim] {
             house.shift(dispatcher, "meldkamer", 8).await;
         }
-        let browser = house.sign_in(&els);
+        let browser = house.sign_in(els);
         let page = browser.get("/dispatch").await.ok();
         assert!(page.says("Centralist: Kim") && !page.says("Centralist: Els") && !page.says("value=\"meldkamer\""));
         let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", kim.as_str()), ("time", "03:12")]).await;
         let row = incident(&house, &answer).await;
         let exposed = house.read().await.exposed_to(&row.id).await.expect("read");
         assert_eq!(exposed.len(), 1);
-        assert_eq!((&exposed[0].exposure.person, exposed[0].exposure.role), (&kim, ExposureRole::Dispatcher));
+        assert_eq!((&exposed[0].exposure.person, exposed[0].exposure.role), (kim, ExposureRole::Dispatcher));
         for forged in [daan.as_str(), "nobody"] {
             let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", forged)]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);

@@ -5,7 +5,7 @@ use care::{ids::IncidentId, path::Requester, time::Instant};
 use super::{Intake, Known};
 use crate::{
     feed::record::EventRecord,
-    store::{CaseFailure, IncidentState, StoreError},
+    store::{CaseFailure, IncidentState, StoreError, View},
 };
 
 /// The mark among an incident's reasons that a person reported it.
@@ -24,6 +24,8 @@ pub struct Report {
     pub record: EventRecord,
     /// The entry of the incident list to record; none for another event (R051).
     pub entry: Option<String>,
+    /// Pseudonym of who reports, for the access log.
+    pub reporter: String,
 }
 
 impl Intake<'_> {
@@ -66,6 +68,9 @@ impl Intake<'_> {
             CaseFailure::Store(error) => error,
             CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,
         })?;
+        // Without the cases that began: their colleagues read this log.
+        let act = View { actor: &report.reporter, action: "report", place: "/dispatch", cases: Vec::new() };
+        tx.log_access(act, now).await?;
         tx.commit().await?;
         Ok(id)
     }

@@ -58,9 +58,7 @@ impl Filled {
 
     /// What is missing or cannot be read; the code of a text each.
     pub(super) fn problem(&self, list: &IncidentList) -> Option<&'static str> {
-        if self.entry.is_empty() {
-            Some("entry")
-        } else if self.entry != OTHER && list.entry(&self.entry).is_none() {
+        if self.entry != OTHER && list.entry(&self.entry).is_none() {
             Some("entry")
         } else if self.number.chars().count() > 40 || self.number.chars().any(char::is_control) {
             Some("number")

@@ -6,12 +6,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use care::{
-    access::{Action, Role, Standing},
+    access::{Action, Standing},
     ids::{IncidentId, PersonId},
     incident::IncidentList,
 };
 
 use super::{
+    Desk,
     form::{Filled, OTHER},
     screen,
 };
@@ -63,12 +64,15 @@ async fn report_of(
     }
     let ids: Vec<PersonId> = filled.dispatchers.iter().cloned().collect();
     let desk = tx.people(&ids).await?;
-    if desk.len() < ids.len() || desk.iter().any(|person| !person.roles.contains(Role::Dispatcher)) {
+    let shifts = tx.shifts_at(member.now).await?;
+    let room = Desk::of(member, &shifts);
+    if desk.len() < ids.len() || !desk.iter().all(|person| room.has(person)) {
         return Err(AppError::NotFound);
     }
     record.dispatchers.extend(desk.into_iter().map(|person| person.roster_id));
     let entry = list.entry(&filled.entry).filter(|_| filled.entry != OTHER);
-    Ok(Report { record, entry: entry.map(|entry| entry.recorded_as().to_owned()) })
+    let entry = entry.map(|entry| entry.recorded_as().to_owned());
+    Ok(Report { record, entry, reporter: member.person.pseudonym.clone() })
 }
 
 /// The register that a number belongs to, so that the day register's row is the same incident.
@@ -87,9 +91,5 @@ async fn register_of(tx: &Tx, number: &str) -> Result<String, StoreError> {
 async fn take_in(member: &Member, report: &Report) -> Result<IncidentId, AppError> {
     let digest = digest::of_bytes(report.record.source_ref.as_bytes());
     let intake = Intake::begin(member.store(), &member.org, &report.record.source, digest).await?;
-    let incident = intake.report(report, member.now).await?;
-    let tx = member.write("log report").await?;
-    member.log_in(&tx, "report", "/dispatch", Vec::new()).await?;
-    tx.commit().await?;
-    Ok(incident)
+    Ok(intake.report(report, member.now).await?)
 }

@@ -9,13 +9,14 @@ use axum::{
     response::Response,
 };
 use care::{
-    access::{Action, Role, Standing},
+    access::{Action, Standing},
     ids::{PersonId, UnitCode},
     incident::{Entry, IncidentList},
 };
 use serde::Deserialize;
 
 use super::{
+    Desk,
     form::{Filled, OTHER},
     sent::Sent,
 };
@@ -176,9 +177,10 @@ async fn on_shift(
     let people: BTreeMap<PersonId, Person> =
         tx.people(&ids).await?.into_iter().map(|person| (person.id.clone(), person)).collect();
     let (mut crews, mut desk) = (BTreeMap::<UnitCode, Vec<&str>>::new(), BTreeMap::new());
+    let room = Desk::of(member, &shifts);
     for shift in &shifts {
         let Some(person) = people.get(&shift.person) else { continue };
-        if person.roles.contains(Role::Dispatcher) {
+        if room.has(person) {
             desk.insert(&person.name, person);
         } else {
             crews.entry(shift.unit.clone()).or_default().push(&person.name);

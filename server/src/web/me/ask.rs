@@ -18,28 +18,30 @@ const WITHDRAW: &str = "/me/ask/withdraw";
 pub(super) async fn ask(member: Member) -> Result<SeeOther, AppError> {
     member.require(Action::AskForSupport, Standing::Nobody)?;
     let tx = member.write("ask for support").await?;
-    match tx.open_case_of(&member.person.id).await? {
+    let code = match tx.open_case_of(&member.person.id).await? {
         Some(row) => ask_again(&tx, &member, &row).await?,
         None => begin(&tx, &member).await?,
-    }
+    };
     tx.commit().await?;
-    Ok(SeeOther::to("/me").with_flash(&Flash::new("me-asked").with_undo(WITHDRAW)))
+    Ok(SeeOther::to("/me").with_flash(&Flash::new(code).with_undo(WITHDRAW)))
 }
 
-async fn begin(tx: &Tx, member: &Member) -> Result<(), AppError> {
+async fn begin(tx: &Tx, member: &Member) -> Result<&'static str, AppError> {
     let (me, tz) = (&member.person.id, &member.org.time_zone);
     let beginning = Beginning { incident: None, trigger: Trigger::None, requester: Requester::Self_ };
     let protocol = tx.protocol().await?;
     tx.begin_path(me, &beginning, &protocol, Some(me), member.now, tz).await?;
     let row = tx.open_case_of(me).await?.ok_or(AppError::NotFound)?;
-    Ok(member.log_in(tx, "opened", "/me/ask", vec![&row.pseudonym]).await?)
+    member.log_in(tx, "opened", "/me/ask", vec![&row.pseudonym]).await?;
+    Ok("me-asked")
 }
 
-async fn ask_again(tx: &Tx, member: &Member, row: &CaseRow) -> Result<(), AppError> {
+async fn ask_again(tx: &Tx, member: &Member, row: &CaseRow) -> Result<&'static str, AppError> {
     let (now, tz, me) = (member.now, &member.org.time_zone, &member.person.id);
     let ask = |case: &Case| case.ask(now);
     tx.decide_case(&row.id, Some(row.revision), Some(me), "asked", now, tz, ask).await?;
-    Ok(member.log_in(tx, "asked", "/me/ask", vec![&row.pseudonym]).await?)
+    member.log_in(tx, "asked", "/me/ask", vec![&row.pseudonym]).await?;
+    Ok(if row.supporter.is_some() { "me-asked-known" } else { "me-asked" })
 }
 
 /// What can be taken back of a question.

@@ -46,7 +46,7 @@ impl Home {
 struct OwnCase {
     revision: i64,
     supporter: Option<String>,
-    /// How long ago somebody was asked for, while that can be taken back.
+    /// When somebody was asked for, while that can be taken back.
     asked: Option<Markup>,
     /// Whether it can still be said that it should be somebody else.
     may_refuse: bool,
@@ -57,7 +57,7 @@ impl OwnCase {
         Self {
             revision: row.revision,
             may_refuse: supporter.is_some() && row.case.handover_due.is_none(),
-            asked: Asked::of(&row.case).map(|_| page.ago(row.case.asked_at.unwrap_or(row.case.signal_at))),
+            asked: Asked::of(&row.case).map(|_| page.when(row.case.asked_at.unwrap_or(row.case.signal_at))),
             supporter,
         }
     }

@@ -115,15 +115,12 @@ pub(super) async fn undo(
     if replacement != NOTHING {
         withdraw(&tx, &member, &lit, &replacement).await?;
     }
-    match Light::parse(&to) {
-        Some(light) => {
-            // A red that comes back had its replacement asked for when it was set.
-            shine(&tx, &member, &lit, light).await?;
-        }
-        None => {
-            let after = lit.take_back(SetBy::Colleague);
-            tx.save_deployability(me, &after, after.until().unwrap_or(now)).await?;
-        }
+    if let Some(light) = Light::parse(&to) {
+        // A red that comes back had its replacement asked for when it was set.
+        shine(&tx, &member, &lit, light).await?;
+    } else {
+        let after = lit.take_back(SetBy::Colleague);
+        tx.save_deployability(me, &after, after.until().unwrap_or(now)).await?;
     }
     member.log_in(&tx, "light", "/me/light/undo", Vec::new()).await?;
     tx.commit().await?;

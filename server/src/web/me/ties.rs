@@ -29,7 +29,7 @@ use crate::{
 #[template(path = "me/ties.html")]
 struct Ties {
     page: Page,
-    ties: Vec<Choice>,
+    declared: Vec<Choice>,
     search: Search,
     found: Vec<Choice>,
 }
@@ -43,13 +43,13 @@ pub(super) async fn show(
     let Query(search) = search?;
     let page = member.page(t!(member.reader, "me-ties-title")).seen_by(t!(member.reader, "me-seen-by"));
     let tx = member.read("show private ties").await?;
-    let declared = tx.declared_ties(&member.person.id).await?;
-    let ties = tx.people(&declared).await?.iter().map(|person| Choice::of(person, page.l())).collect();
+    let known = tx.declared_ties(&member.person.id).await?;
+    let declared = tx.people(&known).await?.iter().map(|person| Choice::of(person, page.l())).collect();
     let mut found = colleague::find(&tx, &search, &member.person.id, page.l()).await?;
-    found.retain(|choice| declared.iter().all(|id| id.as_str() != choice.id));
+    found.retain(|choice| known.iter().all(|id| id.as_str() != choice.id));
     drop(tx);
     member.log_view("/me/ties", Vec::new()).await?;
-    Ok(html(StatusCode::OK, &Ties { page, ties, search, found }))
+    Ok(html(StatusCode::OK, &Ties { page, declared, search, found }))
 }
 
 /// Whom the tie is with.
