@@ -3,8 +3,8 @@
 //! Why not the `csv` crate: it reads on from an unclosed quote, so one bad row
 //! swallows the good ones after it, and it cannot say which bytes a rejected
 //! row stood on. Here a record that turns out broken is given up as its first
-//! line only; reading goes on at the next line. The two agree on well-formed
-//! input (a test holds them side by side).
+//! line, with those that follow it and cannot be records; reading goes on after
+//! them. The two agree on well-formed input (a test holds them side by side).
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -120,6 +120,14 @@ impl<R: Read> Frames<R> {
         if self.next == self.filled {
             return Ok(None);
         }
+        match self.scan()? {
+            (scan, Some(reason)) => self.give_up(&scan, reason).map(Some),
+            (scan, None) => self.finish(&scan).map(Some),
+        }
+    }
+
+    /// Reads the record at hand to its end, or to where it cannot be one.
+    fn scan(&mut self) -> io::Result<(Scan, Option<RejectReason>)> {
         self.cells.clear();
         let mut scan = Scan::default();
         let most = self.columns.unwrap_or(usize::MAX);
@@ -132,8 +140,8 @@ impl<R: Read> Frames<R> {
             };
             match step {
                 Step::NeedMore => self.fill()?,
-                Step::Done => return self.finish(&scan).map(Some),
-                Step::Broken(reason) => return self.give_up(&scan, reason).map(Some),
+                Step::Done => return Ok((scan, None)),
+                Step::Broken(reason) => return Ok((scan, Some(reason))),
             }
         }
     }
@@ -156,9 +164,9 @@ impl<R: Read> Frames<R> {
 
     /// Rejects the first line of what was read and goes on after it.
     fn give_up(&mut self, scan: &Scan, reason: RejectReason) -> io::Result<Frame> {
-        self.cells.clear();
         if let Some(second_line) = scan.second_line {
-            let place = self.advance(second_line, 1);
+            let mut place = self.advance(second_line, 1);
+            self.pass_remains(&mut place)?;
             return Ok(Frame::Broken(place, RejectReason::QuoteNotClosed));
         }
         let mut place = self.advance(0, 1);
@@ -172,6 +180,33 @@ impl<R: Read> Frames<R> {
             }
             self.record = self.next;
             self.fill()?;
+        }
+    }
+
+    /// Adds the lines to a broken record that can only be the rest of its text.
+    ///
+    /// They have too few cells to be records. Without this a long text with an
+    /// unclosed quote would be as many rejected rows as it has lines.
+    fn pass_remains(&mut self, place: &mut Place) -> io::Result<()> {
+        let columns = self.columns.unwrap_or_default();
+        loop {
+            self.record = self.next;
+            let line_end = match self.peek(2)? {
+                [] => return Ok(()),
+                [b'\n', ..] => 1,
+                [b'\r', b'\n'] => 2,
+                _ => 0,
+            };
+            if line_end > 0 {
+                place.byte_to = self.advance(line_end, 1).byte_to;
+                continue;
+            }
+            let (scan, broken) = self.scan()?;
+            let whole_line = broken.is_none() && scan.second_line.is_none();
+            if !whole_line || self.cells.len() >= columns || scan.at > LONGEST_LINE {
+                return Ok(());
+            }
+            place.byte_to = self.advance(scan.at, 1).byte_to;
         }
     }
 

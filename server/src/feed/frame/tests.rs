@@ -91,6 +91,20 @@ fn an_unclosed_quote_costs_one_line_if_none_follows() {
 }
 
 #[test]
+fn a_long_text_with_an_unclosed_quote_is_one_rejection() {
+    let text = format!(
+        "1,\"open\n{}2,good\n3\n",
+        "a line, or\n\nso\n".repeat(5000).replace(", ", " ")
+    );
+    let expected = [
+        Err(RejectReason::QuoteNotClosed),
+        Ok(good(&["2", "good"])),
+        Err(RejectReason::WrongFieldCount),
+    ];
+    assert_eq!(cells(&text, 2), expected);
+}
+
+#[test]
 fn a_line_of_the_wrong_width_costs_that_line() {
     let text = "1,2,3\n1\n\"1\",\"2\",\"3\"\n1,\"2\"x\n1,2\n";
     let expected = [
