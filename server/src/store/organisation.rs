@@ -141,9 +141,14 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Exists`] when somebody else has it.
     pub async fn give_login(&self, login: &str, person: &PersonId) -> Result<(), StoreError> {
-        let sql = "INSERT INTO logins (org_id, login, person_id) VALUES ($1, $2, $3)";
-        self.run(sql, [login.into(), person.as_str().into()]).await?;
-        Ok(())
+        // Who keeps their name, after a new invitation say, has it still.
+        let sql = "INSERT INTO logins (org_id, login, person_id) VALUES ($1, $2, $3) \
+                   ON CONFLICT (login) DO UPDATE SET person_id = excluded.person_id \
+                   WHERE logins.org_id = $1 AND logins.person_id = $3";
+        match self.run(sql, [login.into(), person.as_str().into()]).await? {
+            0 => Err(StoreError::Exists),
+            _ => Ok(()),
+        }
     }
 
     /// Gives a source of dispatch events its token; only the token's digest is kept.

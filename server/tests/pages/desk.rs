@@ -2,6 +2,7 @@
 
 crate::on_both_engines!(
     an_invitation_is_shown_once_and_opens_the_door,
+    who_is_invited_again_keeps_their_name_and_gets_a_new_passphrase,
     a_feed_token_speaks_for_its_source_until_revoked,
     each_reader_finds_their_own_part,
     the_access_log_names_nobody,
@@ -45,6 +46,32 @@ mod scenario {
             .post("/desk/invite", &[("person", elsewhere.as_str())])
             .await;
         assert_eq!(forged.status, StatusCode::NOT_FOUND);
+    }
+
+    pub async fn who_is_invited_again_keeps_their_name_and_gets_a_new_passphrase(f: Fixture) {
+        let house = House::new(f).await;
+        let admin = house.person("Ada", &[Role::Administrator]).await;
+        let daan = house.person("Daan", &[]).await;
+        let mo = house.person("Mo", &[]).await;
+        let browser = house.sign_in(&admin);
+        let stranger = house.stranger();
+        let login = ("login", "daan@example.org");
+        let accept = async |who: &care::ids::PersonId, words: &str| {
+            let shown = browser.post("/desk/invite", &[("person", who.as_str())]).await.ok();
+            let link = value(&shown.body, "link").to_owned();
+            let path = &link[link.find("/invitation/").expect("a path")..];
+            stranger.post(path, &[login, ("passphrase", words)]).await
+        };
+        accept(&daan, "four words nobody guesses").await.location();
+        accept(&daan, "four other words to keep").await.location();
+        let enter = async |words: &str| {
+            let answer = stranger.post("/sign-in", &[login, ("passphrase", words)]).await;
+            answer.status
+        };
+        assert_eq!(enter("four other words to keep").await, StatusCode::SEE_OTHER);
+        assert_eq!(enter("four words nobody guesses").await, StatusCode::UNPROCESSABLE_ENTITY);
+        let taken = accept(&mo, "words of somebody else again").await;
+        assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 
     pub async fn a_feed_token_speaks_for_its_source_until_revoked(f: Fixture) {
