@@ -958,6 +958,7 @@ incident-units = Units
 incident-why = Why it is here
 incident-certainty = How sure
 incident-sure = Sure: it counts by the list
+incident-decided = Unsure by the facts; the team decided
 incident-unsure = Unsure: a person looks first
 incident-picture = Picture of the situation
 incident-picture-source = From

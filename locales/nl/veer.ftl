@@ -955,6 +955,7 @@ incident-units = Eenheden
 incident-why = Waarom het hier staat
 incident-certainty = Hoe zeker
 incident-sure = Zeker: volgens de lijst telt het
+incident-decided = Niet zeker volgens de gegevens; het team besliste
 incident-unsure = Niet zeker: eerst kijkt iemand
 incident-picture = Beeld van de situatie
 incident-picture-source = Van
