@@ -39,22 +39,22 @@ const NAMED: [(&str, &str, &[Role]); 20] = [
     ("Sanne Hoekstra", "ambulance", &[Role::Supporter]),
     ("Karin Zijlstra", "ambulance", &[Role::Coordinator, Role::Supporter]),
     ("Peter van Loon", "ambulance", &[Role::Manager]),
-    ("Jolanda Roos", "dispatch", &[Role::Dispatcher]),
-    ("Esra Aksoy", "office", &[Role::Hr]),
-    ("Willem Terpstra", "office", &[Role::PrivacyOfficer]),
-    ("Anouk Claassen", "office", &[Role::Administrator]),
+    ("Jolanda Roos", "meldkamer", &[Role::Dispatcher]),
+    ("Esra Aksoy", "kantoor", &[Role::Hr]),
+    ("Willem Terpstra", "kantoor", &[Role::PrivacyOfficer]),
+    ("Anouk Claassen", "kantoor", &[Role::Administrator]),
     ("Mo Benali", "ambulance", &[Role::Supporter]),
-    ("Fatma Öztürk", "dispatch", &[Role::Supporter, Role::Dispatcher]),
-    ("Bas Rietveld", "scheduled", &[Role::Supporter]),
-    ("Lieke van Dam", "psychiatric", &[Role::Supporter]),
+    ("Fatma Öztürk", "meldkamer", &[Role::Supporter, Role::Dispatcher]),
+    ("Bas Rietveld", "besteld vervoer", &[Role::Supporter]),
+    ("Lieke van Dam", "psycholance", &[Role::Supporter]),
     ("Hassan Idrissi", "ambulance", &[Role::Supporter]),
     ("Marjan Kok", "ambulance", &[Role::Supporter]),
     ("Teun Wagenaar", "ambulance", &[Role::Supporter]),
     ("Aisha Mohamud", "ambulance", &[Role::Supporter]),
     ("Rik Bouwman", "ambulance", &[Role::Supporter]),
-    ("Suzan Ferrari", "scheduled", &[Role::Supporter]),
+    ("Suzan Ferrari", "besteld vervoer", &[Role::Supporter]),
     ("Jeroen Pals", "ambulance", &[Role::Supporter]),
-    ("Nadia Bouzid", "dispatch", &[Role::Supporter]),
+    ("Nadia Bouzid", "meldkamer", &[Role::Supporter]),
 ];
 
 /// The people of the demo whom stories and sign-in links name.
@@ -144,9 +144,9 @@ fn invented(n: usize) -> String {
 
 fn group(n: usize) -> &'static str {
     match n % 12 {
-        0 | 1 => "dispatch",
-        2 | 3 => "scheduled",
-        4 => "psychiatric",
+        0 | 1 => "meldkamer",
+        2 | 3 => "besteld vervoer",
+        4 => "psycholance",
         _ => "ambulance",
     }
 }
@@ -164,7 +164,7 @@ fn shifts(cast: &Cast, org: &Organisation, now: Instant) -> Vec<Shift> {
         (NAMED.len()..STAFF).filter(|n| group(*n) == wanted).map(|n| cast.at(n)).collect()
     };
     let (ambulance, dispatch, scheduled, psychiatric) =
-        (pool("ambulance"), pool("dispatch"), pool("scheduled"), pool("psychiatric"));
+        (pool("ambulance"), pool("meldkamer"), pool("besteld vervoer"), pool("psycholance"));
     let mut shifts = Vec::new();
     for days in -PAST_DAYS..=FUTURE_DAYS {
         let start = day(org, now, days);
