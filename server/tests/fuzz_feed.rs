@@ -1,4 +1,9 @@
 //! Throws spoilt input at every parser: none may panic, none may lose a byte.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::io::Cursor;
 use std::sync::LazyLock;

@@ -1,4 +1,9 @@
 //! Holds the verdicts on whole registers to what people expect of them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
