@@ -8,7 +8,8 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a benchmark stops at the first surprise and prints")]
+    reason = "a benchmark stops at the first surprise and prints"
+)]
 
 #[path = "house/floor.rs"]
 mod floor;
@@ -26,10 +27,17 @@ fn main() {
     println!("# Veer's benchmarks, {cores} cores, embedded database");
     println!("| what | measured | peer in the same run | ratio |");
     println!("|---|---|---|---|");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     intake::parse();
     runtime.block_on(intake::store());
-    let sizes: &[u32] = if std::env::args().any(|a| a == "--quick") { &[1_000] } else { &[1_000, 10_000, 100_000] };
+    let sizes: &[u32] = if std::env::args().any(|a| a == "--quick") {
+        &[1_000]
+    } else {
+        &[1_000, 10_000, 100_000]
+    };
     for size in sizes {
         let folder = tempfile::tempdir().unwrap();
         runtime.block_on(pages::measure(folder.path(), *size));

@@ -34,8 +34,26 @@ pub async fn found(
     let tx = store.write("found organisation", &org.id).await?;
     tx.create_organisation(&org, now).await?;
     let (version, day) = (i64::from(protocol.version), protocol.effective);
-    tx.publish_policy(PolicyKind::Protocol, version, day, &protocol, "founding", None, now).await?;
-    tx.publish_policy(PolicyKind::IncidentList, 1, list.effective, &list, "founding", None, now).await?;
+    tx.publish_policy(
+        PolicyKind::Protocol,
+        version,
+        day,
+        &protocol,
+        "founding",
+        None,
+        now,
+    )
+    .await?;
+    tx.publish_policy(
+        PolicyKind::IncidentList,
+        1,
+        list.effective,
+        &list,
+        "founding",
+        None,
+        now,
+    )
+    .await?;
     let list = team::HelpList::default();
     let help = list.offered().zip(1..).map(|(item, position)| HelpItem {
         help_id: item.code.clone(),
@@ -61,6 +79,15 @@ pub async fn adopt_list(
         return Ok(());
     }
     let version = present.map_or(0, |(version, _)| version) + 1;
-    tx.publish_policy(PolicyKind::IncidentList, version, list.effective, list, "import", None, now).await?;
+    tx.publish_policy(
+        PolicyKind::IncidentList,
+        version,
+        list.effective,
+        list,
+        "import",
+        None,
+        now,
+    )
+    .await?;
     tx.commit().await
 }

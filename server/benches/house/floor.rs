@@ -21,14 +21,23 @@ pub fn split(text: &[u8]) -> usize {
 /// Inserts rows of an incident's size, in batches of the same size, durably.
 pub async fn insert(count: usize) -> Duration {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("floor.sqlite").display());
+    let url = format!(
+        "sqlite://{}?mode=rwc",
+        folder.path().join("floor.sqlite").display()
+    );
     let db = Database::connect(url).await.unwrap();
-    db.execute_unprepared("PRAGMA journal_mode = WAL").await.unwrap();
-    db.execute_unprepared("PRAGMA synchronous = FULL").await.unwrap();
+    db.execute_unprepared("PRAGMA journal_mode = WAL")
+        .await
+        .unwrap();
+    db.execute_unprepared("PRAGMA synchronous = FULL")
+        .await
+        .unwrap();
     let table = "CREATE TABLE rows (org TEXT NOT NULL, id TEXT NOT NULL, ref TEXT NOT NULL, at BIGINT NOT NULL, \
                  state TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (org, id))";
     db.execute_unprepared(table).await.unwrap();
-    db.execute_unprepared("CREATE UNIQUE INDEX rows_ref ON rows (org, ref)").await.unwrap();
+    db.execute_unprepared("CREATE UNIQUE INDEX rows_ref ON rows (org, ref)")
+        .await
+        .unwrap();
     let record = "x".repeat(300);
     let start = Instant::now();
     let mut n = 0;
@@ -38,9 +47,24 @@ pub async fn insert(count: usize) -> Duration {
         insert.into_table(Alias::new("rows"));
         insert.columns(["org", "id", "ref", "at", "state", "record"].map(Alias::new));
         for _ in 0..veer::feed::intake::BATCH.min(count - n) {
-            let cells = ["org".into(), format!("{n:036}").into(), n.to_string().into()];
-            let more = [i64::try_from(n).unwrap_or(0).into(), "stored".into(), record.as_str().into()];
-            insert.values(cells.into_iter().chain(more).map(Expr::value::<sea_orm::Value>)).unwrap();
+            let cells = [
+                "org".into(),
+                format!("{n:036}").into(),
+                n.to_string().into(),
+            ];
+            let more = [
+                i64::try_from(n).unwrap_or(0).into(),
+                "stored".into(),
+                record.as_str().into(),
+            ];
+            insert
+                .values(
+                    cells
+                        .into_iter()
+                        .chain(more)
+                        .map(Expr::value::<sea_orm::Value>),
+                )
+                .unwrap();
             n += 1;
         }
         tx.execute(&insert).await.unwrap();

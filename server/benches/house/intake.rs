@@ -43,14 +43,18 @@ pub fn parse() {
     let profile = Profile::parse(PROFILE).unwrap();
     let (read, took) = timed(|| {
         let rows = csv::read(Cursor::new(text.as_bytes()), &profile).unwrap();
-        rows.filter(|row| matches!(row, Ok(Parsed::Read(..)))).count()
+        rows.filter(|row| matches!(row, Ok(Parsed::Read(..))))
+            .count()
     });
     let (cells, peer) = timed(|| floor::split(text.as_bytes()));
     let rate = |count: usize, took: std::time::Duration| count as f64 / took.as_secs_f64();
     row(
         "day register parsed",
         &format!("{:.0} rows/s ({read} of {ROWS} read)", rate(ROWS, took)),
-        &format!("csv crate, cells only: {:.0} rows/s ({cells} cells)", rate(ROWS, peer)),
+        &format!(
+            "csv crate, cells only: {:.0} rows/s ({cells} cells)",
+            rate(ROWS, peer)
+        ),
         rate(ROWS, took) / rate(ROWS, peer),
     );
 }
@@ -59,10 +63,16 @@ pub fn parse() {
 pub async fn store() {
     let now = Instant::from_millis(1_772_503_920_000);
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&Location::Folder(folder.path().to_owned()), now).await.unwrap();
-    let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now).await.unwrap();
+    let store = Store::open(&Location::Folder(folder.path().to_owned()), now)
+        .await
+        .unwrap();
+    let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now)
+        .await
+        .unwrap();
     let records: Vec<_> = (0..INCIDENTS).map(|n| Ok(event(n, now))).collect();
-    let mut intake = Intake::begin(&store, &org, "bench", "bench".to_owned()).await.unwrap();
+    let mut intake = Intake::begin(&store, &org, "bench", "bench".to_owned())
+        .await
+        .unwrap();
     let start = std::time::Instant::now();
     for batch in records.chunks(BATCH) {
         intake.take(batch, now).await.unwrap();
@@ -81,7 +91,9 @@ pub async fn store() {
 
 /// One in twenty falls on the list, as on a busy day.
 fn event(n: usize, now: Instant) -> EventRecord {
-    let at = now.minus(SignedDuration::from_mins(i64::try_from(n).unwrap_or(0) % 100_000));
+    let at = now.minus(SignedDuration::from_mins(
+        i64::try_from(n).unwrap_or(0) % 100_000,
+    ));
     let mut record = EventRecord::new("bench", n.to_string(), at, Precision::Exact);
     let code = if n % 20 == 0 { "suicide" } else { "medical" };
     record.kind_codes = BTreeSet::from([KindCode::new(code)]);

@@ -44,14 +44,24 @@ const UNASSIGNED: u32 = 30;
 /// Fills an organisation with `cases` cases and ten exposures for each, then asks for pages.
 pub async fn measure(folder: &Path, cases: u32) {
     let now = Clock::system().now();
-    let store = Store::open(&Location::Folder(folder.to_owned()), now).await.unwrap();
-    let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now).await.unwrap();
+    let store = Store::open(&Location::Folder(folder.to_owned()), now)
+        .await
+        .unwrap();
+    let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now)
+        .await
+        .unwrap();
     let (supporter, case) = fill(&store, &org, cases, now).await;
     let (router, cookie) = router(store.clone(), &org.id, &supporter).await;
     let floor = time(&router, "/healthz", &cookie).await;
-    for (name, path) in [("support", "/support".to_owned()), ("a case", format!("/support/case/{}", case.as_str()))] {
+    for (name, path) in [
+        ("support", "/support".to_owned()),
+        ("a case", format!("/support/case/{}", case.as_str())),
+    ] {
         let mut samples = time(&router, &path, &cookie).await;
-        let (p50, p99) = (percentile(&mut samples, 0.5), percentile(&mut samples, 0.99));
+        let (p50, p99) = (
+            percentile(&mut samples, 0.5),
+            percentile(&mut samples, 0.99),
+        );
         let health = percentile(&mut floor.clone(), 0.5);
         row(
             &format!("page {name}, {cases} cases, {} exposures", cases * 10),
@@ -69,10 +79,17 @@ fn ms(duration: Duration) -> f64 {
 async fn time(router: &Router, path: &str, cookie: &str) -> Vec<Duration> {
     let mut samples = Vec::with_capacity(ROUNDS);
     for round in 0..ROUNDS + 20 {
-        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap();
+        let request = Request::get(path)
+            .header("cookie", cookie)
+            .body(Body::empty())
+            .unwrap();
         let start = std::time::Instant::now();
         let response = router.clone().oneshot(request).await.unwrap();
-        assert!(response.status().is_success(), "{path}: {}", response.status());
+        assert!(
+            response.status().is_success(),
+            "{path}: {}",
+            response.status()
+        );
         to_bytes(response.into_body(), 1 << 22).await.unwrap();
         if round >= 20 {
             samples.push(start.elapsed());
@@ -85,7 +102,9 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
     let clock = Clock::system();
     let session = NewSession::new(org.clone(), clock.real_now());
     let tx = store.write("session", org).await.unwrap();
-    tx.start_session(&session.key.as_text(), person, session.began).await.unwrap();
+    tx.start_session(&session.key.as_text(), person, session.began)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let cookie = session.to_cookie(Transport::Local);
     let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
@@ -108,9 +127,15 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
 
 /// Most cases are closed history; a supporter keeps twenty, thirty wait for one.
 async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (PersonId, CaseId) {
-    let people: Vec<PersonId> = (0..cases.max(1_000)).map(|_| PersonId::new(entropy::new_id(now))).collect();
+    let people: Vec<PersonId> = (0..cases.max(1_000))
+        .map(|_| PersonId::new(entropy::new_id(now)))
+        .collect();
     let tx = store.write("fill people", &org.id).await.unwrap();
-    let drafts: Vec<PersonDraft> = people.iter().enumerate().map(|(n, id)| draft(id, n)).collect();
+    let drafts: Vec<PersonDraft> = people
+        .iter()
+        .enumerate()
+        .map(|(n, id)| draft(id, n))
+        .collect();
     tx.save_people(&drafts).await.unwrap();
     tx.commit().await.unwrap();
     let supporter = people[0].clone();
@@ -130,12 +155,24 @@ async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (P
             if n == 0 {
                 shown = id.clone();
             }
-            let person = people[usize::try_from(n).unwrap() + 1 - usize::from(n + 1 >= cases)].clone();
-            batch.push(NewCase { id, pseudonym: entropy::new_id(now), person, incident: None, case });
+            let person =
+                people[usize::try_from(n).unwrap() + 1 - usize::from(n + 1 >= cases)].clone();
+            batch.push(NewCase {
+                id,
+                pseudonym: entropy::new_id(now),
+                person,
+                incident: None,
+                case,
+            });
             n += 1;
         }
-        tx.open_cases_for(&batch, None, now, &org.time_zone).await.unwrap();
-        let rows: Vec<ExposureRow> = batch.iter().flat_map(|case| exposures(&case.person, now)).collect();
+        tx.open_cases_for(&batch, None, now, &org.time_zone)
+            .await
+            .unwrap();
+        let rows: Vec<ExposureRow> = batch
+            .iter()
+            .flat_map(|case| exposures(&case.person, now))
+            .collect();
         tx.save_exposures(&rows).await.unwrap();
         tx.commit().await.unwrap();
     }
@@ -144,7 +181,15 @@ async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (P
 
 fn open(at: Instant) -> Case {
     let protocol = Protocol::default_policy();
-    Case::open(OpenCase { protocol, trigger: Trigger::None, requester: Requester::Self_, event: None }, at)
+    Case::open(
+        OpenCase {
+            protocol,
+            trigger: Trigger::None,
+            requester: Requester::Self_,
+            event: None,
+        },
+        at,
+    )
 }
 
 fn exposures(person: &PersonId, now: Instant) -> Vec<ExposureRow> {
@@ -173,6 +218,10 @@ fn draft(id: &PersonId, n: usize) -> PersonDraft {
         phone: None,
         staff_group: "ambulance".to_owned(),
         trained_until: Some(jiff::civil::date(2099, 1, 1)),
-        roles: if n % 20 == 0 { RoleSet::NONE.with(Role::Colleague).with(Role::Supporter) } else { RoleSet::NONE.with(Role::Colleague) },
+        roles: if n % 20 == 0 {
+            RoleSet::NONE.with(Role::Colleague).with(Role::Supporter)
+        } else {
+            RoleSet::NONE.with(Role::Colleague)
+        },
     }
 }

@@ -16,12 +16,25 @@ const LOAD: usize = 2_000;
 pub fn measure(folder: &Path) {
     let veer = env!("CARGO_BIN_EXE_veer");
     let ((), bare) = timed(|| {
-        _ = Command::new(veer).arg("--version").stdout(Stdio::null()).status();
+        _ = Command::new(veer)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status();
     });
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
     let start = Instant::now();
     let mut child = Command::new(veer)
-        .args(["--data-dir", &folder.display().to_string(), "serve", "--listen", &format!("127.0.0.1:{port}")])
+        .args([
+            "--data-dir",
+            &folder.display().to_string(),
+            "serve",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+        ])
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
@@ -42,15 +55,29 @@ pub fn measure(folder: &Path) {
         get(port, "/sign-in");
     }
     let loaded = resident(&child);
-    row("resident idle", &format!("{idle:.1} MB"), "limit 40 MB", idle / 40.0);
-    row(&format!("resident after {LOAD} pages"), &format!("{loaded:.1} MB"), "limit 80 MB", loaded / 80.0);
+    row(
+        "resident idle",
+        &format!("{idle:.1} MB"),
+        "limit 40 MB",
+        idle / 40.0,
+    );
+    row(
+        &format!("resident after {LOAD} pages"),
+        &format!("{loaded:.1} MB"),
+        "limit 80 MB",
+        loaded / 80.0,
+    );
     _ = child.kill();
     _ = child.wait();
 }
 
 fn get(port: u16, path: &str) -> Option<usize> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    .ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     answer.starts_with(b"HTTP/1.1 200").then_some(answer.len())
@@ -58,8 +85,16 @@ fn get(port: u16, path: &str) -> Option<usize> {
 
 /// Resident memory in MB, as the kernel counts it.
 fn resident(child: &Child) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
-    let kb: f64 = line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0.0);
+    let status =
+        std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap_or_default();
+    let kb: f64 = line
+        .split_whitespace()
+        .nth(1)
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(0.0);
     kb / 1_024.0
 }

@@ -38,7 +38,9 @@ impl IntoResponse for ApiError {
                 let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));
                 (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds)]).into_response()
             }
-            Self::Store(error) if error.is_passing() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Self::Store(error) if error.is_passing() => {
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "a machine's request failed");
                 StatusCode::INTERNAL_SERVER_ERROR.into_response()

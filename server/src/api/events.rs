@@ -29,13 +29,19 @@ pub(super) async fn take(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<Tally>, ApiError> {
-    let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let value = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let Some(bearer) = value.and_then(Bearer::from_authorization) else {
         machines.limits.unknown_feed(from)?;
         return Err(ApiError::Unknown);
     };
     let real_now = machines.clock.real_now();
-    let Some((org, source)) = machines.store.feed_token(&bearer.digest().as_text(), real_now).await? else {
+    let Some((org, source)) = machines
+        .store
+        .feed_token(&bearer.digest().as_text(), real_now)
+        .await?
+    else {
         machines.limits.unknown_feed(from)?;
         return Err(ApiError::Unknown);
     };
@@ -43,8 +49,17 @@ pub(super) async fn take(
     Ok(Json(take_in(&machines, &org, &source, &body).await?))
 }
 
-async fn take_in(machines: &Machines, org: &OrgId, source: &str, body: &[u8]) -> Result<Tally, ApiError> {
-    let org = machines.store.organisation(org).await?.ok_or(ApiError::Unknown)?;
+async fn take_in(
+    machines: &Machines,
+    org: &OrgId,
+    source: &str,
+    body: &[u8],
+) -> Result<Tally, ApiError> {
+    let org = machines
+        .store
+        .organisation(org)
+        .await?
+        .ok_or(ApiError::Unknown)?;
     let mut intake = Intake::begin(&machines.store, &org, source, digest::of_bytes(body)).await?;
     let now = machines.clock.now();
     let mut batch = Vec::new();

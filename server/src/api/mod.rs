@@ -33,5 +33,7 @@ pub fn routes() -> Router<Machines> {
     let events = Router::new()
         .route("/api/events", post(events::take))
         .layer(DefaultBodyLimit::max(BATCH_LIMIT));
-    Router::new().route("/healthz", get(health::show)).merge(events)
+    Router::new()
+        .route("/healthz", get(health::show))
+        .merge(events)
 }

@@ -27,7 +27,10 @@ use crate::{
 
 /// Serves the demo from a folder of its own that is removed at the end.
 pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
-    anyhow::ensure!(listen.ip().is_loopback(), "the demo is for this machine only: listen on 127.0.0.1");
+    anyhow::ensure!(
+        listen.ip().is_loopback(),
+        "the demo is for this machine only: listen on 127.0.0.1"
+    );
     let folder = Folder::new()?;
     let clock = Clock::demo(SignedDuration::ZERO);
     let store = Store::open(&Location::Folder(folder.0.clone()), clock.now()).await?;
@@ -42,7 +45,8 @@ pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
     let site = Site::new(SiteParts {
         clock,
         language: Language::Nl,
-        zone: TimeZone::get("Europe/Amsterdam").context("the built-in time zones lack Europe/Amsterdam")?,
+        zone: TimeZone::get("Europe/Amsterdam")
+            .context("the built-in time zones lack Europe/Amsterdam")?,
         transport: Transport::Local,
         demo_roles: demo_roles.collect(),
     });
@@ -54,7 +58,10 @@ pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
         set_up: Arc::new(SetUp::default()),
     };
     announce(port, &key, &cast)?;
-    let people = cast.doors().map(|(role, _, person)| (role, person)).collect();
+    let people = cast
+        .doors()
+        .map(|(role, _, person)| (role, person))
+        .collect();
     let doors = demo::routes(Entrance::new(app.clone(), org.id, key, people));
     serve::until_stopped(listener, app, doors).await
 }
@@ -63,7 +70,9 @@ pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
 async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
     match TcpListener::bind(listen).await {
         Ok(listener) => Ok(listener),
-        Err(_) => TcpListener::bind((listen.ip(), 0)).await.context("no free port on this machine"),
+        Err(_) => TcpListener::bind((listen.ip(), 0))
+            .await
+            .context("no free port on this machine"),
     }
 }
 
@@ -72,7 +81,11 @@ fn announce(port: u16, key: &str, cast: &demo::Cast) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Veer demo")?;
     for (role, name, _) in cast.doors() {
-        writeln!(out, "{role}\t{name}\thttp://localhost:{port}{}", demo::path(key, role))?;
+        writeln!(
+            out,
+            "{role}\t{name}\thttp://localhost:{port}{}",
+            demo::path(key, role)
+        )?;
     }
     writeln!(out, "ready")?;
     Ok(out.flush()?)
@@ -83,7 +96,8 @@ struct Folder(std::path::PathBuf);
 
 impl Folder {
     fn new() -> anyhow::Result<Self> {
-        let path = std::env::temp_dir().join(format!("veer-demo-{}", entropy::reference().to_lowercase()));
+        let path =
+            std::env::temp_dir().join(format!("veer-demo-{}", entropy::reference().to_lowercase()));
         std::fs::create_dir(&path).context("cannot make a temporary folder")?;
         Ok(Self(path))
     }
@@ -95,4 +109,3 @@ impl Drop for Folder {
         _ = std::fs::remove_dir_all(&self.0);
     }
 }
-

@@ -48,7 +48,9 @@ pub(super) async fn run(data: &Data, options: &Dispatch) -> anyhow::Result<ExitC
     let profile = Profile::load(&options.profile)
         .with_context(|| format!("cannot use the profile {}", options.profile.display()))?;
     let list = options.pack.as_deref().map(pack::load_list).transpose()?;
-    let open = || File::open(&options.csv).with_context(|| format!("cannot read {}", options.csv.display()));
+    let open = || {
+        File::open(&options.csv).with_context(|| format!("cannot read {}", options.csv.display()))
+    };
     let digest = digest::of_reader(BufReader::new(open()?)).context("cannot read the file")?;
     let rows = csv::read(BufReader::with_capacity(1 << 16, open()?), &profile)
         .with_context(|| format!("cannot read {}", options.csv.display()))?;
@@ -83,10 +85,22 @@ fn print(tally: &Tally, json: bool) -> anyhow::Result<()> {
         writeln!(out, "{}", serde_json::to_string(tally)?)?;
         return Ok(());
     }
-    writeln!(out, "{} records read, {} incidents", tally.read, tally.incidents)?;
-    writeln!(out, "  {} new, {} joined, {} duplicate", tally.new, tally.joined, tally.duplicate)?;
+    writeln!(
+        out,
+        "{} records read, {} incidents",
+        tally.read, tally.incidents
+    )?;
+    writeln!(
+        out,
+        "  {} new, {} joined, {} duplicate",
+        tally.new, tally.joined, tally.duplicate
+    )?;
     if tally.quarantined > 0 {
-        writeln!(out, "  {} set aside: mend the source or the profile and read it again", tally.quarantined)?;
+        writeln!(
+            out,
+            "  {} set aside: mend the source or the profile and read it again",
+            tally.quarantined
+        )?;
     }
     Ok(())
 }

@@ -15,11 +15,13 @@ pub(super) async fn open(data: &Data, now: Instant) -> anyhow::Result<Store> {
         Some(url) => Location::Url(url.clone()),
         None => Location::Folder(data.data_dir.clone()),
     };
-    Store::open(&location, now).await.with_context(|| match &location {
-        Location::Folder(folder) => format!("cannot open the database in {}", folder.display()),
-        // The address can hold a password.
-        Location::Url(_) => "cannot open the PostgreSQL database of --database-url".to_owned(),
-    })
+    Store::open(&location, now)
+        .await
+        .with_context(|| match &location {
+            Location::Folder(folder) => format!("cannot open the database in {}", folder.display()),
+            // The address can hold a password.
+            Location::Url(_) => "cannot open the PostgreSQL database of --database-url".to_owned(),
+        })
 }
 
 /// The organisation that a command works for: the named one, or the only one.

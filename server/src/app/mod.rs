@@ -27,7 +27,12 @@ struct Cli {
 #[derive(Args, Clone)]
 struct Data {
     /// Folder of the embedded database.
-    #[arg(long, env = "VEER_DATA_DIR", default_value = "veer-data", global = true)]
+    #[arg(
+        long,
+        env = "VEER_DATA_DIR",
+        default_value = "veer-data",
+        global = true
+    )]
     data_dir: PathBuf,
     /// Address of a PostgreSQL database, in place of the embedded one.
     #[arg(long, env = "VEER_DATABASE_URL", hide_env_values = true, global = true)]
@@ -92,7 +97,10 @@ enum UserWhat {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    start::log(matches!(cli.command, Command::Serve { .. } | Command::Demo { .. }));
+    start::log(matches!(
+        cli.command,
+        Command::Serve { .. } | Command::Demo { .. }
+    ));
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
@@ -109,9 +117,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         match cli.command {
             Command::Serve { listen, tls } => serve::run(&cli.data, listen, tls).await?,
             Command::Demo { listen } => demo::run(listen).await?,
-            Command::Import { what: ImportWhat::Dispatch(options) } => return import::run(&cli.data, &options).await,
-            Command::Import { what: ImportWhat::Roster(options) } => return roster::run(&cli.data, &options).await,
-            Command::User { what: UserWhat::Invite(options) } => return user::invite(&cli.data, &options).await,
+            Command::Import {
+                what: ImportWhat::Dispatch(options),
+            } => return import::run(&cli.data, &options).await,
+            Command::Import {
+                what: ImportWhat::Roster(options),
+            } => return roster::run(&cli.data, &options).await,
+            Command::User {
+                what: UserWhat::Invite(options),
+            } => return user::invite(&cli.data, &options).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
             }

@@ -36,7 +36,9 @@ pub(super) struct Roster {
 /// Reads the file to its end; people first, then what refers to them.
 pub(super) async fn run(data: &Data, options: &Roster) -> anyhow::Result<ExitCode> {
     let clock = Clock::system();
-    let open = || File::open(&options.csv).with_context(|| format!("cannot read {}", options.csv.display()));
+    let open = || {
+        File::open(&options.csv).with_context(|| format!("cannot read {}", options.csv.display()))
+    };
     let digest = digest::of_reader(BufReader::new(open()?)).context("cannot read the file")?;
     let store = location::open(data, clock.now()).await?;
     let org = location::organisation(&store, options.org.as_deref(), clock.now()).await?;
@@ -44,7 +46,13 @@ pub(super) async fn run(data: &Data, options: &Roster) -> anyhow::Result<ExitCod
         .with_context(|| format!("cannot read {}", options.csv.display()))?;
     let rows: Vec<RosterParsed> = rows.collect::<Result<_, _>>()?;
     let now = clock.now();
-    let tally = RosterIntake { store: &store, org: &org, digest }.take(rows, now).await?;
+    let tally = RosterIntake {
+        store: &store,
+        org: &org,
+        digest,
+    }
+    .take(rows, now)
+    .await?;
     print(&tally, options.json)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -56,9 +64,17 @@ fn print(tally: &RosterTally, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     writeln!(out, "{} records read", tally.read)?;
-    writeln!(out, "  {} people, {} shifts, {} duty periods", tally.people, tally.shifts, tally.duties)?;
+    writeln!(
+        out,
+        "  {} people, {} shifts, {} duty periods",
+        tally.people, tally.shifts, tally.duties
+    )?;
     if tally.quarantined > 0 {
-        writeln!(out, "  {} set aside: mend the roster and read it again", tally.quarantined)?;
+        writeln!(
+            out,
+            "  {} set aside: mend the roster and read it again",
+            tally.quarantined
+        )?;
     }
     Ok(())
 }

@@ -40,8 +40,13 @@ pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::R
     let site = Site::new(SiteParts {
         clock,
         language: Language::Nl,
-        zone: TimeZone::get("Europe/Amsterdam").context("the built-in time zones lack Europe/Amsterdam")?,
-        transport: if tls { Transport::Tls } else { Transport::Local },
+        zone: TimeZone::get("Europe/Amsterdam")
+            .context("the built-in time zones lack Europe/Amsterdam")?,
+        transport: if tls {
+            Transport::Tls
+        } else {
+            Transport::Local
+        },
         demo_roles: Vec::new(),
     });
     let app = App {
@@ -51,16 +56,24 @@ pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::R
         passphrases: Passphrases::new(Strength::Full)?,
         set_up: Arc::new(set_up),
     };
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
     until_stopped(listener, app, Router::new()).await
 }
 
 /// Serves an application on a listener, with its worker and further routes beside it.
-pub(super) async fn until_stopped(listener: TcpListener, app: App, more: Router) -> anyhow::Result<()> {
+pub(super) async fn until_stopped(
+    listener: TcpListener,
+    app: App,
+    more: Router,
+) -> anyhow::Result<()> {
     let worker = tokio::spawn(jobs::work(app.store.clone(), app.site.clock.clone()));
     let service = framed(&app, more).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop_signal()).await;
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(stop_signal())
+        .await;
     worker.abort();
     served.context("the server stopped")
 }
@@ -92,4 +105,3 @@ async fn stop_signal() {
     }
     _ = interrupt.await;
 }
-

@@ -15,6 +15,8 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())))
+        Ok(Self(info.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| {
+            info.0.ip()
+        })))
     }
 }

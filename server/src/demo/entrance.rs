@@ -27,7 +27,12 @@ impl Entrance {
     /// Opens doors for these roles.
     #[must_use]
     pub fn new(app: App, org: OrgId, key: String, people: Vec<(&'static str, PersonId)>) -> Self {
-        Self(Arc::new(Doors { app, org, key, people }))
+        Self(Arc::new(Doors {
+            app,
+            org,
+            key,
+            people,
+        }))
     }
 }
 
@@ -39,14 +44,19 @@ pub fn path(key: &str, role: &str) -> String {
 
 /// `GET /demo/as/{key}/{role}`.
 pub fn routes(entrance: Entrance) -> Router {
-    Router::new().route("/demo/as/{key}/{role}", get(enter)).with_state(entrance)
+    Router::new()
+        .route("/demo/as/{key}/{role}", get(enter))
+        .with_state(entrance)
 }
 
 async fn enter(
     State(Entrance(doors)): State<Entrance>,
     Path((key, role)): Path<(String, String)>,
 ) -> Result<SeeOther, AppError> {
-    let found = doors.people.iter().find(|(known, _)| *known == role && key == doors.key);
+    let found = doors
+        .people
+        .iter()
+        .find(|(known, _)| *known == role && key == doors.key);
     let (_, person) = found.ok_or(AppError::NotFound)?;
     account::enter(&doors.app, doors.org.clone(), person, "/").await
 }

@@ -26,7 +26,14 @@ use crate::{
 /// # Errors
 /// [`CaseFailure`] when the store fails, or a story breaks a rule (a mistake in the story).
 pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast), CaseFailure> {
-    let org = founding::found(store, "Ambulance Waterland (demo)", "Europe/Amsterdam", "nl", now).await?;
+    let org = founding::found(
+        store,
+        "Ambulance Waterland (demo)",
+        "Europe/Amsterdam",
+        "nl",
+        now,
+    )
+    .await?;
     let cast = people::hire(store, &org, now).await?;
     events::happen(store, &org, &cast, now).await?;
     stories::unfold(store, &org, &cast, now).await?;

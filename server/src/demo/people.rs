@@ -21,30 +21,70 @@ const PAST_DAYS: i64 = 60;
 const FUTURE_DAYS: i64 = 30;
 
 const GIVEN: [&str; 40] = [
-    "Anne", "Bilal", "Carla", "Dewi", "Emre", "Femke", "Gijs", "Hanan", "Ingrid", "Jasper", "Kim", "Latifa",
-    "Maarten", "Naima", "Olaf", "Petra", "Quinten", "Ruben", "Samira", "Thijs", "Ulla", "Vera", "Wouter",
-    "Xandra", "Yusuf", "Zoë", "Aziz", "Bram", "Chantal", "Dirk", "Eva", "Fleur", "Goran", "Hugo", "Iris",
-    "Joris", "Kees", "Lotte", "Milan", "Noor",
+    "Anne", "Bilal", "Carla", "Dewi", "Emre", "Femke", "Gijs", "Hanan", "Ingrid", "Jasper", "Kim",
+    "Latifa", "Maarten", "Naima", "Olaf", "Petra", "Quinten", "Ruben", "Samira", "Thijs", "Ulla",
+    "Vera", "Wouter", "Xandra", "Yusuf", "Zoë", "Aziz", "Bram", "Chantal", "Dirk", "Eva", "Fleur",
+    "Goran", "Hugo", "Iris", "Joris", "Kees", "Lotte", "Milan", "Noor",
 ];
 const FAMILY: [&str; 36] = [
-    "de Vries", "Jansen", "Bakker", "Kaya", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters",
-    "Hendriks", "van Dijk", "Dekker", "Brouwer", "Koster", "Willems", "van Leeuwen", "Kramer", "Postma",
-    "Haddad", "Jonker", "Wolters", "Schouten", "Prins", "Blom", "Huisman", "Pereira", "Kuipers", "Veenstra",
-    "Molenaar", "Tromp", "Okafor", "van Vliet", "Demir", "Hofman",
+    "de Vries",
+    "Jansen",
+    "Bakker",
+    "Kaya",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "Mulder",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Hendriks",
+    "van Dijk",
+    "Dekker",
+    "Brouwer",
+    "Koster",
+    "Willems",
+    "van Leeuwen",
+    "Kramer",
+    "Postma",
+    "Haddad",
+    "Jonker",
+    "Wolters",
+    "Schouten",
+    "Prins",
+    "Blom",
+    "Huisman",
+    "Pereira",
+    "Kuipers",
+    "Veenstra",
+    "Molenaar",
+    "Tromp",
+    "Okafor",
+    "van Vliet",
+    "Demir",
+    "Hofman",
 ];
 
 /// The people whom a visitor meets, by their place in the list of staff.
 const NAMED: [(&str, &str, &[Role]); 20] = [
     ("Daan Vermeer", "ambulance", &[]),
     ("Sanne Hoekstra", "ambulance", &[Role::Supporter]),
-    ("Karin Zijlstra", "ambulance", &[Role::Coordinator, Role::Supporter]),
+    (
+        "Karin Zijlstra",
+        "ambulance",
+        &[Role::Coordinator, Role::Supporter],
+    ),
     ("Peter van Loon", "ambulance", &[Role::Manager]),
     ("Jolanda Roos", "meldkamer", &[Role::Dispatcher]),
     ("Esra Aksoy", "kantoor", &[Role::Hr]),
     ("Willem Terpstra", "kantoor", &[Role::PrivacyOfficer]),
     ("Anouk Claassen", "kantoor", &[Role::Administrator]),
     ("Mo Benali", "ambulance", &[Role::Supporter]),
-    ("Fatma Öztürk", "meldkamer", &[Role::Supporter, Role::Dispatcher]),
+    (
+        "Fatma Öztürk",
+        "meldkamer",
+        &[Role::Supporter, Role::Dispatcher],
+    ),
     ("Bas Rietveld", "besteld vervoer", &[Role::Supporter]),
     ("Lieke van Dam", "psycholance", &[Role::Supporter]),
     ("Hassan Idrissi", "ambulance", &[Role::Supporter]),
@@ -67,7 +107,11 @@ impl Cast {
     /// The person at a place of the staff list; the first for a place that does not exist.
     #[must_use]
     pub fn at(&self, place: usize) -> PersonId {
-        self.people.get(place).or_else(|| self.people.first()).cloned().unwrap_or_else(|| PersonId::new(""))
+        self.people
+            .get(place)
+            .or_else(|| self.people.first())
+            .cloned()
+            .unwrap_or_else(|| PersonId::new(""))
     }
 
     /// A colleague on the road who is nobody's named person.
@@ -85,8 +129,16 @@ impl Cast {
 
     /// Role, name and person for each sign-in link of the demo.
     pub fn doors(&self) -> impl Iterator<Item = (&'static str, &'static str, PersonId)> + '_ {
-        let roles =
-            ["colleague", "supporter", "coordinator", "manager", "dispatcher", "hr", "privacy", "admin"];
+        let roles = [
+            "colleague",
+            "supporter",
+            "coordinator",
+            "manager",
+            "dispatcher",
+            "hr",
+            "privacy",
+            "admin",
+        ];
         roles.into_iter().enumerate().filter_map(|(place, role)| {
             let (name, ..) = NAMED.get(place)?;
             Some((role, *name, self.at(place)))
@@ -95,9 +147,15 @@ impl Cast {
 }
 
 /// Hires everybody and writes their rota.
-pub(super) async fn hire(store: &Store, org: &Organisation, now: Instant) -> Result<Cast, StoreError> {
+pub(super) async fn hire(
+    store: &Store,
+    org: &Organisation,
+    now: Instant,
+) -> Result<Cast, StoreError> {
     let drafts: Vec<PersonDraft> = (0..STAFF).map(|n| draft(n, now)).collect();
-    let cast = Cast { people: drafts.iter().map(|draft| draft.id.clone()).collect() };
+    let cast = Cast {
+        people: drafts.iter().map(|draft| draft.id.clone()).collect(),
+    };
     let tx = store.write("hire the demo's staff", &org.id).await?;
     tx.save_people(&drafts).await?;
     for (n, draft) in drafts.iter().enumerate() {
@@ -107,7 +165,11 @@ pub(super) async fn hire(store: &Store, org: &Organisation, now: Instant) -> Res
     }
     tx.declare_tie(&cast.at(0), &cast.at(13)).await?;
     tx.declare_tie(&cast.at(15), &cast.crew(3)).await?;
-    tx.set_pause(&cast.at(17), Some(now.minus(SignedDuration::from_hours(24 * 9)))).await?;
+    tx.set_pause(
+        &cast.at(17),
+        Some(now.minus(SignedDuration::from_hours(24 * 9))),
+    )
+    .await?;
     tx.save_shifts(&shifts(&cast, org, now)).await?;
     tx.save_duty(&duties(&cast, org, now)).await?;
     tx.commit().await?;
@@ -130,15 +192,24 @@ fn draft(n: usize, now: Instant) -> PersonDraft {
         phone: Some(format!("06-000{:05}", 10_000 + n * 37)),
         staff_group: group.to_owned(),
         // One supporter's basic training has run out: such a person gets no new cases (R008).
-        trained_until: supporter.then(|| trained(if n == 18 { -20 } else { 300 })).flatten(),
-        roles: roles.iter().copied().collect::<RoleSet>().with(Role::Colleague),
+        trained_until: supporter
+            .then(|| trained(if n == 18 { -20 } else { 300 }))
+            .flatten(),
+        roles: roles
+            .iter()
+            .copied()
+            .collect::<RoleSet>()
+            .with(Role::Colleague),
         name,
     }
 }
 
 fn invented(n: usize) -> String {
     let given = GIVEN.get(n % GIVEN.len()).copied().unwrap_or("Kim");
-    let family = FAMILY.get((n * 7 + n / GIVEN.len()) % FAMILY.len()).copied().unwrap_or("Bos");
+    let family = FAMILY
+        .get((n * 7 + n / GIVEN.len()) % FAMILY.len())
+        .copied()
+        .unwrap_or("Bos");
     format!("{given} {family}")
 }
 
@@ -154,17 +225,26 @@ fn group(n: usize) -> &'static str {
 /// The start of a day of the organisation, `days` from today.
 fn day(org: &Organisation, now: Instant, days: i64) -> Instant {
     let today: Date = now.date(&org.time_zone);
-    let date = today.checked_add(jiff::Span::new().days(days)).unwrap_or(today);
+    let date = today
+        .checked_add(jiff::Span::new().days(days))
+        .unwrap_or(today);
     Instant::start_of(date, &org.time_zone)
 }
 
 /// Twelve ambulances in three shifts, the dispatch room, scheduled transport and the psycholance.
 fn shifts(cast: &Cast, org: &Organisation, now: Instant) -> Vec<Shift> {
     let pool = |wanted: &str| -> Vec<PersonId> {
-        (NAMED.len()..STAFF).filter(|n| group(*n) == wanted).map(|n| cast.at(n)).collect()
+        (NAMED.len()..STAFF)
+            .filter(|n| group(*n) == wanted)
+            .map(|n| cast.at(n))
+            .collect()
     };
-    let (ambulance, dispatch, scheduled, psychiatric) =
-        (pool("ambulance"), pool("meldkamer"), pool("besteld vervoer"), pool("psycholance"));
+    let (ambulance, dispatch, scheduled, psychiatric) = (
+        pool("ambulance"),
+        pool("meldkamer"),
+        pool("besteld vervoer"),
+        pool("psycholance"),
+    );
     let mut shifts = Vec::new();
     for days in -PAST_DAYS..=FUTURE_DAYS {
         let start = day(org, now, days);
@@ -173,7 +253,12 @@ fn shifts(cast: &Cast, org: &Organisation, now: Instant) -> Vec<Shift> {
             if let Some(person) = pool.get((turn * 5 + slot) % pool.len().max(1)) {
                 let from = start.plus(SignedDuration::from_hours(from));
                 let until = from.plus(SignedDuration::from_hours(hours));
-                shifts.push(Shift { person: person.clone(), unit: UnitCode::new(unit), from, until });
+                shifts.push(Shift {
+                    person: person.clone(),
+                    unit: UnitCode::new(unit),
+                    from,
+                    until,
+                });
             }
         };
         for (turn, from) in [7, 15, 23].into_iter().enumerate() {
@@ -189,7 +274,13 @@ fn shifts(cast: &Cast, org: &Organisation, now: Instant) -> Vec<Shift> {
         }
         for unit in 0..4 {
             for seat in 0..2 {
-                put(&scheduled, unit * 2 + seat, format!("17-3{:02}", unit + 1), 8, 9);
+                put(
+                    &scheduled,
+                    unit * 2 + seat,
+                    format!("17-3{:02}", unit + 1),
+                    8,
+                    9,
+                );
             }
         }
         put(&psychiatric, 0, "17-401".to_owned(), 10, 12);
@@ -201,8 +292,16 @@ fn shifts(cast: &Cast, org: &Organisation, now: Instant) -> Vec<Shift> {
 
 /// Daan and Jolanda are at work while the visitor looks.
 fn named_shifts(cast: &Cast, now: Instant) -> [Shift; 2] {
-    let (from, until) = (now.minus(SignedDuration::from_hours(3)), now.plus(SignedDuration::from_hours(5)));
-    let shift = |person, unit: &str| Shift { person, unit: UnitCode::new(unit), from, until };
+    let (from, until) = (
+        now.minus(SignedDuration::from_hours(3)),
+        now.plus(SignedDuration::from_hours(5)),
+    );
+    let shift = |person, unit: &str| Shift {
+        person,
+        unit: UnitCode::new(unit),
+        from,
+        until,
+    };
     [shift(cast.at(0), "17-114"), shift(cast.at(4), "meldkamer")]
 }
 
@@ -219,7 +318,11 @@ fn duties(cast: &Cast, org: &Organisation, now: Instant) -> Vec<(PersonId, Insta
                 continue;
             }
             let present = begin <= now && now < end;
-            let who = if present { cast.at(1) } else { cast.supporter(turn * 2 + half + 1) };
+            let who = if present {
+                cast.at(1)
+            } else {
+                cast.supporter(turn * 2 + half + 1)
+            };
             duties.push((who, begin, end));
         }
     }

@@ -35,8 +35,20 @@ struct Story {
     steps: &'static [(i64, Step)],
 }
 
-const fn story(hours_ago: i64, code: &'static str, supporter: usize, steps: &'static [(i64, Step)]) -> Story {
-    Story { hours_ago, code, child: false, supporter, daan: false, steps }
+const fn story(
+    hours_ago: i64,
+    code: &'static str,
+    supporter: usize,
+    steps: &'static [(i64, Step)],
+) -> Story {
+    Story {
+        hours_ago,
+        code,
+        child: false,
+        supporter,
+        daan: false,
+        steps,
+    }
 }
 
 const BEGUN: [(i64, Step); 3] = [(1, Take), (2, Picture), (5, Contact(Wish::Yes))];
@@ -44,20 +56,64 @@ const BEGUN: [(i64, Step); 3] = [(1, Take), (2, Picture), (5, Contact(Wish::Yes)
 /// Every stage of the path has its story; Sanne (supporter 0) keeps a mix of them.
 const STORIES: &[Story] = &[
     // New signals that nobody has taken.
-    Story { child: true, ..story(2, "drowning", 0, &[]) },
+    Story {
+        child: true,
+        ..story(2, "drowning", 0, &[])
+    },
     story(5, "suicide", 0, &[]),
     // First contact is late, and due today.
-    story(31, "suicide-attempt", 0, &[(1, Take), (3, Picture), (6, Try)]),
+    story(
+        31,
+        "suicide-attempt",
+        0,
+        &[(1, Take), (3, Picture), (6, Try)],
+    ),
     story(9, "needle-stick", 0, &[(1, Take), (2, Picture)]),
     // Waiting; the first talk's window is open; the talk is planned for today.
     story(26, "amputation", 0, &BEGUN),
-    Story { child: true, daan: true, ..story(55, "resuscitation", 0, &BEGUN) },
-    story(62, "shooting", 0, &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(66))]),
+    Story {
+        child: true,
+        daan: true,
+        ..story(55, "resuscitation", 0, &BEGUN)
+    },
+    story(
+        62,
+        "shooting",
+        0,
+        &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(66))],
+    ),
     // The talk was yesterday, its outcome is missing.
-    story(78, "homicide", 0, &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(54))]),
+    story(
+        78,
+        "homicide",
+        0,
+        &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(54))],
+    ),
     // After the first talk: waiting, second talk due, third due, third planned.
-    story(12 * D, "suicide", 0, &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(52)), (53, Hold(Outcome::FollowUp))]),
-    story(31 * D, "bite", 0, &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(52)), (53, Hold(Outcome::FollowUp))]),
+    story(
+        12 * D,
+        "suicide",
+        0,
+        &[
+            BEGUN[0],
+            BEGUN[1],
+            BEGUN[2],
+            (7, Plan(52)),
+            (53, Hold(Outcome::FollowUp)),
+        ],
+    ),
+    story(
+        31 * D,
+        "bite",
+        0,
+        &[
+            BEGUN[0],
+            BEGUN[1],
+            BEGUN[2],
+            (7, Plan(52)),
+            (53, Hold(Outcome::FollowUp)),
+        ],
+    ),
     Story {
         child: true,
         ..story(
@@ -91,30 +147,92 @@ const STORIES: &[Story] = &[
         ],
     ),
     // Declined, later, not reached.
-    story(5 * D, "suicide", 2, &[(1, Take), (2, Picture), (9, Contact(Wish::No))]),
-    story(4 * D, "chemical", 0, &[(1, Take), (2, Picture), (9, Contact(Wish::Later))]),
-    story(6 * D, "suicide-attempt", 4, &[(1, Take), (2, Picture), (4, Try), (20, Try), (44, NotReached)]),
+    story(
+        5 * D,
+        "suicide",
+        2,
+        &[(1, Take), (2, Picture), (9, Contact(Wish::No))],
+    ),
+    story(
+        4 * D,
+        "chemical",
+        0,
+        &[(1, Take), (2, Picture), (9, Contact(Wish::Later))],
+    ),
+    story(
+        6 * D,
+        "suicide-attempt",
+        4,
+        &[
+            (1, Take),
+            (2, Picture),
+            (4, Try),
+            (20, Try),
+            (44, NotReached),
+        ],
+    ),
     story(
         16 * D,
         "suicide",
         5,
-        &[BEGUN[0], BEGUN[1], BEGUN[2], (30, Step::Answer(Answer::Decline))],
+        &[
+            BEGUN[0],
+            BEGUN[1],
+            BEGUN[2],
+            (30, Step::Answer(Answer::Decline)),
+        ],
     ),
     // Referred, completed, and a supporter who was there after all.
-    story(40 * D, "hostage", 6, &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(52)), (53, Hold(Outcome::Refer))]),
+    story(
+        40 * D,
+        "hostage",
+        6,
+        &[
+            BEGUN[0],
+            BEGUN[1],
+            BEGUN[2],
+            (7, Plan(52)),
+            (53, Hold(Outcome::Refer)),
+        ],
+    ),
     story(
         52 * D,
         "suicide",
         7,
-        &[BEGUN[0], BEGUN[1], BEGUN[2], (7, Plan(50)), (51, Hold(Outcome::Close))],
+        &[
+            BEGUN[0],
+            BEGUN[1],
+            BEGUN[2],
+            (7, Plan(50)),
+            (51, Hold(Outcome::Close)),
+        ],
     ),
-    story(45 * D, "bite", 8, &[(1, Take), (2, Picture), (6, Contact(Wish::No)), (7, Close(ClosingReason::Declined))]),
-    story(40, "suicide", 2, &[BEGUN[0], BEGUN[1], BEGUN[2], (20, Involved)]),
+    story(
+        45 * D,
+        "bite",
+        8,
+        &[
+            (1, Take),
+            (2, Picture),
+            (6, Contact(Wish::No)),
+            (7, Close(ClosingReason::Declined)),
+        ],
+    ),
+    story(
+        40,
+        "suicide",
+        2,
+        &[BEGUN[0], BEGUN[1], BEGUN[2], (20, Involved)],
+    ),
 ];
 
 /// The partner on the unit and the dispatcher: reached, and no talk needed.
-const OTHERS: &[(i64, Step)] =
-    &[(1, Take), (2, Picture), (4, Contact(Wish::No)), (30, Close(ClosingReason::Declined))];
+const OTHERS: &[(i64, Step)] = &[
+    (1, Take),
+    (2, Picture),
+    (4, Contact(Wish::No)),
+    (30, Close(ClosingReason::Declined)),
+];
 
 /// Lets every story happen, oldest first.
 pub(super) async fn unfold(
@@ -129,15 +247,30 @@ pub(super) async fn unfold(
         let begin = now.minus(SignedDuration::from_hours(story.hours_ago));
         report(store, org, cast, (n, story), begin).await?;
         let tx = store.write("walk a story", &org.id).await?;
-        let first = if story.daan { cast.at(0) } else { cast.crew(n * 2) };
-        let people = [(first, story.supporter, story.steps), (cast.crew(n * 2 + 1), story.supporter + 1, OTHERS)];
+        let first = if story.daan {
+            cast.at(0)
+        } else {
+            cast.crew(n * 2)
+        };
+        let people = [
+            (first, story.supporter, story.steps),
+            (cast.crew(n * 2 + 1), story.supporter + 1, OTHERS),
+        ];
         for (person, supporter, steps) in people {
-            let Some(row) = tx.open_case_of(&person).await? else { continue };
+            let Some(row) = tx.open_case_of(&person).await? else {
+                continue;
+            };
             if story.steps.is_empty() {
                 continue;
             }
             let supporter = cast.supporter(supporter);
-            let walk = Walk { tx: &tx, case: row.id, supporter, begin, tz: &org.time_zone };
+            let walk = Walk {
+                tx: &tx,
+                case: row.id,
+                supporter,
+                begin,
+                tz: &org.time_zone,
+            };
             walk.take(steps, now).await?;
         }
         tx.commit().await?;
@@ -155,7 +288,11 @@ async fn report(
     at: Instant,
 ) -> Result<(), CaseFailure> {
     let unit = 501 + n;
-    let first = if story.daan { cast.at(0) } else { cast.crew(n * 2) };
+    let first = if story.daan {
+        cast.at(0)
+    } else {
+        cast.crew(n * 2)
+    };
     let shift = |person| Shift {
         person,
         unit: UnitCode::new(format!("17-{unit}")),
@@ -163,7 +300,8 @@ async fn report(
         until: at.plus(SignedDuration::from_hours(5)),
     };
     let tx = store.write("man the unit", &org.id).await?;
-    tx.save_shifts(&[shift(first), shift(cast.crew(n * 2 + 1))]).await?;
+    tx.save_shifts(&[shift(first), shift(cast.crew(n * 2 + 1))])
+        .await?;
     tx.commit().await?;
     let mut record = event(30_001 + n, story.code, unit, at);
     record.minor = if story.child { Tri::Yes } else { Tri::No };
@@ -183,14 +321,28 @@ async fn take_in(
 }
 
 /// Four heavy events in three weeks on one colleague: the team is nudged once.
-async fn pile_up(store: &Store, org: &Organisation, cast: &Cast, now: Instant) -> Result<(), CaseFailure> {
+async fn pile_up(
+    store: &Store,
+    org: &Organisation,
+    cast: &Cast,
+    now: Instant,
+) -> Result<(), CaseFailure> {
     let person = cast.crew(90);
     for (n, days) in [19, 12, 6, 1].into_iter().enumerate() {
         let at = now.minus(SignedDuration::from_hours(days * D + 7));
-        let (from, until) = (at.minus(SignedDuration::from_hours(2)), at.plus(SignedDuration::from_hours(6)));
+        let (from, until) = (
+            at.minus(SignedDuration::from_hours(2)),
+            at.plus(SignedDuration::from_hours(6)),
+        );
         let unit = UnitCode::new(format!("17-{}", 601 + n));
         let tx = store.write("man the unit", &org.id).await?;
-        tx.save_shifts(&[Shift { person: person.clone(), unit, from, until }]).await?;
+        tx.save_shifts(&[Shift {
+            person: person.clone(),
+            unit,
+            from,
+            until,
+        }])
+        .await?;
         tx.commit().await?;
         let mut record = event(40_001 + n, "resuscitation", 601 + n, at);
         record.minor = Tri::Yes;
@@ -199,24 +351,54 @@ async fn pile_up(store: &Store, org: &Organisation, cast: &Cast, now: Instant) -
     let tx = store.write("walk a story", &org.id).await?;
     if let Some(row) = tx.open_case_of(&person).await? {
         let begin = row.case.opened_at;
-        let walk = Walk { tx: &tx, case: row.id, supporter: cast.supporter(5), begin, tz: &org.time_zone };
-        walk.take(&[(1, Take), (2, Picture), (6, Contact(Wish::Yes)), (7, Plan(52)), (53, Hold(Outcome::FollowUp))], now)
-            .await?;
+        let walk = Walk {
+            tx: &tx,
+            case: row.id,
+            supporter: cast.supporter(5),
+            begin,
+            tz: &org.time_zone,
+        };
+        walk.take(
+            &[
+                (1, Take),
+                (2, Picture),
+                (6, Contact(Wish::Yes)),
+                (7, Plan(52)),
+                (53, Hold(Outcome::FollowUp)),
+            ],
+            now,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())
 }
 
 /// A colleague who asks to talk, and one about whom a colleague is concerned.
-async fn ask(store: &Store, org: &Organisation, cast: &Cast, now: Instant) -> Result<(), CaseFailure> {
+async fn ask(
+    store: &Store,
+    org: &Organisation,
+    cast: &Cast,
+    now: Instant,
+) -> Result<(), CaseFailure> {
     let tx = store.write("ask for support", &org.id).await?;
     let protocol = tx.protocol().await?;
     let tz = &org.time_zone;
-    let requests = [(70, 0, Trigger::None, Requester::Self_), (71, 4, Trigger::Other, Requester::Colleague)];
+    let requests = [
+        (70, 0, Trigger::None, Requester::Self_),
+        (71, 4, Trigger::Other, Requester::Colleague),
+    ];
     for (crew, hours, trigger, requester) in requests {
-        let at = now.minus(SignedDuration::from_hours(hours)).minus(SignedDuration::from_mins(40));
-        let beginning = Beginning { incident: None, trigger, requester };
-        tx.begin_path(&cast.crew(crew), &beginning, &protocol, None, at, tz).await?;
+        let at = now
+            .minus(SignedDuration::from_hours(hours))
+            .minus(SignedDuration::from_mins(40));
+        let beginning = Beginning {
+            incident: None,
+            trigger,
+            requester,
+        };
+        tx.begin_path(&cast.crew(crew), &beginning, &protocol, None, at, tz)
+            .await?;
     }
     tx.commit().await?;
     Ok(())

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use care::{
     ids::{CaseId, PersonId},
     path::{
-        Agreement, Answer, Case, Channel, ClosingReason, FirstContact, HandoverReason, HoldTalk, Outcome,
-        PathRefusal, PlanTalk, ReferralConsent, Wish,
+        Agreement, Answer, Case, Channel, ClosingReason, FirstContact, HandoverReason, HoldTalk,
+        Outcome, PathRefusal, PlanTalk, ReferralConsent, Wish,
     },
     time::Instant,
 };
@@ -75,7 +75,9 @@ impl Walk<'_> {
             }
             let actor = Some(&self.supporter);
             self.tx
-                .decide_case(&self.case, None, actor, step.what(), at, self.tz, |case| self.change(case, *step, at))
+                .decide_case(&self.case, None, actor, step.what(), at, self.tz, |case| {
+                    self.change(case, *step, at)
+                })
                 .await?;
         }
         Ok(())
@@ -89,18 +91,41 @@ impl Walk<'_> {
             Step::Try => case.attempt_contact(Channel::Phone, at),
             Step::Contact(wants) => {
                 let (by, channel) = (self.supporter.clone(), Channel::Phone);
-                let contact = FirstContact { at, by, channel, practical_help: BTreeSet::new(), wants };
+                let contact = FirstContact {
+                    at,
+                    by,
+                    channel,
+                    practical_help: BTreeSet::new(),
+                    wants,
+                };
                 case.complete_first_contact(contact, at, tz)
             }
             Step::Answer(answer) => case.answer_offer(answer, at, tz),
             Step::Plan(hours) => {
                 let planned = self.begin.plus(SignedDuration::from_hours(hours));
                 let agreed = Agreement::Joint;
-                case.plan_talk(PlanTalk { at: planned, agreed, early_reason: None }, at, tz)
+                case.plan_talk(
+                    PlanTalk {
+                        at: planned,
+                        agreed,
+                        early_reason: None,
+                    },
+                    at,
+                    tz,
+                )
             }
             Step::Hold(outcome) => {
                 let referral_consent = ReferralConsent::Given;
-                case.hold_talk(HoldTalk { at, outcome, referral_consent, early_reason: None }, at, tz)
+                case.hold_talk(
+                    HoldTalk {
+                        at,
+                        outcome,
+                        referral_consent,
+                        early_reason: None,
+                    },
+                    at,
+                    tz,
+                )
             }
             Step::NotReached => case.mark_not_reached(at, tz),
             Step::Involved => case.require_handover(HandoverReason::Involved, at),

@@ -5,8 +5,8 @@
 
 pub mod csv;
 pub mod digest;
-pub mod intake;
 pub mod frame;
+pub mod intake;
 pub mod ndjson;
 pub mod pack;
 pub mod profile;

@@ -47,9 +47,16 @@ pub struct RosterIntake<'a> {
 
 impl RosterIntake<'_> {
     /// Takes in all rows; good rows are in even when others are set aside.
-    pub async fn take(&self, rows: Vec<RosterParsed>, now: Instant) -> Result<RosterTally, StoreError> {
+    pub async fn take(
+        &self,
+        rows: Vec<RosterParsed>,
+        now: Instant,
+    ) -> Result<RosterTally, StoreError> {
         let tx = self.store.write("take in roster", &self.org.id).await?;
-        let mut tally = RosterTally { read: rows.len() as u64, ..RosterTally::default() };
+        let mut tally = RosterTally {
+            read: rows.len() as u64,
+            ..RosterTally::default()
+        };
         let mut sorted = Sorted::default();
         rows.into_iter().for_each(|row| sorted.put(row));
         tally.units = sorted.units;
@@ -59,27 +66,43 @@ impl RosterIntake<'_> {
         for (shift, place) in sorted.shifts {
             match known.get(shift.person.as_str()) {
                 Some(_) if shift.until.since(shift.from) > LONGEST_SHIFT => {
-                    sorted.rejected.push(Rejected::bare(place, RejectReason::ValueUnreadable));
+                    sorted
+                        .rejected
+                        .push(Rejected::bare(place, RejectReason::ValueUnreadable));
                 }
                 Some(person) => {
                     let (unit, from, until) = (shift.unit, shift.from, shift.until);
-                    shifts.push(Shift { person: person.clone(), unit, from, until });
+                    shifts.push(Shift {
+                        person: person.clone(),
+                        unit,
+                        from,
+                        until,
+                    });
                 }
-                None => sorted.rejected.push(Rejected::bare(place, RejectReason::PersonUnknown)),
+                None => sorted
+                    .rejected
+                    .push(Rejected::bare(place, RejectReason::PersonUnknown)),
             }
         }
         let mut duties = Vec::with_capacity(sorted.duties.len());
         for (duty, place) in sorted.duties {
             match known.get(duty.person.as_str()) {
                 Some(person) => duties.push((person.clone(), duty.from, duty.until)),
-                None => sorted.rejected.push(Rejected::bare(place, RejectReason::PersonUnknown)),
+                None => sorted
+                    .rejected
+                    .push(Rejected::bare(place, RejectReason::PersonUnknown)),
             }
         }
         (tally.shifts, tally.duties) = (shifts.len() as u64, duties.len() as u64);
         tally.quarantined = sorted.rejected.len() as u64;
-        tx.save_shifts(&distinct(shifts, |s| (s.person.clone(), s.unit.clone(), s.from))).await?;
-        tx.save_duty(&distinct(duties, |d| (d.0.clone(), d.1))).await?;
-        let aside: Vec<QuarantineRow> = sorted.rejected.iter().map(|r| self.aside(r, now)).collect();
+        tx.save_shifts(&distinct(shifts, |s| {
+            (s.person.clone(), s.unit.clone(), s.from)
+        }))
+        .await?;
+        tx.save_duty(&distinct(duties, |d| (d.0.clone(), d.1)))
+            .await?;
+        let aside: Vec<QuarantineRow> =
+            sorted.rejected.iter().map(|r| self.aside(r, now)).collect();
         tx.quarantine(&aside, now).await?;
         tx.settle_quarantine(&self.digest, now).await?;
         tx.commit().await?;
@@ -114,11 +137,17 @@ impl Sorted {
 
     /// Every staff number that any row names.
     fn named(&self) -> Vec<String> {
-        let people = self.people.iter().flat_map(|p| std::iter::once(&p.id).chain(&p.manager));
+        let people = self
+            .people
+            .iter()
+            .flat_map(|p| std::iter::once(&p.id).chain(&p.manager));
         let shifts = self.shifts.iter().map(|(shift, _)| &shift.person);
         let duties = self.duties.iter().map(|(duty, _)| &duty.person);
-        let mut named: Vec<String> =
-            people.chain(shifts).chain(duties).map(|number| number.as_str().to_owned()).collect();
+        let mut named: Vec<String> = people
+            .chain(shifts)
+            .chain(duties)
+            .map(|number| number.as_str().to_owned())
+            .collect();
         named.sort_unstable();
         named.dedup();
         named
@@ -133,11 +162,20 @@ async fn save_people(
     now: Instant,
 ) -> Result<BTreeMap<String, PersonId>, StoreError> {
     let drafts: Vec<PersonDraft> = people.iter().map(|person| draft(person, now)).collect();
-    tx.save_people(&distinct(drafts, |draft| draft.roster_id.clone())).await?;
-    let known: BTreeMap<String, PersonId> =
-        tx.people_by_roster_id(named).await?.into_iter().map(|person| (person.roster_id, person.id)).collect();
+    tx.save_people(&distinct(drafts, |draft| draft.roster_id.clone()))
+        .await?;
+    let known: BTreeMap<String, PersonId> = tx
+        .people_by_roster_id(named)
+        .await?
+        .into_iter()
+        .map(|person| (person.roster_id, person.id))
+        .collect();
     for person in people {
-        let manager = person.manager.as_ref().map(StaffNumber::as_str).and_then(|number| known.get(number));
+        let manager = person
+            .manager
+            .as_ref()
+            .map(StaffNumber::as_str)
+            .and_then(|number| known.get(number));
         if let Some(id) = known.get(person.id.as_str()) {
             tx.set_line_manager(id, manager).await?;
         }

@@ -60,7 +60,8 @@ async fn run(store: &Store, job: &Job, now: Instant) -> Result<bool, StoreError>
     if let Err(error) = outcome {
         tracing::warn!(%error, attempts = job.attempts, "a job failed and will be tried again");
         let tx = store.write("postpone job", &job.org).await?;
-        tx.postpone_job(job, now.plus(back_off(job.attempts)), "store").await?;
+        tx.postpone_job(job, now.plus(back_off(job.attempts)), "store")
+            .await?;
         tx.commit().await?;
         return Ok(false);
     }

@@ -55,7 +55,10 @@ impl Tx {
     pub async fn log_access(&self, view: View<'_>, now: Instant) -> Result<(), StoreError> {
         let sql = "UPDATE access_heads SET next_number = next_number + 1 WHERE org_id = $1 \
                    RETURNING next_number";
-        let head = self.one::<Head>(sql, []).await?.ok_or(StoreError::Refused)?;
+        let head = self
+            .one::<Head>(sql, [])
+            .await?
+            .ok_or(StoreError::Refused)?;
         let values = [
             (head.next_number - 1).into(),
             now.millis().into(),
@@ -67,9 +70,13 @@ impl Tx {
         let sql = "INSERT INTO access_log (org_id, number, at, actor, action, place, cases) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
         self.run(sql, values).await?;
-        let rows = view.cases.iter().map(|case| vec![(*case).into(), (head.next_number - 1).into()]);
+        let rows = view
+            .cases
+            .iter()
+            .map(|case| vec![(*case).into(), (head.next_number - 1).into()]);
         let key = ["case_pseudonym", "number"];
-        self.upsert("access_cases", &key, &key, Existing::Kept, rows.collect()).await?;
+        self.upsert("access_cases", &key, &key, Existing::Kept, rows.collect())
+            .await?;
         Ok(())
     }
 
@@ -97,7 +104,11 @@ impl Tx {
         self.access_rows(&sql, 0_i64.into()).await
     }
 
-    async fn access_rows(&self, sql: &str, value: sea_orm::Value) -> Result<Vec<AccessEntry>, StoreError> {
+    async fn access_rows(
+        &self,
+        sql: &str,
+        value: sea_orm::Value,
+    ) -> Result<Vec<AccessEntry>, StoreError> {
         let rows: Vec<Row> = self.all(sql, [value]).await?;
         let entry = |row: Row| AccessEntry {
             number: row.number,
@@ -111,7 +122,10 @@ impl Tx {
     }
 
     /// The names behind pseudonyms of people who still work here.
-    pub async fn people_by_pseudonym(&self, pseudonyms: &[String]) -> Result<Vec<(String, PersonId)>, StoreError> {
+    pub async fn people_by_pseudonym(
+        &self,
+        pseudonyms: &[String],
+    ) -> Result<Vec<(String, PersonId)>, StoreError> {
         #[derive(FromQueryResult)]
         struct Named {
             pseudonym: String,
@@ -124,7 +138,12 @@ impl Tx {
             "SELECT pseudonym, person_id FROM people WHERE org_id = $1 AND pseudonym IN ({})",
             super::tx::places(2, pseudonyms.len())
         );
-        let rows: Vec<Named> = self.all(&sql, pseudonyms.iter().map(|p| p.as_str().into())).await?;
-        Ok(rows.into_iter().map(|row| (row.pseudonym, PersonId::new(row.person_id))).collect())
+        let rows: Vec<Named> = self
+            .all(&sql, pseudonyms.iter().map(|p| p.as_str().into()))
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.pseudonym, PersonId::new(row.person_id)))
+            .collect())
     }
 }

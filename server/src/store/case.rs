@@ -72,8 +72,14 @@ impl CaseOverview {
     pub fn stage(&self, now: Instant) -> Stage {
         match (self.step, self.opens_at) {
             (Some(Stage::FirstContact), Some(opens)) if now >= opens => Stage::FirstContact,
-            (Some(step), Some(opens)) if now >= opens && self.planned_at.is_none_or(|at| now >= at) => step,
-            (Some(Stage::Outcome(talk)), _) if self.planned_at.is_some_and(|at| now < at) => Stage::Talk(talk),
+            (Some(step), Some(opens))
+                if now >= opens && self.planned_at.is_none_or(|at| now >= at) =>
+            {
+                step
+            }
+            (Some(Stage::Outcome(talk)), _) if self.planned_at.is_some_and(|at| now < at) => {
+                Stage::Talk(talk)
+            }
             _ => Stage::Waiting,
         }
     }
@@ -115,9 +121,28 @@ pub struct CaseChange {
 
 /// Every kind of change, as the history keeps it; `stale-<what>` is its text.
 pub const CHANGES: &[&str] = &[
-    "opened", "asked", "joined", "assigned", "taken", "picture", "attempt", "contact", "not-reached", "consent",
-    "offer", "answer", "planned", "moved", "missed", "held", "referred", "acute", "handover-required",
-    "handed-over", "closed", "reopened",
+    "opened",
+    "asked",
+    "joined",
+    "assigned",
+    "taken",
+    "picture",
+    "attempt",
+    "contact",
+    "not-reached",
+    "consent",
+    "offer",
+    "answer",
+    "planned",
+    "moved",
+    "missed",
+    "held",
+    "referred",
+    "acute",
+    "handover-required",
+    "handed-over",
+    "closed",
+    "reopened",
 ];
 
 /// Why a change of a case did not happen; nothing was saved.
@@ -221,7 +246,9 @@ const LIST: &str = "SELECT c.case_id, c.pseudonym, c.person_id, p.name, p.staff_
 impl Tx {
     /// The case with this id.
     pub async fn case(&self, id: &CaseId) -> Result<Option<CaseRow>, StoreError> {
-        let row = self.one::<Row>(&format!("{ONE} AND case_id = $2"), [id.as_str().into()]).await?;
+        let row = self
+            .one::<Row>(&format!("{ONE} AND case_id = $2"), [id.as_str().into()])
+            .await?;
         row.map(CaseRow::try_from).transpose()
     }
 
@@ -233,7 +260,11 @@ impl Tx {
     }
 
     /// The case in which a person was already supported after an incident, open or closed.
-    pub async fn case_for(&self, person: &PersonId, incident: &IncidentId) -> Result<Option<CaseId>, StoreError> {
+    pub async fn case_for(
+        &self,
+        person: &PersonId,
+        incident: &IncidentId,
+    ) -> Result<Option<CaseId>, StoreError> {
         #[derive(FromQueryResult)]
         struct IdRow {
             case_id: String,
@@ -241,7 +272,9 @@ impl Tx {
         let sql = "SELECT c.case_id FROM cases c JOIN case_incidents i ON i.org_id = $1 \
                    AND i.case_id = c.case_id WHERE c.org_id = $1 AND c.person_id = $2 AND i.incident_id = $3 \
                    ORDER BY c.opened_at DESC LIMIT 1";
-        let row = self.one::<IdRow>(sql, [person.as_str().into(), incident.as_str().into()]).await?;
+        let row = self
+            .one::<IdRow>(sql, [person.as_str().into(), incident.as_str().into()])
+            .await?;
         Ok(row.map(|row| CaseId::new(row.case_id)))
     }
 
@@ -259,15 +292,20 @@ impl Tx {
         after: Option<(Instant, &CaseId)>,
         limit: u32,
     ) -> Result<Vec<CaseOverview>, StoreError> {
-        let (due, id) =
-            after.map_or((Instant::from_millis(i64::MIN), ""), |(due, id)| (due, id.as_str()));
+        let (due, id) = after.map_or((Instant::from_millis(i64::MIN), ""), |(due, id)| {
+            (due, id.as_str())
+        });
         let sql = format!(
             "{LIST} AND c.supporter_id = $2 AND c.closed_at IS NULL \
              AND (c.due_at > $3 OR (c.due_at = $3 AND c.case_id > $4)) \
              ORDER BY c.due_at, c.case_id LIMIT {limit}"
         );
-        let rows: Vec<OverviewRow> =
-            self.all(&sql, [supporter.as_str().into(), due.millis().into(), id.into()]).await?;
+        let rows: Vec<OverviewRow> = self
+            .all(
+                &sql,
+                [supporter.as_str().into(), due.millis().into(), id.into()],
+            )
+            .await?;
         Ok(rows.into_iter().map(CaseOverview::from).collect())
     }
 
@@ -277,13 +315,24 @@ impl Tx {
             "{LIST} AND c.supporter_id IS NULL AND c.closed_at IS NULL ORDER BY c.opened_at, c.case_id \
              LIMIT {limit}"
         );
-        Ok(self.all::<OverviewRow>(&sql, []).await?.into_iter().map(CaseOverview::from).collect())
+        Ok(self
+            .all::<OverviewRow>(&sql, [])
+            .await?
+            .into_iter()
+            .map(CaseOverview::from)
+            .collect())
     }
 
     /// Open cases by lateness, the one due first first (the coordinator's view, no content).
     pub async fn open_cases(&self, limit: u32) -> Result<Vec<CaseOverview>, StoreError> {
-        let sql = format!("{LIST} AND c.closed_at IS NULL ORDER BY c.due_at, c.case_id LIMIT {limit}");
-        Ok(self.all::<OverviewRow>(&sql, []).await?.into_iter().map(CaseOverview::from).collect())
+        let sql =
+            format!("{LIST} AND c.closed_at IS NULL ORDER BY c.due_at, c.case_id LIMIT {limit}");
+        Ok(self
+            .all::<OverviewRow>(&sql, [])
+            .await?
+            .into_iter()
+            .map(CaseOverview::from)
+            .collect())
     }
 
     /// Open cases that wait for another supporter, the one due first first.
@@ -291,11 +340,19 @@ impl Tx {
         let sql = format!(
             "{LIST} AND c.handover AND c.closed_at IS NULL ORDER BY c.due_at, c.case_id LIMIT {limit}"
         );
-        Ok(self.all::<OverviewRow>(&sql, []).await?.into_iter().map(CaseOverview::from).collect())
+        Ok(self
+            .all::<OverviewRow>(&sql, [])
+            .await?
+            .into_iter()
+            .map(CaseOverview::from)
+            .collect())
     }
 
     /// The cases that an incident belongs to, open and closed, by name.
-    pub async fn cases_of_incident(&self, incident: &IncidentId) -> Result<Vec<CaseOverview>, StoreError> {
+    pub async fn cases_of_incident(
+        &self,
+        incident: &IncidentId,
+    ) -> Result<Vec<CaseOverview>, StoreError> {
         let sql = format!(
             "{LIST} AND c.case_id IN (SELECT i.case_id FROM case_incidents i WHERE i.org_id = $1 \
              AND i.incident_id = $2) ORDER BY p.name LIMIT 500"
@@ -313,14 +370,23 @@ impl Tx {
         let sql = "SELECT incident_id FROM case_incidents WHERE org_id = $1 AND case_id = $2 \
                    ORDER BY incident_id";
         let rows: Vec<IdRow> = self.all(sql, [case.as_str().into()]).await?;
-        Ok(rows.into_iter().map(|row| IncidentId::new(row.incident_id)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| IncidentId::new(row.incident_id))
+            .collect())
     }
 
     /// The history of a case after a revision, oldest first, at most 200 changes.
-    pub async fn changes_since(&self, case: &CaseId, revision: i64) -> Result<Vec<CaseChange>, StoreError> {
+    pub async fn changes_since(
+        &self,
+        case: &CaseId,
+        revision: i64,
+    ) -> Result<Vec<CaseChange>, StoreError> {
         let sql = "SELECT revision, at, actor_id, what FROM case_events WHERE org_id = $1 AND case_id = $2 \
                    AND revision > $3 ORDER BY revision LIMIT 200";
-        let rows: Vec<ChangeRow> = self.all(sql, [case.as_str().into(), revision.into()]).await?;
+        let rows: Vec<ChangeRow> = self
+            .all(sql, [case.as_str().into(), revision.into()])
+            .await?;
         let change = |row: ChangeRow| CaseChange {
             revision: row.revision,
             at: Instant::from_millis(row.at),
@@ -337,7 +403,10 @@ impl Tx {
             n: i64,
         }
         let sql = "SELECT COUNT(*) AS n FROM cases WHERE org_id = $1 AND person_id = $2";
-        Ok(self.one::<Count>(sql, [person.as_str().into()]).await?.map_or(0, |row| row.n))
+        Ok(self
+            .one::<Count>(sql, [person.as_str().into()])
+            .await?
+            .map_or(0, |row| row.n))
     }
 
     /// Opens cases, each with its history row and its deadline.
@@ -380,27 +449,38 @@ impl Tx {
             row.extend(Projection::of(&new.case, tz)?.values());
             rows.push(row);
         }
-        self.upsert("cases", &columns, &["case_id"], Existing::Kept, rows).await?;
+        self.upsert("cases", &columns, &["case_id"], Existing::Kept, rows)
+            .await?;
         let link = |new: &NewCase| {
-            new.incident.as_ref().map(|i| -> Vec<Value> { vec![new.id.as_str().into(), i.as_str().into()] })
+            new.incident
+                .as_ref()
+                .map(|i| -> Vec<Value> { vec![new.id.as_str().into(), i.as_str().into()] })
         };
-        self.link_incidents(cases.iter().filter_map(link).collect()).await?;
+        self.link_incidents(cases.iter().filter_map(link).collect())
+            .await?;
         let history = cases.iter().map(|new| (&new.id, 1)).collect::<Vec<_>>();
         self.write_history(&history, actor, "opened", now).await?;
         for new in cases {
-            self.plan_deadline(&new.id, new.case.summary(tz).late_from()).await?;
+            self.plan_deadline(&new.id, new.case.summary(tz).late_from())
+                .await?;
         }
         Ok(())
     }
 
     /// Lets a later incident join an open case (C08).
-    pub async fn link_incident(&self, case: &CaseId, incident: &IncidentId) -> Result<(), StoreError> {
-        self.link_incidents(vec![vec![case.as_str().into(), incident.as_str().into()]]).await
+    pub async fn link_incident(
+        &self,
+        case: &CaseId,
+        incident: &IncidentId,
+    ) -> Result<(), StoreError> {
+        self.link_incidents(vec![vec![case.as_str().into(), incident.as_str().into()]])
+            .await
     }
 
     async fn link_incidents(&self, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
         let key = ["case_id", "incident_id"];
-        self.upsert("case_incidents", &key, &key, Existing::Kept, rows).await?;
+        self.upsert("case_incidents", &key, &key, Existing::Kept, rows)
+            .await?;
         Ok(())
     }
 
@@ -410,7 +490,10 @@ impl Tx {
     ///
     /// # Errors
     /// [`CaseFailure::Stale`] names what others changed meanwhile; nothing was saved then.
-    #[expect(clippy::too_many_arguments, reason = "who, what and when are each a fact of the change")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "who, what and when are each a fact of the change"
+    )]
     pub async fn decide_case(
         &self,
         id: &CaseId,
@@ -436,14 +519,21 @@ impl Tx {
                    WHERE org_id = $1 AND case_id = $2 AND revision = $3";
         let due_at = projection.summary.late_from();
         let key: [Value; 2] = [id.as_str().into(), row.revision.into()];
-        if self.run(sql, key.into_iter().chain(projection.values())).await? == 0 {
-            return Err(CaseFailure::Stale(self.changes_since(id, row.revision).await?));
+        if self
+            .run(sql, key.into_iter().chain(projection.values()))
+            .await?
+            == 0
+        {
+            return Err(CaseFailure::Stale(
+                self.changes_since(id, row.revision).await?,
+            ));
         }
         row.revision += 1;
         row.supporter.clone_from(&changed.supporter);
         row.case = changed;
         row.late_since = None;
-        self.write_history(&[(id, row.revision)], actor, what, now).await?;
+        self.write_history(&[(id, row.revision)], actor, what, now)
+            .await?;
         self.plan_deadline(id, due_at).await?;
         Ok(row)
     }
@@ -458,10 +548,23 @@ impl Tx {
         let columns = ["case_id", "revision", "at", "actor_id", "what"];
         let rows = cases.iter().map(|(id, revision)| -> Vec<Value> {
             let actor = actor.map(PersonId::as_str).into();
-            vec![id.as_str().into(), (*revision).into(), now.millis().into(), actor, what.into()]
+            vec![
+                id.as_str().into(),
+                (*revision).into(),
+                now.millis().into(),
+                actor,
+                what.into(),
+            ]
         });
         let key = ["case_id", "revision"];
-        self.upsert("case_events", &columns, &key, Existing::Kept, rows.collect()).await?;
+        self.upsert(
+            "case_events",
+            &columns,
+            &key,
+            Existing::Kept,
+            rows.collect(),
+        )
+        .await?;
         Ok(())
     }
 
@@ -473,7 +576,12 @@ impl Tx {
     }
 
     /// Marks that a case's present step is past its window; says whether that was news.
-    pub async fn mark_late(&self, id: &CaseId, due: Instant, now: Instant) -> Result<bool, StoreError> {
+    pub async fn mark_late(
+        &self,
+        id: &CaseId,
+        due: Instant,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE cases SET late_since = $4 WHERE org_id = $1 AND case_id = $2 AND due_at = $3 \
                    AND closed_at IS NULL AND late_since IS NULL";
         let values = [id.as_str().into(), due.millis().into(), now.millis().into()];

@@ -38,11 +38,21 @@ impl Engine {
                 let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
                 let write = Database::connect(sqlite(&url, 1)).await?;
                 let read = Database::connect(sqlite(&url, 4)).await?;
-                Ok(Self { write, read, one_writer: true, backend: DbBackend::Sqlite })
+                Ok(Self {
+                    write,
+                    read,
+                    one_writer: true,
+                    backend: DbBackend::Sqlite,
+                })
             }
             Location::Url(url) => {
                 let pool = Database::connect(postgres(url)).await?;
-                Ok(Self { write: pool.clone(), read: pool, one_writer: false, backend: DbBackend::Postgres })
+                Ok(Self {
+                    write: pool.clone(),
+                    read: pool,
+                    one_writer: false,
+                    backend: DbBackend::Postgres,
+                })
             }
         }
     }
@@ -54,7 +64,11 @@ impl Engine {
 
     /// The name of the engine, for the health page.
     pub fn name(&self) -> &'static str {
-        if self.one_writer { "sqlite" } else { "postgres" }
+        if self.one_writer {
+            "sqlite"
+        } else {
+            "postgres"
+        }
     }
 
     /// Options of a writing transaction: SQLite takes its lock at once, never half-way.

@@ -78,13 +78,24 @@ const COLUMNS: &str = "SELECT exposure_id, person_id, incident_id, role, severit
 impl Tx {
     /// Adds exposures; one that is known (person, incident, role) stays as it is.
     pub async fn save_exposures(&self, exposures: &[ExposureRow]) -> Result<u64, StoreError> {
-        let columns =
-            ["exposure_id", "person_id", "incident_id", "role", "severity", "from_at", "until_at"];
+        let columns = [
+            "exposure_id",
+            "person_id",
+            "incident_id",
+            "role",
+            "severity",
+            "from_at",
+            "until_at",
+        ];
         let rows = exposures.iter().map(|row| -> Vec<Value> {
             vec![
                 row.id.as_str().into(),
                 row.exposure.person.as_str().into(),
-                row.exposure.incident.as_ref().map(IncidentId::as_str).into(),
+                row.exposure
+                    .incident
+                    .as_ref()
+                    .map(IncidentId::as_str)
+                    .into(),
                 row.exposure.role.code().into(),
                 row.exposure.severity.code().into(),
                 row.exposure.from.millis().into(),
@@ -92,13 +103,21 @@ impl Tx {
             ]
         });
         let key = ["person_id", "incident_id", "role"];
-        self.upsert("exposures", &columns, &key, Existing::Kept, rows.collect()).await
+        self.upsert("exposures", &columns, &key, Existing::Kept, rows.collect())
+            .await
     }
 
     /// A person's exposures since an instant, oldest first, at most 500.
-    pub async fn ledger(&self, person: &PersonId, since: Instant) -> Result<Vec<ExposureRow>, StoreError> {
-        let sql = format!("{COLUMNS} AND person_id = $2 AND from_at >= $3 ORDER BY from_at LIMIT 500");
-        let rows: Vec<Row> = self.all(&sql, [person.as_str().into(), since.millis().into()]).await?;
+    pub async fn ledger(
+        &self,
+        person: &PersonId,
+        since: Instant,
+    ) -> Result<Vec<ExposureRow>, StoreError> {
+        let sql =
+            format!("{COLUMNS} AND person_id = $2 AND from_at >= $3 ORDER BY from_at LIMIT 500");
+        let rows: Vec<Row> = self
+            .all(&sql, [person.as_str().into(), since.millis().into()])
+            .await?;
         Ok(rows.into_iter().map(ExposureRow::from).collect())
     }
 
@@ -119,7 +138,14 @@ impl Tx {
             nudge.count.into(),
             nudge.span_days.into(),
         ];
-        self.upsert("nudges", &columns, &["person_id", "at"], Existing::Kept, vec![row]).await
+        self.upsert(
+            "nudges",
+            &columns,
+            &["person_id", "at"],
+            Existing::Kept,
+            vec![row],
+        )
+        .await
     }
 
     /// Notices when events pile up on somebody: one nudge for each crossing of the threshold (R050).
@@ -127,11 +153,18 @@ impl Tx {
     /// Crossings follow from the ledger alone, so looking again adds nothing; a nudge that was
     /// given since the last crossing covers it, in whatever order the events came in. A crossing
     /// that lies more than a window back is history and nudges nobody any more.
-    pub async fn nudge(&self, person: &PersonId, protocol: &Protocol, now: Instant) -> Result<(), StoreError> {
+    pub async fn nudge(
+        &self,
+        person: &PersonId,
+        protocol: &Protocol,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let window = SignedDuration::from_hours(24 * i64::from(protocol.stacking.window_days));
         let rows = self.ledger(person, now.minus(window * 3)).await?;
         let ledger: Vec<Exposure> = rows.into_iter().map(|row| row.exposure).collect();
-        let Some(crossing) = crossings(&ledger, &protocol.stacking, now).pop() else { return Ok(()) };
+        let Some(crossing) = crossings(&ledger, &protocol.stacking, now).pop() else {
+            return Ok(());
+        };
         let load = crossing.load;
         if now.since(load.at) > window || self.nudged_since(person, load.at).await? {
             return Ok(());
@@ -152,8 +185,11 @@ impl Tx {
         struct Count {
             n: i64,
         }
-        let sql = "SELECT COUNT(*) AS n FROM nudges WHERE org_id = $1 AND person_id = $2 AND at >= $3";
-        let row = self.one::<Count>(sql, [person.as_str().into(), at.millis().into()]).await?;
+        let sql =
+            "SELECT COUNT(*) AS n FROM nudges WHERE org_id = $1 AND person_id = $2 AND at >= $3";
+        let row = self
+            .one::<Count>(sql, [person.as_str().into(), at.millis().into()])
+            .await?;
         Ok(row.is_some_and(|row| row.n > 0))
     }
 

@@ -66,7 +66,8 @@ impl Tx {
         });
         self.save_exposures(&rows.collect::<Vec<_>>()).await?;
         // Also for an event of long ago: its cases may still be running.
-        self.recheck_supporters(incident.0, people, now, &org.time_zone).await?;
+        self.recheck_supporters(incident.0, people, now, &org.time_zone)
+            .await?;
         if !opens_paths(protocol, incident.1, now) {
             return Ok(());
         }
@@ -76,7 +77,8 @@ impl Tx {
                 trigger: Trigger::Incident,
                 requester,
             };
-            self.begin_path(person, &beginning, protocol, None, now, &org.time_zone).await?;
+            self.begin_path(person, &beginning, protocol, None, now, &org.time_zone)
+                .await?;
             self.nudge(person, protocol, now).await?;
         }
         Ok(())
@@ -97,7 +99,10 @@ impl Tx {
         if let Some(open) = self.open_case_of(person).await? {
             if let Some((incident, _)) = &beginning.incident {
                 let join = |case: &Case| case.join(incident.clone());
-                match self.decide_case(&open.id, None, actor, "joined", now, tz, join).await {
+                match self
+                    .decide_case(&open.id, None, actor, "joined", now, tz, join)
+                    .await
+                {
                     // The same event told again changes nothing.
                     Ok(_) | Err(CaseFailure::Refused(PathRefusal::AlreadyJoined)) => {}
                     Err(failure) => return Err(failure),
@@ -112,9 +117,20 @@ impl Tx {
         {
             return Ok(walked);
         }
-        let event = incident.map(|(id, at)| Event { incident: id.clone(), at: *at });
+        let event = incident.map(|(id, at)| Event {
+            incident: id.clone(),
+            at: *at,
+        });
         let (trigger, requester) = (beginning.trigger, beginning.requester);
-        let case = Case::open(OpenCase { protocol: protocol.clone(), trigger, requester, event }, now);
+        let case = Case::open(
+            OpenCase {
+                protocol: protocol.clone(),
+                trigger,
+                requester,
+                event,
+            },
+            now,
+        );
         let id = CaseId::new(entropy::new_id(now));
         let new = NewCase {
             id: id.clone(),
@@ -136,11 +152,20 @@ impl Tx {
         tz: &TimeZone,
     ) -> Result<(), CaseFailure> {
         for overview in self.cases_of_incident(incident).await? {
-            let involved = overview.supporter.as_ref().is_some_and(|s| people.iter().any(|(p, _)| p == s));
+            let involved = overview
+                .supporter
+                .as_ref()
+                .is_some_and(|s| people.iter().any(|(p, _)| p == s));
             if involved && !overview.handover && !overview.closed {
-                self.decide_case(&overview.id, None, None, "handover-required", now, tz, |case| {
-                    case.require_handover(HandoverReason::Involved, now)
-                })
+                self.decide_case(
+                    &overview.id,
+                    None,
+                    None,
+                    "handover-required",
+                    now,
+                    tz,
+                    |case| case.require_handover(HandoverReason::Involved, now),
+                )
                 .await?;
             }
         }

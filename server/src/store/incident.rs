@@ -109,7 +109,12 @@ const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry,
 impl Tx {
     /// The incident with this id.
     pub async fn incident(&self, id: &IncidentId) -> Result<Option<IncidentRow>, StoreError> {
-        let row = self.one::<Row>(&format!("{COLUMNS} AND incident_id = $2"), [id.as_str().into()]).await?;
+        let row = self
+            .one::<Row>(
+                &format!("{COLUMNS} AND incident_id = $2"),
+                [id.as_str().into()],
+            )
+            .await?;
         Ok(row.map(IncidentRow::from))
     }
 
@@ -118,16 +123,28 @@ impl Tx {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("{COLUMNS} AND incident_id IN ({}) ORDER BY at DESC", places(2, ids.len()));
-        let rows: Vec<Row> = self.all(&sql, ids.iter().map(|id| id.as_str().into())).await?;
+        let sql = format!(
+            "{COLUMNS} AND incident_id IN ({}) ORDER BY at DESC",
+            places(2, ids.len())
+        );
+        let rows: Vec<Row> = self
+            .all(&sql, ids.iter().map(|id| id.as_str().into()))
+            .await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 
     /// The incidents that a source has already reported under these numbers.
-    pub async fn incidents_by_ref(&self, source: &str, refs: &[&str]) -> Result<Vec<IncidentRow>, StoreError> {
+    pub async fn incidents_by_ref(
+        &self,
+        source: &str,
+        refs: &[&str],
+    ) -> Result<Vec<IncidentRow>, StoreError> {
         let mut found = Vec::new();
         for chunk in refs.chunks(2_000) {
-            let sql = format!("{COLUMNS} AND source = $2 AND source_ref IN ({})", places(3, chunk.len()));
+            let sql = format!(
+                "{COLUMNS} AND source = $2 AND source_ref IN ({})",
+                places(3, chunk.len())
+            );
             let values = std::iter::once(source.into()).chain(chunk.iter().map(|r| (*r).into()));
             let rows: Vec<Row> = self.all(&sql, values).await?;
             found.extend(rows.into_iter().map(IncidentRow::from));
@@ -165,13 +182,32 @@ impl Tx {
                 i.received_at.millis().into(),
             ]
         });
-        let changing = ["at", "state", "entry", "certainty", "record", "reasons", "list_version"];
+        let changing = [
+            "at",
+            "state",
+            "entry",
+            "certainty",
+            "record",
+            "reasons",
+            "list_version",
+        ];
         let key = ["source", "source_ref"];
-        self.upsert("incidents", &columns, &key, Existing::Updated(&changing), rows.collect()).await
+        self.upsert(
+            "incidents",
+            &columns,
+            &key,
+            Existing::Updated(&changing),
+            rows.collect(),
+        )
+        .await
     }
 
     /// Incidents in a state, newest first, at most `limit`.
-    pub async fn incidents_in(&self, state: IncidentState, limit: u32) -> Result<Vec<IncidentRow>, StoreError> {
+    pub async fn incidents_in(
+        &self,
+        state: IncidentState,
+        limit: u32,
+    ) -> Result<Vec<IncidentRow>, StoreError> {
         let sql = format!("{COLUMNS} AND state = $2 ORDER BY at DESC, incident_id LIMIT {limit}");
         let rows: Vec<Row> = self.all(&sql, [state.as_str().into()]).await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
@@ -184,7 +220,8 @@ impl Tx {
         from: IncidentState,
         to: IncidentState,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE incidents SET state = $4 WHERE org_id = $1 AND incident_id = $2 AND state = $3";
+        let sql =
+            "UPDATE incidents SET state = $4 WHERE org_id = $1 AND incident_id = $2 AND state = $3";
         let values = [id.as_str().into(), from.as_str().into(), to.as_str().into()];
         Ok(self.run(sql, values).await? > 0)
     }
@@ -212,7 +249,10 @@ impl Tx {
             n: i64,
         }
         let sql = "SELECT COUNT(*) AS n FROM incidents WHERE org_id = $1 AND source = $2";
-        Ok(self.one::<Count>(sql, [source.into()]).await?.map_or(0, |row| row.n))
+        Ok(self
+            .one::<Count>(sql, [source.into()])
+            .await?
+            .map_or(0, |row| row.n))
     }
 
     /// Who was exposed to these incidents, in any role.
@@ -229,7 +269,12 @@ impl Tx {
              AND incident_id IN ({})",
             places(2, incidents.len())
         );
-        let rows: Vec<IdRow> = self.all(&sql, incidents.iter().map(|id| id.as_str().into())).await?;
-        Ok(rows.into_iter().map(|row| PersonId::new(row.person_id)).collect())
+        let rows: Vec<IdRow> = self
+            .all(&sql, incidents.iter().map(|id| id.as_str().into()))
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| PersonId::new(row.person_id))
+            .collect())
     }
 }

@@ -76,9 +76,21 @@ impl Store {
 
 impl Tx {
     /// Plans a job; the same job planned twice is one.
-    pub async fn plan_job(&self, kind: JobKind, subject: &str, due: Instant) -> Result<(), StoreError> {
+    pub async fn plan_job(
+        &self,
+        kind: JobKind,
+        subject: &str,
+        due: Instant,
+    ) -> Result<(), StoreError> {
         let id = format!("{}:{subject}:{}", kind.as_str(), due.millis());
-        let columns = ["job_id", "kind", "subject", "due_at", "attempts", "leased_until"];
+        let columns = [
+            "job_id",
+            "kind",
+            "subject",
+            "due_at",
+            "attempts",
+            "leased_until",
+        ];
         let row = vec![
             id.into(),
             kind.as_str().into(),
@@ -87,29 +99,54 @@ impl Tx {
             0_i32.into(),
             0_i64.into(),
         ];
-        self.upsert("jobs", &columns, &["job_id"], Existing::Kept, vec![row]).await?;
+        self.upsert("jobs", &columns, &["job_id"], Existing::Kept, vec![row])
+            .await?;
         Ok(())
     }
 
     /// Claims a job until the lease ends; `false` when another worker has it.
-    pub async fn claim_job(&self, job: &Job, now: Instant, lease: Instant) -> Result<bool, StoreError> {
+    pub async fn claim_job(
+        &self,
+        job: &Job,
+        now: Instant,
+        lease: Instant,
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE jobs SET leased_until = $4, attempts = attempts + 1 WHERE org_id = $1 \
                    AND job_id = $2 AND done_at IS NULL AND leased_until < $3";
-        let values = [job.id.as_str().into(), now.millis().into(), lease.millis().into()];
+        let values = [
+            job.id.as_str().into(),
+            now.millis().into(),
+            lease.millis().into(),
+        ];
         Ok(self.run(sql, values).await? > 0)
     }
 
     /// Marks a job as done, in the transaction of what it did.
     pub async fn finish_job(&self, job: &Job, now: Instant) -> Result<(), StoreError> {
         let sql = "UPDATE jobs SET done_at = $3, failure = NULL WHERE org_id = $1 AND job_id = $2";
-        self.run(sql, [job.id.as_str().into(), now.millis().into()]).await?;
+        self.run(sql, [job.id.as_str().into(), now.millis().into()])
+            .await?;
         Ok(())
     }
 
     /// Puts a failed job back for later, with the reason's code.
-    pub async fn postpone_job(&self, job: &Job, until: Instant, failure: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE jobs SET leased_until = $3, failure = $4 WHERE org_id = $1 AND job_id = $2";
-        self.run(sql, [job.id.as_str().into(), until.millis().into(), failure.into()]).await?;
+    pub async fn postpone_job(
+        &self,
+        job: &Job,
+        until: Instant,
+        failure: &str,
+    ) -> Result<(), StoreError> {
+        let sql =
+            "UPDATE jobs SET leased_until = $3, failure = $4 WHERE org_id = $1 AND job_id = $2";
+        self.run(
+            sql,
+            [
+                job.id.as_str().into(),
+                until.millis().into(),
+                failure.into(),
+            ],
+        )
+        .await?;
         Ok(())
     }
 }

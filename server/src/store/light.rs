@@ -48,12 +48,20 @@ impl From<Replacement> for ReplacementRow {
 
 impl Tx {
     /// A person's deployability as it was last set; what expired counts as never said.
-    pub async fn deployability(&self, person: &PersonId, now: Instant) -> Result<Deployability, StoreError> {
-        let sql = "SELECT state FROM lights WHERE org_id = $1 AND person_id = $2 AND expires_at > $3";
-        let row = self.one::<Row>(sql, [person.as_str().into(), now.millis().into()]).await?;
-        row.map_or_else(|| Ok(Deployability::default()), |row| {
-            serde_json::from_str(&row.state).map_err(|_| StoreError::Unreadable("light"))
-        })
+    pub async fn deployability(
+        &self,
+        person: &PersonId,
+        now: Instant,
+    ) -> Result<Deployability, StoreError> {
+        let sql =
+            "SELECT state FROM lights WHERE org_id = $1 AND person_id = $2 AND expires_at > $3";
+        let row = self
+            .one::<Row>(sql, [person.as_str().into(), now.millis().into()])
+            .await?;
+        row.map_or_else(
+            || Ok(Deployability::default()),
+            |row| serde_json::from_str(&row.state).map_err(|_| StoreError::Unreadable("light")),
+        )
     }
 
     /// Keeps a person's deployability until it expires.
@@ -63,25 +71,45 @@ impl Tx {
         deployability: &Deployability,
         expires_at: Instant,
     ) -> Result<(), StoreError> {
-        let state = serde_json::to_string(deployability).map_err(|_| StoreError::Unreadable("light"))?;
+        let state =
+            serde_json::to_string(deployability).map_err(|_| StoreError::Unreadable("light"))?;
         let columns = ["person_id", "state", "expires_at"];
-        let row: Vec<Value> = vec![person.as_str().into(), state.into(), expires_at.millis().into()];
+        let row: Vec<Value> = vec![
+            person.as_str().into(),
+            state.into(),
+            expires_at.millis().into(),
+        ];
         let changing = ["state", "expires_at"];
-        self.upsert("lights", &columns, &["person_id"], Existing::Updated(&changing), vec![row]).await?;
+        self.upsert(
+            "lights",
+            &columns,
+            &["person_id"],
+            Existing::Updated(&changing),
+            vec![row],
+        )
+        .await?;
         Ok(())
     }
 
     /// Deletes lights that have expired; nothing remembers them (R066).
     pub async fn forget_lights(&self, now: Instant) -> Result<u64, StoreError> {
-        self.run("DELETE FROM lights WHERE org_id = $1 AND expires_at <= $2", [now.millis().into()]).await
+        self.run(
+            "DELETE FROM lights WHERE org_id = $1 AND expires_at <= $2",
+            [now.millis().into()],
+        )
+        .await
     }
 
     /// Asks for a replacement on a unit.
     pub async fn request_replacement(&self, row: &ReplacementRow) -> Result<(), StoreError> {
         let sql = "INSERT INTO replacements (org_id, replacement_id, unit, from_at, until_at) \
                    VALUES ($1, $2, $3, $4, $5)";
-        let values =
-            [row.id.as_str().into(), row.unit.as_str().into(), row.from.millis().into(), row.until.millis().into()];
+        let values = [
+            row.id.as_str().into(),
+            row.unit.as_str().into(),
+            row.from.millis().into(),
+            row.until.millis().into(),
+        ];
         self.run(sql, values).await?;
         Ok(())
     }
@@ -98,7 +126,10 @@ impl Tx {
     pub async fn open_replacement(&self, id: &str) -> Result<Option<ReplacementRow>, StoreError> {
         let sql = "SELECT replacement_id, unit, from_at, until_at FROM replacements WHERE org_id = $1 \
                    AND replacement_id = $2 AND settled_at IS NULL";
-        Ok(self.one::<Replacement>(sql, [id.into()]).await?.map(ReplacementRow::from))
+        Ok(self
+            .one::<Replacement>(sql, [id.into()])
+            .await?
+            .map(ReplacementRow::from))
     }
 
     /// Marks a replacement as arranged; `false` when somebody did so first.

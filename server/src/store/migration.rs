@@ -44,14 +44,18 @@ pub(super) async fn migrate(engine: &Engine, now: i64) -> Result<(), StoreError>
 async fn newest(engine: &Engine) -> Result<i64, StoreError> {
     let sql = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM schema_versions";
     let statement = engine.statement(sql, []);
-    let row = Version::find_by_statement(statement).one(&engine.write).await?;
+    let row = Version::find_by_statement(statement)
+        .one(&engine.write)
+        .await?;
     Ok(row.map_or(0, |row| row.version))
 }
 
 async fn apply(engine: &Engine, version: i64, text: &str, now: i64) -> Result<(), StoreError> {
     let transaction = engine.write.begin_with_options(engine.writing()).await?;
     let sql = "INSERT INTO schema_versions (version, applied_at) VALUES ($1, $2)";
-    transaction.execute_raw(engine.statement(sql, [version.into(), now.into()])).await?;
+    transaction
+        .execute_raw(engine.statement(sql, [version.into(), now.into()]))
+        .await?;
     for statement in statements(text) {
         transaction.execute_unprepared(statement).await?;
     }
@@ -62,6 +66,8 @@ async fn apply(engine: &Engine, version: i64, text: &str, now: i64) -> Result<()
 /// The statements of a migration; none of them may hold a `;` inside a text.
 pub fn statements(text: &str) -> impl Iterator<Item = &str> {
     text.split(";\n").map(str::trim).filter(|statement| {
-        statement.lines().any(|line| !line.trim_start().starts_with("--") && !line.trim().is_empty())
+        statement
+            .lines()
+            .any(|line| !line.trim_start().starts_with("--") && !line.trim().is_empty())
     })
 }

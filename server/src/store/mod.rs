@@ -37,8 +37,8 @@ pub use access_log::{AccessEntry, View};
 pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
 pub use engine::{FILE, Location};
 pub use error::StoreError;
-pub use following::{Beginning, opens_paths};
 pub use exposure::{ExposureRow, NudgeRow};
+pub use following::{Beginning, opens_paths};
 pub use incident::{IncidentRow, IncidentState};
 pub use job::{Job, JobKind};
 pub use light::ReplacementRow;
@@ -68,7 +68,10 @@ impl Store {
     pub async fn open(location: &Location, now: Instant) -> Result<Self, StoreError> {
         let engine = Engine::connect(location).await?;
         migration::migrate(&engine, now.millis()).await?;
-        Ok(Self { engine: Arc::new(engine), turn: Arc::default() })
+        Ok(Self {
+            engine: Arc::new(engine),
+            turn: Arc::default(),
+        })
     }
 
     /// Begins a reading transaction: one consistent view, on an organisation's rows.
@@ -80,7 +83,11 @@ impl Store {
     ///
     /// On the embedded engine writers take turns, in the order in which they asked.
     pub async fn write(&self, name: &'static str, org: &OrgId) -> Result<Tx, StoreError> {
-        let turn = if self.engine.one_writer { Some(self.turn.clone().lock_owned().await) } else { None };
+        let turn = if self.engine.one_writer {
+            Some(self.turn.clone().lock_owned().await)
+        } else {
+            None
+        };
         Tx::begin_write(self.engine.clone(), turn, name, org).await
     }
 
@@ -93,6 +100,8 @@ impl Store {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("engine", &self.engine_name()).finish_non_exhaustive()
+        f.debug_struct("Store")
+            .field("engine", &self.engine_name())
+            .finish_non_exhaustive()
     }
 }

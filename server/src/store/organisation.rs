@@ -78,14 +78,18 @@ impl Store {
     /// All organisations: a named cross-organisation query (the job scan, the operator's overview).
     pub async fn organisations(&self) -> Result<Vec<Organisation>, StoreError> {
         let tx = self.read("list organisations", &system()).await?;
-        let rows: Vec<Row> = tx.reference(&format!("{COLUMNS} ORDER BY created_at, org_id"), []).await?;
+        let rows: Vec<Row> = tx
+            .reference(&format!("{COLUMNS} ORDER BY created_at, org_id"), [])
+            .await?;
         Ok(rows.into_iter().map(Organisation::from).collect())
     }
 
     /// The organisation with this id, if it exists.
     pub async fn organisation(&self, id: &OrgId) -> Result<Option<Organisation>, StoreError> {
         let tx = self.read("find organisation", id).await?;
-        let row = tx.one::<Row>(&format!("{COLUMNS} WHERE org_id = $1"), []).await?;
+        let row = tx
+            .one::<Row>(&format!("{COLUMNS} WHERE org_id = $1"), [])
+            .await?;
         Ok(row.map(Organisation::from))
     }
 
@@ -94,17 +98,29 @@ impl Store {
         let tx = self.read("find login", &system()).await?;
         let sql = "SELECT org_id, person_id FROM logins WHERE login = $1";
         let rows: Vec<LoginRow> = tx.reference(sql, [login.into()]).await?;
-        Ok(rows.into_iter().next().map(|r| (OrgId::new(r.org_id), PersonId::new(r.person_id))))
+        Ok(rows
+            .into_iter()
+            .next()
+            .map(|r| (OrgId::new(r.org_id), PersonId::new(r.person_id))))
     }
 
     /// The organisation and source that a feed token speaks for, unless it was revoked.
-    pub async fn feed_token(&self, token_key: &str, now: Instant) -> Result<Option<(OrgId, String)>, StoreError> {
+    pub async fn feed_token(
+        &self,
+        token_key: &str,
+        now: Instant,
+    ) -> Result<Option<(OrgId, String)>, StoreError> {
         let tx = self.write("use feed token", &system()).await?;
         let sql = "UPDATE feed_tokens SET seen_at = $2 WHERE token_key = $1 AND revoked_at IS NULL \
                    RETURNING org_id, source";
-        let rows: Vec<FeedRow> = tx.reference(sql, [token_key.into(), now.millis().into()]).await?;
+        let rows: Vec<FeedRow> = tx
+            .reference(sql, [token_key.into(), now.millis().into()])
+            .await?;
         tx.commit().await?;
-        Ok(rows.into_iter().next().map(|r| (OrgId::new(r.org_id), r.source)))
+        Ok(rows
+            .into_iter()
+            .next()
+            .map(|r| (OrgId::new(r.org_id), r.source)))
     }
 
     /// A named value of the installation, such as the state of its set-up.
@@ -125,14 +141,26 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Exists`] if it exists already.
-    pub async fn create_organisation(&self, org: &Organisation, now: Instant) -> Result<(), StoreError> {
+    pub async fn create_organisation(
+        &self,
+        org: &Organisation,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let zone = org.time_zone.iana_name().unwrap_or("UTC");
-        let values =
-            [org.name.as_str().into(), zone.into(), org.language.as_str().into(), now.millis().into()];
+        let values = [
+            org.name.as_str().into(),
+            zone.into(),
+            org.language.as_str().into(),
+            now.millis().into(),
+        ];
         let sql = "INSERT INTO organisations (org_id, name, time_zone, language, created_at) \
                    VALUES ($1, $2, $3, $4, $5)";
         self.run(sql, values).await?;
-        self.run("INSERT INTO access_heads (org_id, next_number) VALUES ($1, 1)", []).await?;
+        self.run(
+            "INSERT INTO access_heads (org_id, next_number) VALUES ($1, 1)",
+            [],
+        )
+        .await?;
         Ok(())
     }
 
@@ -145,16 +173,25 @@ impl Tx {
         let sql = "INSERT INTO logins (org_id, login, person_id) VALUES ($1, $2, $3) \
                    ON CONFLICT (login) DO UPDATE SET person_id = excluded.person_id \
                    WHERE logins.org_id = $1 AND logins.person_id = $3";
-        match self.run(sql, [login.into(), person.as_str().into()]).await? {
+        match self
+            .run(sql, [login.into(), person.as_str().into()])
+            .await?
+        {
             0 => Err(StoreError::Exists),
             _ => Ok(()),
         }
     }
 
     /// Gives a source of dispatch events its token; only the token's digest is kept.
-    pub async fn give_feed_token(&self, token_key: &str, source: &str, now: Instant) -> Result<(), StoreError> {
+    pub async fn give_feed_token(
+        &self,
+        token_key: &str,
+        source: &str,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO feed_tokens (org_id, token_key, source, created_at) VALUES ($1, $2, $3, $4)";
-        self.run(sql, [token_key.into(), source.into(), now.millis().into()]).await?;
+        self.run(sql, [token_key.into(), source.into(), now.millis().into()])
+            .await?;
         Ok(())
     }
 
@@ -166,10 +203,17 @@ impl Tx {
     }
 
     /// Takes a token out of force; says whether it was in force.
-    pub async fn revoke_feed_token(&self, token_key: &str, now: Instant) -> Result<bool, StoreError> {
+    pub async fn revoke_feed_token(
+        &self,
+        token_key: &str,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
         let sql = "UPDATE feed_tokens SET revoked_at = $3 WHERE org_id = $1 AND token_key = $2 \
                    AND revoked_at IS NULL";
-        Ok(self.run(sql, [token_key.into(), now.millis().into()]).await? > 0)
+        Ok(self
+            .run(sql, [token_key.into(), now.millis().into()])
+            .await?
+            > 0)
     }
 
     /// The sources that may send events by token, the oldest first.

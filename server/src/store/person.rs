@@ -106,19 +106,36 @@ fn read_roles(text: &str) -> RoleSet {
 }
 
 fn write_roles(roles: &RoleSet) -> String {
-    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(" ")
+    roles
+        .iter()
+        .map(|role| role.code())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
      line_manager_id, trained_until, roles, passphrase, paused_at, active FROM people WHERE org_id = $1";
 
 /// The columns of a person that the roster may change.
-const ROSTERED: &[&str] = &["name", "email", "phone", "staff_group", "trained_until", "roles", "active"];
+const ROSTERED: &[&str] = &[
+    "name",
+    "email",
+    "phone",
+    "staff_group",
+    "trained_until",
+    "roles",
+    "active",
+];
 
 impl Tx {
     /// The person with this id.
     pub async fn person(&self, id: &PersonId) -> Result<Option<Person>, StoreError> {
-        let row = self.one::<Row>(&format!("{COLUMNS} AND person_id = $2"), [id.as_str().into()]).await?;
+        let row = self
+            .one::<Row>(
+                &format!("{COLUMNS} AND person_id = $2"),
+                [id.as_str().into()],
+            )
+            .await?;
         Ok(row.map(Person::from))
     }
 
@@ -127,16 +144,27 @@ impl Tx {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = format!("{COLUMNS} AND person_id IN ({}) ORDER BY name", places(2, ids.len()));
-        let rows: Vec<Row> = self.all(&sql, ids.iter().map(|id| id.as_str().into())).await?;
+        let sql = format!(
+            "{COLUMNS} AND person_id IN ({}) ORDER BY name",
+            places(2, ids.len())
+        );
+        let rows: Vec<Row> = self
+            .all(&sql, ids.iter().map(|id| id.as_str().into()))
+            .await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
     /// Everybody who has this role now.
     pub async fn people_with(&self, role: Role) -> Result<Vec<Person>, StoreError> {
         let sql = format!("{COLUMNS} AND active AND roles LIKE $2 ORDER BY name");
-        let rows: Vec<Row> = self.all(&sql, [format!("%{}%", role.code()).into()]).await?;
-        Ok(rows.into_iter().map(Person::from).filter(|person| person.roles.contains(role)).collect())
+        let rows: Vec<Row> = self
+            .all(&sql, [format!("%{}%", role.code()).into()])
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(Person::from)
+            .filter(|person| person.roles.contains(role))
+            .collect())
     }
 
     /// How many people work here.
@@ -162,8 +190,14 @@ impl Tx {
 
     /// People whose name holds `text`, at most 20, by name.
     pub async fn find_people(&self, text: &str) -> Result<Vec<Person>, StoreError> {
-        let pattern = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let sql = format!("{COLUMNS} AND active AND LOWER(name) LIKE $2 ESCAPE '\\' ORDER BY name LIMIT 20");
+        let pattern = text
+            .to_lowercase()
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        let sql = format!(
+            "{COLUMNS} AND active AND LOWER(name) LIKE $2 ESCAPE '\\' ORDER BY name LIMIT 20"
+        );
         let rows: Vec<Row> = self.all(&sql, [format!("%{pattern}%").into()]).await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
@@ -180,7 +214,9 @@ impl Tx {
         let mut people = Vec::with_capacity(ids.len());
         for chunk in ids.chunks(500) {
             let sql = format!("{COLUMNS} AND roster_id IN ({})", places(2, chunk.len()));
-            let rows: Vec<Row> = self.all(&sql, chunk.iter().map(|id| id.as_str().into())).await?;
+            let rows: Vec<Row> = self
+                .all(&sql, chunk.iter().map(|id| id.as_str().into()))
+                .await?;
             people.extend(rows.into_iter().map(Person::from));
         }
         Ok(people)
@@ -214,13 +250,28 @@ impl Tx {
                 true.into(),
             ]
         });
-        self.upsert("people", &columns, &["roster_id"], Existing::Updated(ROSTERED), rows.collect()).await
+        self.upsert(
+            "people",
+            &columns,
+            &["roster_id"],
+            Existing::Updated(ROSTERED),
+            rows.collect(),
+        )
+        .await
     }
 
     /// Sets who a person's line manager is.
-    pub async fn set_line_manager(&self, person: &PersonId, manager: Option<&PersonId>) -> Result<(), StoreError> {
+    pub async fn set_line_manager(
+        &self,
+        person: &PersonId,
+        manager: Option<&PersonId>,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE people SET line_manager_id = $3 WHERE org_id = $1 AND person_id = $2";
-        self.run(sql, [person.as_str().into(), manager.map(PersonId::as_str).into()]).await?;
+        self.run(
+            sql,
+            [person.as_str().into(), manager.map(PersonId::as_str).into()],
+        )
+        .await?;
         Ok(())
     }
 
@@ -232,9 +283,17 @@ impl Tx {
     }
 
     /// Starts or ends a supporter's own pause (R124).
-    pub async fn set_pause(&self, person: &PersonId, since: Option<Instant>) -> Result<(), StoreError> {
+    pub async fn set_pause(
+        &self,
+        person: &PersonId,
+        since: Option<Instant>,
+    ) -> Result<(), StoreError> {
         let sql = "UPDATE people SET paused_at = $3 WHERE org_id = $1 AND person_id = $2";
-        self.run(sql, [person.as_str().into(), since.map(Instant::millis).into()]).await?;
+        self.run(
+            sql,
+            [person.as_str().into(), since.map(Instant::millis).into()],
+        )
+        .await?;
         Ok(())
     }
 
@@ -242,14 +301,22 @@ impl Tx {
     pub async fn declare_tie(&self, person: &PersonId, other: &PersonId) -> Result<(), StoreError> {
         let row = vec![person.as_str().into(), other.as_str().into()];
         let key = ["person_id", "other_id"];
-        self.upsert("private_ties", &key, &key, Existing::Kept, vec![row]).await?;
+        self.upsert("private_ties", &key, &key, Existing::Kept, vec![row])
+            .await?;
         Ok(())
     }
 
     /// Takes a tie back that this person declared.
-    pub async fn withdraw_tie(&self, person: &PersonId, other: &PersonId) -> Result<bool, StoreError> {
+    pub async fn withdraw_tie(
+        &self,
+        person: &PersonId,
+        other: &PersonId,
+    ) -> Result<bool, StoreError> {
         let sql = "DELETE FROM private_ties WHERE org_id = $1 AND person_id = $2 AND other_id = $3";
-        Ok(self.run(sql, [person.as_str().into(), other.as_str().into()]).await? > 0)
+        Ok(self
+            .run(sql, [person.as_str().into(), other.as_str().into()])
+            .await?
+            > 0)
     }
 
     /// The ties that a person declared: what they see of it themselves.
@@ -266,16 +333,34 @@ impl Tx {
         now: Instant,
     ) -> Result<(), StoreError> {
         let columns = ["person_id", "supporter_id", "at"];
-        let row = vec![person.as_str().into(), supporter.as_str().into(), now.millis().into()];
+        let row = vec![
+            person.as_str().into(),
+            supporter.as_str().into(),
+            now.millis().into(),
+        ];
         let key = ["person_id", "supporter_id"];
-        self.upsert("refused_supporters", &columns, &key, Existing::Kept, vec![row]).await?;
+        self.upsert(
+            "refused_supporters",
+            &columns,
+            &key,
+            Existing::Kept,
+            vec![row],
+        )
+        .await?;
         Ok(())
     }
 
     /// Takes back that a person does not want this supporter.
-    pub async fn allow_supporter(&self, person: &PersonId, supporter: &PersonId) -> Result<bool, StoreError> {
+    pub async fn allow_supporter(
+        &self,
+        person: &PersonId,
+        supporter: &PersonId,
+    ) -> Result<bool, StoreError> {
         let sql = "DELETE FROM refused_supporters WHERE org_id = $1 AND person_id = $2 AND supporter_id = $3";
-        Ok(self.run(sql, [person.as_str().into(), supporter.as_str().into()]).await? > 0)
+        Ok(self
+            .run(sql, [person.as_str().into(), supporter.as_str().into()])
+            .await?
+            > 0)
     }
 
     /// Whom a person is privately tied to, whichever of the two declared it; for matching only.

@@ -38,11 +38,17 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when it was written by an incompatible version.
-    pub async fn policy<T: DeserializeOwned>(&self, kind: PolicyKind) -> Result<Option<(i64, T)>, StoreError> {
+    pub async fn policy<T: DeserializeOwned>(
+        &self,
+        kind: PolicyKind,
+    ) -> Result<Option<(i64, T)>, StoreError> {
         let sql = "SELECT version, document FROM policies WHERE org_id = $1 AND kind = $2 \
                    ORDER BY version DESC LIMIT 1";
-        let Some(row) = self.one::<Row>(sql, [kind.as_str().into()]).await? else { return Ok(None) };
-        let document = serde_json::from_str(&row.document).map_err(|_| StoreError::Unreadable(kind.as_str()))?;
+        let Some(row) = self.one::<Row>(sql, [kind.as_str().into()]).await? else {
+            return Ok(None);
+        };
+        let document = serde_json::from_str(&row.document)
+            .map_err(|_| StoreError::Unreadable(kind.as_str()))?;
         Ok(Some((row.version, document)))
     }
 
@@ -50,7 +56,10 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::Exists`] when somebody published this version first.
-    #[expect(clippy::too_many_arguments, reason = "a version records who, why and when")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a version records who, why and when"
+    )]
     pub async fn publish_policy<T: Serialize + Sync>(
         &self,
         kind: PolicyKind,
@@ -61,7 +70,8 @@ impl Tx {
         by: Option<&PersonId>,
         now: Instant,
     ) -> Result<(), StoreError> {
-        let text = serde_json::to_string(document).map_err(|_| StoreError::Unreadable(kind.as_str()))?;
+        let text =
+            serde_json::to_string(document).map_err(|_| StoreError::Unreadable(kind.as_str()))?;
         let sql = "INSERT INTO policies (org_id, kind, version, effective, document, why, by_id, at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         let values = [

@@ -28,7 +28,11 @@ pub struct QuarantineRow {
 
 impl Tx {
     /// Sets records aside; one that stands there already is not doubled.
-    pub async fn quarantine(&self, rows: &[QuarantineRow], now: Instant) -> Result<u64, StoreError> {
+    pub async fn quarantine(
+        &self,
+        rows: &[QuarantineRow],
+        now: Instant,
+    ) -> Result<u64, StoreError> {
         let columns = [
             "quarantine_id",
             "source",
@@ -57,7 +61,14 @@ impl Tx {
         });
         let key = ["digest", "byte_from", "byte_to"];
         let changing = ["reason", "fields", "at", "settled_at"];
-        self.upsert("quarantine", &columns, &key, Existing::Updated(&changing), values.collect()).await
+        self.upsert(
+            "quarantine",
+            &columns,
+            &key,
+            Existing::Updated(&changing),
+            values.collect(),
+        )
+        .await
     }
 
     /// Records still set aside, newest first, at most `limit`.

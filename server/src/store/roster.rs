@@ -43,21 +43,44 @@ impl Tx {
     pub async fn save_shifts(&self, shifts: &[Shift]) -> Result<u64, StoreError> {
         let rows = shifts.iter().map(|s| -> Vec<Value> {
             let until = s.until.millis().into();
-            vec![s.person.as_str().into(), s.unit.as_str().into(), s.from.millis().into(), until]
+            vec![
+                s.person.as_str().into(),
+                s.unit.as_str().into(),
+                s.from.millis().into(),
+                until,
+            ]
         });
         let columns = ["person_id", "unit", "from_at", "until_at"];
         let key = ["person_id", "unit", "from_at"];
-        self.upsert("shifts", &columns, &key, Existing::Updated(&["until_at"]), rows.collect()).await
+        self.upsert(
+            "shifts",
+            &columns,
+            &key,
+            Existing::Updated(&["until_at"]),
+            rows.collect(),
+        )
+        .await
     }
 
     /// Adds duty periods; a known one (person, start) takes the new end.
     pub async fn save_duty(&self, periods: &[DutyPeriod]) -> Result<u64, StoreError> {
         let rows = periods.iter().map(|(person, from, until)| -> Vec<Value> {
-            vec![person.as_str().into(), from.millis().into(), until.millis().into()]
+            vec![
+                person.as_str().into(),
+                from.millis().into(),
+                until.millis().into(),
+            ]
         });
         let columns = ["person_id", "from_at", "until_at"];
         let key = ["person_id", "from_at"];
-        self.upsert("duty_periods", &columns, &key, Existing::Updated(&["until_at"]), rows.collect()).await
+        self.upsert(
+            "duty_periods",
+            &columns,
+            &key,
+            Existing::Updated(&["until_at"]),
+            rows.collect(),
+        )
+        .await
     }
 
     /// The shifts of these units that touch `[from, until]`.
@@ -77,7 +100,9 @@ impl Tx {
             // No shift is longer than three days; the bound lets the index do the work.
             let longest = from.millis() - 3 * 86_400_000;
             let bounds: [Value; 3] = [until.millis().into(), from.millis().into(), longest.into()];
-            let values = bounds.into_iter().chain(chunk.iter().map(|unit| unit.as_str().into()));
+            let values = bounds
+                .into_iter()
+                .chain(chunk.iter().map(|unit| unit.as_str().into()));
             let rows: Vec<ShiftRow> = self.all(&sql, values).await?;
             shifts.extend(rows.into_iter().map(Shift::from));
         }
@@ -95,29 +120,53 @@ impl Tx {
     }
 
     /// The shift in which a person works at `at`, if any.
-    pub async fn shift_of(&self, person: &PersonId, at: Instant) -> Result<Option<Shift>, StoreError> {
+    pub async fn shift_of(
+        &self,
+        person: &PersonId,
+        at: Instant,
+    ) -> Result<Option<Shift>, StoreError> {
         let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
                    AND person_id = $2 AND from_at <= $3 AND until_at > $3 ORDER BY from_at DESC LIMIT 1";
-        let row = self.one::<ShiftRow>(sql, [person.as_str().into(), at.millis().into()]).await?;
+        let row = self
+            .one::<ShiftRow>(sql, [person.as_str().into(), at.millis().into()])
+            .await?;
         Ok(row.map(Shift::from))
     }
 
     /// A person's shifts that touch `[from, until]`, by start, at most 1,000.
-    pub async fn shifts_of(&self, person: &PersonId, from: Instant, until: Instant) -> Result<Vec<Shift>, StoreError> {
+    pub async fn shifts_of(
+        &self,
+        person: &PersonId,
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Shift>, StoreError> {
         let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
                    AND person_id = $2 AND from_at <= $3 AND until_at > $4 ORDER BY from_at LIMIT 1000";
-        let values = [person.as_str().into(), until.millis().into(), from.millis().into()];
+        let values = [
+            person.as_str().into(),
+            until.millis().into(),
+            from.millis().into(),
+        ];
         let rows: Vec<ShiftRow> = self.all(sql, values).await?;
         Ok(rows.into_iter().map(Shift::from).collect())
     }
 
     /// The duty periods that touch `[from, until)`, by start.
-    pub async fn duty_between(&self, from: Instant, until: Instant) -> Result<Vec<DutyPeriod>, StoreError> {
+    pub async fn duty_between(
+        &self,
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<DutyPeriod>, StoreError> {
         let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 \
                    AND until_at > $2 AND from_at < $3 ORDER BY from_at LIMIT 1000";
-        let rows: Vec<PeriodRow> = self.all(sql, [from.millis().into(), until.millis().into()]).await?;
+        let rows: Vec<PeriodRow> = self
+            .all(sql, [from.millis().into(), until.millis().into()])
+            .await?;
         let period = |row: PeriodRow| {
-            let (from, until) = (Instant::from_millis(row.from_at), Instant::from_millis(row.until_at));
+            let (from, until) = (
+                Instant::from_millis(row.from_at),
+                Instant::from_millis(row.until_at),
+            );
             (PersonId::new(row.person_id), from, until)
         };
         Ok(rows.into_iter().map(period).collect())

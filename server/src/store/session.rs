@@ -30,10 +30,19 @@ struct PersonRow {
 
 impl Tx {
     /// Starts a session under the digest of its secret.
-    pub async fn start_session(&self, key: &str, person: &PersonId, now: Instant) -> Result<(), StoreError> {
+    pub async fn start_session(
+        &self,
+        key: &str,
+        person: &PersonId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO sessions (org_id, session_key, person_id, created_at, seen_at) \
                    VALUES ($1, $2, $3, $4, $4)";
-        self.run(sql, [key.into(), person.as_str().into(), now.millis().into()]).await?;
+        self.run(
+            sql,
+            [key.into(), person.as_str().into(), now.millis().into()],
+        )
+        .await?;
         Ok(())
     }
 
@@ -59,7 +68,11 @@ impl Tx {
 
     /// Ends one session.
     pub async fn end_session(&self, key: &str) -> Result<(), StoreError> {
-        self.run("DELETE FROM sessions WHERE org_id = $1 AND session_key = $2", [key.into()]).await?;
+        self.run(
+            "DELETE FROM sessions WHERE org_id = $1 AND session_key = $2",
+            [key.into()],
+        )
+        .await?;
         Ok(())
     }
 
@@ -71,26 +84,47 @@ impl Tx {
     }
 
     /// Keeps an invitation under the digest of its secret.
-    pub async fn invite(&self, key: &str, person: &PersonId, expires: Instant) -> Result<(), StoreError> {
+    pub async fn invite(
+        &self,
+        key: &str,
+        person: &PersonId,
+        expires: Instant,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO invitations (org_id, invitation_key, person_id, expires_at) \
                    VALUES ($1, $2, $3, $4)";
-        self.run(sql, [key.into(), person.as_str().into(), expires.millis().into()]).await?;
+        self.run(
+            sql,
+            [key.into(), person.as_str().into(), expires.millis().into()],
+        )
+        .await?;
         Ok(())
     }
 
     /// Whom an unused invitation is for; looking does not use it.
-    pub async fn invitation(&self, key: &str, now: Instant) -> Result<Option<PersonId>, StoreError> {
+    pub async fn invitation(
+        &self,
+        key: &str,
+        now: Instant,
+    ) -> Result<Option<PersonId>, StoreError> {
         let sql = "SELECT person_id FROM invitations WHERE org_id = $1 AND invitation_key = $2 \
                    AND used_at IS NULL AND expires_at > $3";
-        let row = self.one::<PersonRow>(sql, [key.into(), now.millis().into()]).await?;
+        let row = self
+            .one::<PersonRow>(sql, [key.into(), now.millis().into()])
+            .await?;
         Ok(row.map(|row| PersonId::new(row.person_id)))
     }
 
     /// Uses an invitation once; the second use finds nothing.
-    pub async fn use_invitation(&self, key: &str, now: Instant) -> Result<Option<PersonId>, StoreError> {
+    pub async fn use_invitation(
+        &self,
+        key: &str,
+        now: Instant,
+    ) -> Result<Option<PersonId>, StoreError> {
         let sql = "UPDATE invitations SET used_at = $3 WHERE org_id = $1 AND invitation_key = $2 \
                    AND used_at IS NULL AND expires_at > $3 RETURNING person_id";
-        let row = self.one::<PersonRow>(sql, [key.into(), now.millis().into()]).await?;
+        let row = self
+            .one::<PersonRow>(sql, [key.into(), now.millis().into()])
+            .await?;
         Ok(row.map(|row| PersonId::new(row.person_id)))
     }
 }

@@ -55,7 +55,11 @@ pub struct HelpItem {
 
 impl Tx {
     /// Keeps the team's picture of an incident; a newer one replaces it.
-    pub async fn save_picture(&self, incident: &IncidentId, picture: &PictureRow) -> Result<(), StoreError> {
+    pub async fn save_picture(
+        &self,
+        incident: &IncidentId,
+        picture: &PictureRow,
+    ) -> Result<(), StoreError> {
         let columns = ["incident_id", "source", "people", "needs", "by_id", "at"];
         let row: Vec<Value> = vec![
             incident.as_str().into(),
@@ -66,7 +70,14 @@ impl Tx {
             picture.at.into(),
         ];
         let changing = ["source", "people", "needs", "by_id", "at"];
-        self.upsert("pictures", &columns, &["incident_id"], Existing::Updated(&changing), vec![row]).await?;
+        self.upsert(
+            "pictures",
+            &columns,
+            &["incident_id"],
+            Existing::Updated(&changing),
+            vec![row],
+        )
+        .await?;
         Ok(())
     }
 
@@ -78,8 +89,14 @@ impl Tx {
 
     /// Registers attendance at a debriefing.
     pub async fn save_debriefing(&self, debriefing: &Debriefing) -> Result<(), StoreError> {
-        let columns =
-            ["debriefing_id", "incident_id", "supporter_id", "held_at", "information_given", "offers"];
+        let columns = [
+            "debriefing_id",
+            "incident_id",
+            "supporter_id",
+            "held_at",
+            "information_given",
+            "offers",
+        ];
         let row: Vec<Value> = vec![
             debriefing.id.as_str().into(),
             debriefing.incident.as_ref().map(IncidentId::as_str).into(),
@@ -88,12 +105,23 @@ impl Tx {
             debriefing.information_given.into(),
             debriefing.offers.into(),
         ];
-        self.upsert("debriefings", &columns, &["debriefing_id"], Existing::Kept, vec![row]).await?;
+        self.upsert(
+            "debriefings",
+            &columns,
+            &["debriefing_id"],
+            Existing::Kept,
+            vec![row],
+        )
+        .await?;
         Ok(())
     }
 
     /// How many debriefings a supporter attended since an instant.
-    pub async fn count_debriefings(&self, supporter: &PersonId, since: Instant) -> Result<i64, StoreError> {
+    pub async fn count_debriefings(
+        &self,
+        supporter: &PersonId,
+        since: Instant,
+    ) -> Result<i64, StoreError> {
         #[derive(FromQueryResult)]
         struct Count {
             n: i64,
@@ -123,7 +151,14 @@ impl Tx {
             ]
         });
         let changing = ["label_nl", "label_en", "position", "active"];
-        self.upsert("practical_help", &columns, &["help_id"], Existing::Updated(&changing), rows.collect()).await?;
+        self.upsert(
+            "practical_help",
+            &columns,
+            &["help_id"],
+            Existing::Updated(&changing),
+            rows.collect(),
+        )
+        .await?;
         Ok(())
     }
 

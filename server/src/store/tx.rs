@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use care::ids::OrgId;
 use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionOptions, TransactionTrait,
-    Value,
+    AccessMode, ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionOptions,
+    TransactionTrait, Value,
 };
 use tokio::sync::OwnedMutexGuard;
 
@@ -32,7 +32,13 @@ impl Tx {
             ..TransactionOptions::default()
         };
         let inner = engine.read.begin_with_options(options).await?;
-        Ok(Self { inner, engine, name, org: org.clone(), _turn: None })
+        Ok(Self {
+            inner,
+            engine,
+            name,
+            org: org.clone(),
+            _turn: None,
+        })
     }
 
     pub(super) async fn begin_write(
@@ -42,7 +48,13 @@ impl Tx {
         org: &OrgId,
     ) -> Result<Self, StoreError> {
         let inner = engine.write.begin_with_options(engine.writing()).await?;
-        Ok(Self { inner, engine, name, org: org.clone(), _turn: turn })
+        Ok(Self {
+            inner,
+            engine,
+            name,
+            org: org.clone(),
+            _turn: turn,
+        })
     }
 
     /// Makes the changes durable; after this returns they survive a power cut.
@@ -67,7 +79,9 @@ impl Tx {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, StoreError> {
-        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        let statement = self
+            .engine
+            .statement(sql, std::iter::once(self.org_value()).chain(values));
         Ok(R::find_by_statement(statement).all(&self.inner).await?)
     }
 
@@ -77,7 +91,9 @@ impl Tx {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Option<R>, StoreError> {
-        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        let statement = self
+            .engine
+            .statement(sql, std::iter::once(self.org_value()).chain(values));
         Ok(R::find_by_statement(statement).one(&self.inner).await?)
     }
 
@@ -87,7 +103,9 @@ impl Tx {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64, StoreError> {
-        let statement = self.engine.statement(sql, std::iter::once(self.org_value()).chain(values));
+        let statement = self
+            .engine
+            .statement(sql, std::iter::once(self.org_value()).chain(values));
         Ok(self.inner.execute_raw(statement).await?.rows_affected())
     }
 
@@ -97,7 +115,9 @@ impl Tx {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<R>, StoreError> {
-        Ok(R::find_by_statement(self.engine.statement(sql, values)).all(&self.inner).await?)
+        Ok(R::find_by_statement(self.engine.statement(sql, values))
+            .all(&self.inner)
+            .await?)
     }
 
     /// A change of a reference table.
@@ -106,7 +126,11 @@ impl Tx {
         sql: &str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64, StoreError> {
-        Ok(self.inner.execute_raw(self.engine.statement(sql, values)).await?.rows_affected())
+        Ok(self
+            .inner
+            .execute_raw(self.engine.statement(sql, values))
+            .await?
+            .rows_affected())
     }
 
     /// Runs a built statement (the upsert builder's).
@@ -120,5 +144,8 @@ impl Tx {
 
 /// Placeholders `$from, $from+1, …` for a list of `count` values.
 pub(super) fn places(from: usize, count: usize) -> String {
-    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+    (from..from + count)
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

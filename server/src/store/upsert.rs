@@ -36,14 +36,21 @@ impl Tx {
         while rows.peek().is_some() {
             let mut insert = Query::insert();
             insert.into_table(Alias::new(table));
-            insert.columns(std::iter::once("org_id").chain(columns.iter().copied()).map(Alias::new));
+            insert.columns(
+                std::iter::once("org_id")
+                    .chain(columns.iter().copied())
+                    .map(Alias::new),
+            );
             for row in rows.by_ref().take(per_statement) {
                 let values = std::iter::once(self.org_value()).chain(row);
                 let cells: Vec<SimpleExpr> = values.map(Expr::value).collect();
                 insert.values(cells).map_err(|_| StoreError::Refused)?;
             }
-            let mut conflict =
-                OnConflict::columns(std::iter::once("org_id").chain(key.iter().copied()).map(Alias::new));
+            let mut conflict = OnConflict::columns(
+                std::iter::once("org_id")
+                    .chain(key.iter().copied())
+                    .map(Alias::new),
+            );
             match &existing {
                 Existing::Kept => conflict.do_nothing(),
                 Existing::Updated(columns) => {

@@ -5,7 +5,11 @@ use crate::store::{CHANGES, CaseFailure, StoreError};
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        if error.is_passing() { Self::Busy } else { Self::internal(&error) }
+        if error.is_passing() {
+            Self::Busy
+        } else {
+            Self::internal(&error)
+        }
     }
 }
 
@@ -16,7 +20,13 @@ impl From<CaseFailure> for AppError {
             CaseFailure::Refused(refusal) => Self::Refused(refusal.code()),
             CaseFailure::Stale(changes) => {
                 let newest = changes.last().map_or("", |change| change.what.as_str());
-                Self::Stale(CHANGES.iter().find(|known| **known == newest).copied().unwrap_or("changed"))
+                Self::Stale(
+                    CHANGES
+                        .iter()
+                        .find(|known| **known == newest)
+                        .copied()
+                        .unwrap_or("changed"),
+                )
             }
             CaseFailure::Store(error) => error.into(),
         }

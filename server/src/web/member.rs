@@ -59,7 +59,11 @@ impl Member {
 
     /// Refuses what the access table does not grant; a refusal looks like absence.
     pub fn require(&self, action: Action, standing: Standing) -> Result<(), AppError> {
-        if self.may(action, standing) { Ok(()) } else { Err(AppError::NotFound) }
+        if self.may(action, standing) {
+            Ok(())
+        } else {
+            Err(AppError::NotFound)
+        }
     }
 
     /// Whether the access table grants it.
@@ -70,9 +74,13 @@ impl Member {
     /// Where the member stands towards a case.
     pub async fn standing(&self, tx: &Tx, case: &CaseRow) -> Result<Standing, StoreError> {
         let incidents = tx.incidents_of(&case.id).await?;
-        let participants: BTreeSet<PersonId> = tx.involved_in(&incidents).await?.into_iter().collect();
-        let around =
-            Around { subject: Some(&case.person), supporter: case.supporter.as_ref(), participants: &participants };
+        let participants: BTreeSet<PersonId> =
+            tx.involved_in(&incidents).await?.into_iter().collect();
+        let around = Around {
+            subject: Some(&case.person),
+            supporter: case.supporter.as_ref(),
+            participants: &participants,
+        };
         Ok(Standing::of(&self.person.id, self.person.roles, &around))
     }
 
@@ -91,7 +99,16 @@ impl Member {
         place: &str,
         cases: Vec<&str>,
     ) -> Result<(), StoreError> {
-        tx.log_access(View { actor: &self.person.pseudonym, action, place, cases }, self.now).await
+        tx.log_access(
+            View {
+                actor: &self.person.pseudonym,
+                action,
+                place,
+                cases,
+            },
+            self.now,
+        )
+        .await
     }
 
     /// The frame of a page of this member.
@@ -109,9 +126,21 @@ impl Member {
         let reader = &self.reader;
         let all = [
             (has(Role::Supporter), "/support", t!(reader, "room-support")),
-            (has(Role::Coordinator), "/coordinate", t!(reader, "room-coordinate")),
-            (has(Role::Dispatcher), "/dispatch", t!(reader, "room-dispatch")),
-            (has(Role::Manager), "/signal/referral", t!(reader, "room-manage")),
+            (
+                has(Role::Coordinator),
+                "/coordinate",
+                t!(reader, "room-coordinate"),
+            ),
+            (
+                has(Role::Dispatcher),
+                "/dispatch",
+                t!(reader, "room-dispatch"),
+            ),
+            (
+                has(Role::Manager),
+                "/signal/referral",
+                t!(reader, "room-manage"),
+            ),
             (
                 has(Role::Administrator) || has(Role::Hr) || has(Role::PrivacyOfficer),
                 "/desk",
@@ -119,7 +148,10 @@ impl Member {
             ),
             (true, "/me", t!(reader, "room-me")),
         ];
-        all.into_iter().filter(|(shown, ..)| *shown).map(|(_, href, label)| Room::new(href, label, reader)).collect()
+        all.into_iter()
+            .filter(|(shown, ..)| *shown)
+            .map(|(_, href, label)| Room::new(href, label, reader))
+            .collect()
     }
 
     /// Where this member begins after signing in.
@@ -133,15 +165,23 @@ impl FromRequestParts<App> for Member {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let Ok(reader) = Reader::from_request_parts(parts, app).await;
-        let bearer = session::from_request(app.site.transport, &parts.headers).ok_or(AppError::SignIn)?;
+        let bearer =
+            session::from_request(app.site.transport, &parts.headers).ok_or(AppError::SignIn)?;
         let real_now = app.site.clock.real_now();
-        let org = app.store.organisation(&bearer.org).await?.ok_or(AppError::SignIn)?;
+        let org = app
+            .store
+            .organisation(&bearer.org)
+            .await?
+            .ok_or(AppError::SignIn)?;
         let key = bearer.digest().as_text();
         let tx = app.store.read("find session", &org.id).await?;
         let stored = tx.session(&key).await?.ok_or(AppError::SignIn)?;
         let person = tx.person(&stored.person).await?.ok_or(AppError::SignIn)?;
         drop(tx);
-        let session = Session { began: stored.created_at, seen: stored.seen_at };
+        let session = Session {
+            began: stored.created_at,
+            seen: stored.seen_at,
+        };
         match session.validity(LIMITS, real_now) {
             Validity::Live => {}
             Validity::LiveAndSeen => {
@@ -159,6 +199,13 @@ impl FromRequestParts<App> for Member {
         let language = Language::parse(&org.language).unwrap_or(app.site.language);
         let reader = reader.inside(language, org.time_zone.clone());
         let now = app.site.clock.now();
-        Ok(Self { reader, org, person, session_key: key, now, app: app.clone() })
+        Ok(Self {
+            reader,
+            org,
+            person,
+            session_key: key,
+            now,
+            app: app.clone(),
+        })
     }
 }

@@ -46,7 +46,14 @@ mod scenario {
         line(row("1", "T13", GOOD_TIME).as_bytes());
         line(b"2,too,few,cells");
         line(row("3", "T\0X", GOOD_TIME).as_bytes());
-        line(&[row("4", "T", GOOD_TIME).as_bytes()[..2].to_vec(), vec![0xE9], row("4", "T", GOOD_TIME).as_bytes()[2..].to_vec()].concat());
+        line(
+            &[
+                row("4", "T", GOOD_TIME).as_bytes()[..2].to_vec(),
+                vec![0xE9],
+                row("4", "T", GOOD_TIME).as_bytes()[2..].to_vec(),
+            ]
+            .concat(),
+        );
         line(row("5", "T14", "04/07/2002 02:30:00 AM").as_bytes());
         line(row("6", "T15", "10/27/2002 01:30:00 AM").as_bytes());
         line(row("7", &"x".repeat(10 << 20), GOOD_TIME).as_bytes());
@@ -54,7 +61,8 @@ mod scenario {
         line(row("9", "T17", GOOD_TIME).as_bytes());
         line(row("9", "T17", GOOD_TIME).as_bytes());
         let csv = file(&folder, &bytes);
-        let [read, incidents, new, joined, duplicate, quarantined] = counts(&import(&f, PROFILE, &csv).unwrap());
+        let [read, incidents, new, joined, duplicate, quarantined] =
+            counts(&import(&f, PROFILE, &csv).unwrap());
         assert_eq!(read, new + joined + duplicate + quarantined);
         assert_eq!((read, duplicate), (10, 1), "every line is accounted for");
         assert_eq!((incidents, new), (3, 3), "1, 6 (the clock went back) and 9");
@@ -65,7 +73,11 @@ mod scenario {
         assert_eq!(aside.len(), 6);
         for row in &aside {
             assert!(row.byte_to > row.byte_from && row.line > 1, "{row:?}");
-            assert!(!row.fields.contains("SECRET"), "never an address: {}", row.fields);
+            assert!(
+                !row.fields.contains("SECRET"),
+                "never an address: {}",
+                row.fields
+            );
             assert_eq!(row.digest.len(), 64);
         }
         drop(tx);
@@ -77,14 +89,23 @@ mod scenario {
 
     pub async fn a_file_that_is_no_register_changes_nothing(f: Fixture) {
         let folder = tempfile::tempdir().unwrap();
-        for bytes in [&b""[..], b"\xEF\xBB\xBF", b"one,two\n1,2\n", b"\0\0\0\0", b"CallNumber\n1\n"] {
+        for bytes in [
+            &b""[..],
+            b"\xEF\xBB\xBF",
+            b"one,two\n1,2\n",
+            b"\0\0\0\0",
+            b"CallNumber\n1\n",
+        ] {
             let message = import(&f, PROFILE, &file(&folder, bytes)).unwrap_err();
             assert!(message.starts_with("veer: "), "{message}");
             assert!(!message.contains("panicked"), "{message}");
         }
         let missing = import(&f, PROFILE, &folder.path().join("nowhere.csv")).unwrap_err();
         assert!(missing.contains("cannot read"), "{missing}");
-        assert!(f.store.organisations().await.unwrap().is_empty(), "a bad file founds nothing");
+        assert!(
+            f.store.organisations().await.unwrap().is_empty(),
+            "a bad file founds nothing"
+        );
         let only_header = import(&f, PROFILE, &file(&folder, HEADER.as_bytes())).unwrap();
         assert_eq!(counts(&only_header), [0; 6]);
     }
@@ -98,7 +119,11 @@ mod scenario {
         // The source is the same; what was wrong was the profile.
         let profile = std::fs::read_to_string(crate::veer::root().join(PROFILE)).unwrap();
         let lenient = folder.path().join("profile.toml");
-        std::fs::write(&lenient, profile.replace("empty = [", "empty = [\"nonsense\", ")).unwrap();
+        std::fs::write(
+            &lenient,
+            profile.replace("empty = [", "empty = [\"nonsense\", "),
+        )
+        .unwrap();
         let second = counts(&import(&f, &lenient.display().to_string(), &csv).unwrap());
         assert_eq!(second[5], 0, "the day of the call stands in for its time");
         let org = f.store.organisations().await.unwrap().pop().unwrap();

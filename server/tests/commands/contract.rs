@@ -1,6 +1,9 @@
 //! The import contract on real records.
 
-crate::on_both_engines!(a_register_is_taken_in_once, a_roster_gives_the_crews_of_a_register);
+crate::on_both_engines!(
+    a_register_is_taken_in_once,
+    a_roster_gives_the_crews_of_a_register
+);
 
 mod scenario {
     use crate::{
@@ -19,7 +22,10 @@ mod scenario {
         if real {
             assert_eq!(first, [500, 481, 481, 19, 0, 0]);
         }
-        assert_eq!(counts(&import(&f, PROFILE, &csv).unwrap()), [read, incidents, 0, 0, read, 0]);
+        assert_eq!(
+            counts(&import(&f, PROFILE, &csv).unwrap()),
+            [read, incidents, 0, 0, read, 0]
+        );
     }
 
     pub async fn a_roster_gives_the_crews_of_a_register(f: Fixture) {
@@ -27,8 +33,14 @@ mod scenario {
         if !roster.is_file() {
             panic!("the pack lacks its invented crews");
         }
-        let output = run(command(&f).args(["import", "roster", "--json"]).arg(&roster));
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = run(command(&f)
+            .args(["import", "roster", "--json"])
+            .arg(&roster));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         let tally: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert!(tally["people"].as_u64().unwrap() > 100, "{tally}");
         assert!(tally["shifts"].as_u64().unwrap() > 100, "{tally}");

@@ -19,7 +19,10 @@ mod scenario {
         let sample = std::fs::read_to_string(root().join("packs/sf-fire/sample.csv")).unwrap();
         let mut lines = sample.lines();
         let header = lines.next().unwrap();
-        let number = header.split(',').position(|name| name == "IncidentNumber").unwrap();
+        let number = header
+            .split(',')
+            .position(|name| name == "IncidentNumber")
+            .unwrap();
         let rows: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
         let mut text = format!("{header}\n");
         for n in 0..ROWS {
@@ -36,8 +39,14 @@ mod scenario {
         let csv = folder.path().join("register.csv");
         std::fs::write(&csv, register()).unwrap();
         let mut import_command = command(&f);
-        import_command.args(["import", "dispatch", "--json", "--profile", PROFILE]).arg(&csv);
-        let mut child = import_command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        import_command
+            .args(["import", "dispatch", "--json", "--profile", PROFILE])
+            .arg(&csv);
+        let mut child = import_command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         // Kill it as soon as something is durable; if it was faster than we, the rest still holds.
         while stored(&f.store).await == 0 && child.try_wait().unwrap().is_none() {
             tokio::task::yield_now().await;
@@ -51,11 +60,16 @@ mod scenario {
         assert!(rerun[4] >= durable, "what was durable is known: {rerun:?}");
         assert_eq!(rerun[2] + rerun[4], rows, "{rerun:?}");
         assert_eq!(stored(&f.store).await, rows);
-        assert_eq!(counts(&import(&f, PROFILE, &csv).unwrap()), [rows, rows, 0, 0, rows, 0]);
+        assert_eq!(
+            counts(&import(&f, PROFILE, &csv).unwrap()),
+            [rows, rows, 0, 0, rows, 0]
+        );
     }
 
     async fn stored(store: &Store) -> u64 {
-        let Some(org) = store.organisations().await.unwrap().pop() else { return 0 };
+        let Some(org) = store.organisations().await.unwrap().pop() else {
+            return 0;
+        };
         let tx = store.read("count", &org.id).await.unwrap();
         u64::try_from(tx.count_incidents("sf-fire").await.unwrap()).unwrap()
     }

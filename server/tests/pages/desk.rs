@@ -57,7 +57,10 @@ mod scenario {
         let stranger = house.stranger();
         let login = ("login", "daan@example.org");
         let accept = async |who: &care::ids::PersonId, words: &str| {
-            let shown = browser.post("/desk/invite", &[("person", who.as_str())]).await.ok();
+            let shown = browser
+                .post("/desk/invite", &[("person", who.as_str())])
+                .await
+                .ok();
             let link = value(&shown.body, "link").to_owned();
             let path = &link[link.find("/invitation/").expect("a path")..];
             stranger.post(path, &[login, ("passphrase", words)]).await
@@ -65,11 +68,19 @@ mod scenario {
         accept(&daan, "four words nobody guesses").await.location();
         accept(&daan, "four other words to keep").await.location();
         let enter = async |words: &str| {
-            let answer = stranger.post("/sign-in", &[login, ("passphrase", words)]).await;
+            let answer = stranger
+                .post("/sign-in", &[login, ("passphrase", words)])
+                .await;
             answer.status
         };
-        assert_eq!(enter("four other words to keep").await, StatusCode::SEE_OTHER);
-        assert_eq!(enter("four words nobody guesses").await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            enter("four other words to keep").await,
+            StatusCode::SEE_OTHER
+        );
+        assert_eq!(
+            enter("four words nobody guesses").await,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
         let taken = accept(&mo, "words of somebody else again").await;
         assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
     }

@@ -32,8 +32,9 @@ mod scenario {
     };
 
     use crate::support::{
-        Fixture, person,
+        Fixture,
         pages::{Answer, Browser, House},
+        person,
     };
 
     const ONCE: &str = "0190b2c4-once";
@@ -45,8 +46,17 @@ mod scenario {
     }
 
     async fn incident(house: &House, answer: &Answer) -> IncidentRow {
-        let id = answer.location().strip_prefix("/dispatch?sent=").expect("a confirmation");
-        house.read().await.incident(&IncidentId::new(id)).await.expect("read").expect("an incident")
+        let id = answer
+            .location()
+            .strip_prefix("/dispatch?sent=")
+            .expect("a confirmation");
+        house
+            .read()
+            .await
+            .incident(&IncidentId::new(id))
+            .await
+            .expect("read")
+            .expect("an incident")
     }
 
     /// A row of the day register about the same event.
@@ -54,33 +64,70 @@ mod scenario {
         let mut record = EventRecord::new(source, number, house.now(), Precision::Exact);
         record.units.insert(UnitCode::new(unit));
         record.kind_codes.insert(KindCode::new("suicide"));
-        let mut intake = Intake::begin(&house.app.store, &house.org, source, "d".to_owned()).await.expect("begins");
-        intake.take(&[Ok(record)], house.now()).await.expect("taken");
+        let mut intake = Intake::begin(&house.app.store, &house.org, source, "d".to_owned())
+            .await
+            .expect("begins");
+        intake
+            .take(&[Ok(record)], house.now())
+            .await
+            .expect("taken");
         intake.finish(house.now()).await.expect("finished")
     }
 
     pub async fn a_report_reaches_the_crew_and_the_dispatcher(f: Fixture) {
         let house = House::new(f).await;
         let els = house.person("Els", &[Role::Dispatcher]).await;
-        let (daan, mo) = (house.person("Daan", &[]).await, house.person("Mo", &[]).await);
+        let (daan, mo) = (
+            house.person("Daan", &[]).await,
+            house.person("Mo", &[]).await,
+        );
         house.shift(&els, "meldkamer", 8).await;
         house.shift(&daan, "17-101", 8).await;
         house.shift(&mo, "17-102", 8).await;
         let browser = house.sign_in(&els);
         let page = browser.get("/dispatch").await.ok();
         assert!(page.says("17-101") && page.says("Daan") && page.says("data-key=\"2\""));
-        let fields = [("entry", "kind-2"), ("unit", "17-101"), ("me", "yes"), ("fact", "minor"), ("time", "03:12")];
+        let fields = [
+            ("entry", "kind-2"),
+            ("unit", "17-101"),
+            ("me", "yes"),
+            ("fact", "minor"),
+            ("time", "03:12"),
+        ];
         let answer = report(&browser, &fields).await;
         let row = incident(&house, &answer).await;
-        assert_eq!((row.state, row.entry.as_deref()), (IncidentState::Counted, Some("kind-2")));
+        assert_eq!(
+            (row.state, row.entry.as_deref()),
+            (IncidentState::Counted, Some("kind-2"))
+        );
         let mut exposed = house.read().await.exposed_to(&row.id).await.expect("read");
         exposed.sort_by_key(|row| row.exposure.role);
-        let exposed: Vec<_> = exposed.into_iter().map(|row| (row.exposure.person, row.exposure.role)).collect();
-        assert_eq!(exposed, [(daan.clone(), ExposureRole::Crew), (els.clone(), ExposureRole::Dispatcher)]);
+        let exposed: Vec<_> = exposed
+            .into_iter()
+            .map(|row| (row.exposure.person, row.exposure.role))
+            .collect();
+        assert_eq!(
+            exposed,
+            [
+                (daan.clone(), ExposureRole::Crew),
+                (els.clone(), ExposureRole::Dispatcher)
+            ]
+        );
         for person in [&daan, &els] {
-            assert_eq!(house.case_of(person).await.case.requester, Requester::Dispatcher);
+            assert_eq!(
+                house.case_of(person).await.case.requester,
+                Requester::Dispatcher
+            );
         }
-        assert!(house.read().await.open_case_of(&mo).await.expect("read").is_none());
+        assert!(
+            house
+                .read()
+                .await
+                .open_case_of(&mo)
+                .await
+                .expect("read")
+                .is_none()
+        );
         let page = browser.get(answer.location()).await.ok();
         assert!(page.says("Het team belt de mensen van 17-101.") && page.says("Ook jou."));
     }
@@ -88,27 +135,49 @@ mod scenario {
     pub async fn another_dispatcher_who_handled_it_is_called_too(f: Fixture) {
         let house = House::new(f).await;
         let mut people = Vec::new();
-        for (name, group, roles) in
-            [("Els", "dispatch", &[Role::Dispatcher][..]), ("Kim", "dispatch", &[]), ("Daan", "ambulance", &[])]
-        {
-            let draft = PersonDraft { staff_group: group.to_owned(), ..person(name, roles) };
+        for (name, group, roles) in [
+            ("Els", "dispatch", &[Role::Dispatcher][..]),
+            ("Kim", "dispatch", &[]),
+            ("Daan", "ambulance", &[]),
+        ] {
+            let draft = PersonDraft {
+                staff_group: group.to_owned(),
+                ..person(name, roles)
+            };
             people.push(draft.id.clone());
             let tx = house.write().await;
             tx.save_people(&[draft]).await.expect("saved");
             tx.commit().await.expect("committed");
         }
-        let [els, kim, daan] = &people[..] else { unreachable!("three people") };
+        let [els, kim, daan] = &people[..] else {
+            unreachable!("three people")
+        };
         for dispatcher in [els, kim] {
             house.shift(dispatcher, "meldkamer", 8).await;
         }
         let browser = house.sign_in(els);
         let page = browser.get("/dispatch").await.ok();
-        assert!(page.says("Centralist: Kim") && !page.says("Centralist: Els") && !page.says("value=\"meldkamer\""));
-        let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", kim.as_str()), ("time", "03:12")]).await;
+        assert!(
+            page.says("Centralist: Kim")
+                && !page.says("Centralist: Els")
+                && !page.says("value=\"meldkamer\"")
+        );
+        let answer = report(
+            &browser,
+            &[
+                ("entry", "kind-4"),
+                ("dispatcher", kim.as_str()),
+                ("time", "03:12"),
+            ],
+        )
+        .await;
         let row = incident(&house, &answer).await;
         let exposed = house.read().await.exposed_to(&row.id).await.expect("read");
         assert_eq!(exposed.len(), 1);
-        assert_eq!((&exposed[0].exposure.person, exposed[0].exposure.role), (kim, ExposureRole::Dispatcher));
+        assert_eq!(
+            (&exposed[0].exposure.person, exposed[0].exposure.role),
+            (kim, ExposureRole::Dispatcher)
+        );
         for forged in [daan.as_str(), "nobody"] {
             let answer = report(&browser, &[("entry", "kind-4"), ("dispatcher", forged)]).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);
@@ -122,8 +191,15 @@ mod scenario {
         let answer = report(&browser, &[("entry", "kind-8"), ("me", "yes")]).await;
         let row = incident(&house, &answer).await;
         assert_eq!(row.entry.as_deref(), Some("kind-10"));
-        let everything = format!("{row:?}{:?}{:?}", house.case_of(&els).await, house.access_log().await);
-        assert!(!everything.contains("kind-8") && !everything.contains("\"8\""), "{everything}");
+        let everything = format!(
+            "{row:?}{:?}{:?}",
+            house.case_of(&els).await,
+            house.access_log().await
+        );
+        assert!(
+            !everything.contains("kind-8") && !everything.contains("\"8\""),
+            "{everything}"
+        );
         assert!(!answer.location().contains("kind") && answer.flash().is_empty());
     }
 
@@ -134,34 +210,61 @@ mod scenario {
         let row = incident(&house, &answer).await;
         assert_eq!((row.state, row.entry), (IncidentState::Counted, None));
         house.case_of(&els).await;
-        assert!(house.sign_in(&els).get("/me/record").await.ok().says("Een andere gebeurtenis"));
+        assert!(
+            house
+                .sign_in(&els)
+                .get("/me/record")
+                .await
+                .ok()
+                .says("Een andere gebeurtenis")
+        );
     }
 
     pub async fn sent_twice_is_one_incident(f: Fixture) {
         let house = House::new(f).await;
         let els = house.person("Els", &[Role::Dispatcher]).await;
         let browser = house.sign_in(&els);
-        for fields in [&[("entry", "kind-1"), ("me", "yes")][..], &[("entry", "kind-1"), ("me", "yes"), ("number", "26-1")]] {
+        for fields in [
+            &[("entry", "kind-1"), ("me", "yes")][..],
+            &[("entry", "kind-1"), ("me", "yes"), ("number", "26-1")],
+        ] {
             let first = report(&browser, fields).await;
             let second = report(&browser, fields).await;
             assert_eq!(first.location(), second.location());
         }
-        assert_eq!(house.read().await.case_count(&els).await.expect("counted"), 1);
+        assert_eq!(
+            house.read().await.case_count(&els).await.expect("counted"),
+            1
+        );
         // Without the id that the page gave, it is not sure to be once.
         let bare = [("entry", "kind-1"), ("me", "yes"), ("time", "03:10")];
-        assert_eq!(browser.post("/dispatch", &bare).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(
+            browser.post("/dispatch", &bare).await.status,
+            StatusCode::BAD_REQUEST
+        );
     }
 
     pub async fn the_day_register_and_the_report_are_one_incident(f: Fixture) {
         let house = House::new(f).await;
         let els = house.person("Els", &[Role::Dispatcher]).await;
-        let (daan, mo) = (house.person("Daan", &[]).await, house.person("Mo", &[]).await);
+        let (daan, mo) = (
+            house.person("Daan", &[]).await,
+            house.person("Mo", &[]).await,
+        );
         house.shift(&daan, "17-101", 8).await;
         house.shift(&mo, "17-102", 8).await;
-        let fields = [("entry", "kind-5"), ("unit", "17-101"), ("number", " 26-000123 "), ("time", "03:12")];
+        let fields = [
+            ("entry", "kind-5"),
+            ("unit", "17-101"),
+            ("number", " 26-000123 "),
+            ("time", "03:12"),
+        ];
         let answer = report(&house.sign_in(&els), &fields).await;
         let reported = incident(&house, &answer).await;
-        assert_eq!((reported.source.as_str(), reported.source_ref.as_str()), ("meldkamer", "26-000123"));
+        assert_eq!(
+            (reported.source.as_str(), reported.source_ref.as_str()),
+            ("meldkamer", "26-000123")
+        );
         house.wait(8);
         // Before the register adds another unit, the colleague's path was closed.
         let case = house.case_of(&daan).await;
@@ -178,17 +281,42 @@ mod scenario {
         record.kind_codes.insert(KindCode::new("suicide"));
         for again in 0..2 {
             let mut intake =
-                Intake::begin(&house.app.store, &house.org, "meldkamer", "d".to_owned()).await.expect("begins");
-            intake.take(&[Ok(record.clone())], house.now()).await.expect("taken");
+                Intake::begin(&house.app.store, &house.org, "meldkamer", "d".to_owned())
+                    .await
+                    .expect("begins");
+            intake
+                .take(&[Ok(record.clone())], house.now())
+                .await
+                .expect("taken");
             let tally = intake.finish(house.now()).await.expect("finished");
-            assert_eq!((tally.new, tally.joined, tally.duplicate), (0, 1 - again, again));
+            assert_eq!(
+                (tally.new, tally.joined, tally.duplicate),
+                (0, 1 - again, again)
+            );
         }
-        let row = house.read().await.incident(&reported.id).await.expect("read").expect("still there");
+        let row = house
+            .read()
+            .await
+            .incident(&reported.id)
+            .await
+            .expect("read")
+            .expect("still there");
         assert_eq!(row.entry.as_deref(), Some("kind-5"));
         // The second unit is called; who was called for it before is not called again.
         house.case_of(&mo).await;
-        assert!(house.read().await.open_case_of(&daan).await.expect("read").is_none());
-        assert_eq!(house.read().await.case_count(&daan).await.expect("counted"), 1);
+        assert!(
+            house
+                .read()
+                .await
+                .open_case_of(&daan)
+                .await
+                .expect("read")
+                .is_none()
+        );
+        assert_eq!(
+            house.read().await.case_count(&daan).await.expect("counted"),
+            1
+        );
     }
 
     pub async fn a_report_keeps_what_the_dispatcher_chose(f: Fixture) {
@@ -196,12 +324,20 @@ mod scenario {
         let els = house.person("Els", &[Role::Dispatcher]).await;
         // The register came first, and judged otherwise.
         register(&house, "meldkamer", "26-7", "17-101").await;
-        let before = house.read().await.incidents_by_ref("meldkamer", &["26-7"]).await.expect("read");
+        let before = house
+            .read()
+            .await
+            .incidents_by_ref("meldkamer", &["26-7"])
+            .await
+            .expect("read");
         assert_eq!(before[0].entry.as_deref(), Some("kind-4"));
         let fields = [("entry", "kind-6"), ("me", "yes"), ("number", "26-7")];
         let answer = report(&house.sign_in(&els), &fields).await;
         let row = incident(&house, &answer).await;
-        assert_eq!((row.id, row.entry.as_deref()), (before[0].id.clone(), Some("kind-6")));
+        assert_eq!(
+            (row.id, row.entry.as_deref()),
+            (before[0].id.clone(), Some("kind-6"))
+        );
     }
 
     pub async fn a_number_is_found_in_the_register_that_told_it(f: Fixture) {
@@ -210,8 +346,16 @@ mod scenario {
         register(&house, "a-register", "26-1", "17-101").await;
         register(&house, "b-register", "26-2", "17-101").await;
         let browser = house.sign_in(&els);
-        for (number, source) in [("26-1", "a-register"), ("26-2", "b-register"), ("26-3", "a-register")] {
-            let answer = report(&browser, &[("entry", "kind-3"), ("me", "yes"), ("number", number)]).await;
+        for (number, source) in [
+            ("26-1", "a-register"),
+            ("26-2", "b-register"),
+            ("26-3", "a-register"),
+        ] {
+            let answer = report(
+                &browser,
+                &[("entry", "kind-3"), ("me", "yes"), ("number", number)],
+            )
+            .await;
             assert_eq!(incident(&house, &answer).await.source, source, "{number}");
         }
     }
@@ -222,37 +366,89 @@ mod scenario {
         let browser = house.sign_in(&els);
         let long = "9".repeat(41);
         let cases: [(&[(&str, &str)], &str); 5] = [
-            (&[("units", "17-999"), ("me", "yes")], "Kies wat er gebeurd is."),
-            (&[("entry", "kind-99"), ("units", "17-999")], "Kies wat er gebeurd is."),
-            (&[("entry", "kind-3"), ("fact", "fatal")], "Vul een eenheid in"),
-            (&[("entry", "kind-3"), ("units", "17-999"), ("number", &long)], "te lang"),
-            (&[("entry", "kind-3"), ("units", "17-999"), ("time", "25:99")], "Vul de tijd in"),
+            (
+                &[("units", "17-999"), ("me", "yes")],
+                "Kies wat er gebeurd is.",
+            ),
+            (
+                &[("entry", "kind-99"), ("units", "17-999")],
+                "Kies wat er gebeurd is.",
+            ),
+            (
+                &[("entry", "kind-3"), ("fact", "fatal")],
+                "Vul een eenheid in",
+            ),
+            (
+                &[("entry", "kind-3"), ("units", "17-999"), ("number", &long)],
+                "te lang",
+            ),
+            (
+                &[("entry", "kind-3"), ("units", "17-999"), ("time", "25:99")],
+                "Vul de tijd in",
+            ),
         ];
         for (fields, says) in cases {
             let answer = report(&browser, fields).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
             assert!(answer.says(says) && answer.says(ONCE), "{says}");
-            assert_eq!(answer.says("17-999"), fields.iter().any(|(_, value)| *value == "17-999"));
+            assert_eq!(
+                answer.says("17-999"),
+                fields.iter().any(|(_, value)| *value == "17-999")
+            );
         }
-        assert!(house.read().await.incidents_in(IncidentState::Counted, 9).await.expect("read").is_empty());
+        assert!(
+            house
+                .read()
+                .await
+                .incidents_in(IncidentState::Counted, 9)
+                .await
+                .expect("read")
+                .is_empty()
+        );
     }
 
     pub async fn a_replacement_is_arranged_once(f: Fixture) {
         let house = House::new(f).await;
         let els = house.person("Els", &[Role::Dispatcher]).await;
         let (from, until) = (house.now(), house.now().plus(SignedDuration::from_hours(6)));
-        let row = ReplacementRow { id: "r-1".to_owned(), unit: UnitCode::new("17-101"), from, until };
+        let row = ReplacementRow {
+            id: "r-1".to_owned(),
+            unit: UnitCode::new("17-101"),
+            from,
+            until,
+        };
         let tx = house.write().await;
         tx.request_replacement(&row).await.expect("asked");
         tx.commit().await.expect("committed");
         let browser = house.sign_in(&els);
-        assert!(browser.get("/dispatch").await.ok().says("/dispatch/replacement/r-1/arranged"));
-        let answer = browser.post("/dispatch/replacement/r-1/arranged", &[]).await;
-        assert_eq!((answer.location(), answer.flash()), ("/dispatch", "dispatch-arranged"));
-        assert!(browser.get("/dispatch").await.ok().says("Er is nu geen vervanging nodig."));
+        assert!(
+            browser
+                .get("/dispatch")
+                .await
+                .ok()
+                .says("/dispatch/replacement/r-1/arranged")
+        );
+        let answer = browser
+            .post("/dispatch/replacement/r-1/arranged", &[])
+            .await;
+        assert_eq!(
+            (answer.location(), answer.flash()),
+            ("/dispatch", "dispatch-arranged")
+        );
+        assert!(
+            browser
+                .get("/dispatch")
+                .await
+                .ok()
+                .says("Er is nu geen vervanging nodig.")
+        );
         for gone in ["r-1", "r-2", "%27"] {
             let path = format!("/dispatch/replacement/{gone}/arranged");
-            assert_eq!(browser.post(&path, &[]).await.status, StatusCode::NOT_FOUND, "{gone}");
+            assert_eq!(
+                browser.post(&path, &[]).await.status,
+                StatusCode::NOT_FOUND,
+                "{gone}"
+            );
         }
     }
 
@@ -264,9 +460,16 @@ mod scenario {
         let detected = house.incident(&[&daan]).await;
         let browser = house.sign_in(&els);
         // What no dispatcher reported is not confirmed to one.
-        let other = browser.get(&format!("/dispatch?sent={detected}")).await.ok();
+        let other = browser
+            .get(&format!("/dispatch?sent={detected}"))
+            .await
+            .ok();
         assert!(!other.says("Het opvangteam weet het."));
-        let fields = [("entry", "kind-3"), ("units", "17-101 99-999"), ("time", "03:12")];
+        let fields = [
+            ("entry", "kind-3"),
+            ("units", "17-101 99-999"),
+            ("time", "03:12"),
+        ];
         let answer = report(&browser, &fields).await;
         house.wait(2);
         let page = browser.get(answer.location()).await.ok();

@@ -25,17 +25,34 @@ mod scenario {
     use veer::store::{Beginning, CaseFailure, Organisation, Tx};
 
     fn begin(requester: Requester) -> Beginning {
-        Beginning { incident: None, trigger: Trigger::None, requester }
+        Beginning {
+            incident: None,
+            trigger: Trigger::None,
+            requester,
+        }
     }
 
     async fn open(tx: &Tx, org: &Organisation, person: &PersonId) -> CaseId {
         let protocol = Protocol::default_policy();
-        tx.begin_path(person, &begin(Requester::Self_), &protocol, None, NOW, &org.time_zone).await.unwrap()
+        tx.begin_path(
+            person,
+            &begin(Requester::Self_),
+            &protocol,
+            None,
+            NOW,
+            &org.time_zone,
+        )
+        .await
+        .unwrap()
     }
 
     async fn assign(tx: &Tx, id: &CaseId, supporter: &PersonId, tz: &TimeZone) {
         let supporter = supporter.clone();
-        tx.decide_case(id, None, None, "assigned", NOW, tz, |case| case.assign(supporter)).await.unwrap();
+        tx.decide_case(id, None, None, "assigned", NOW, tz, |case| {
+            case.assign(supporter)
+        })
+        .await
+        .unwrap();
     }
 
     pub async fn a_person_has_one_open_case(f: Fixture) {
@@ -57,13 +74,21 @@ mod scenario {
         tx.commit().await.unwrap();
         let tx = f.store.read("look", &org.id).await.unwrap();
         let row = tx.case(&id).await.unwrap().unwrap();
-        assert_eq!((row.revision, row.supporter.clone()), (2, Some(sanne.clone())));
+        assert_eq!(
+            (row.revision, row.supporter.clone()),
+            (2, Some(sanne.clone()))
+        );
         assert_eq!(row.case.supporter, Some(sanne.clone()));
         let kept = tx.cases_kept_by(&sanne, None, 10).await.unwrap();
         assert_eq!(kept.len(), 1);
         assert_eq!(kept[0].stage(NOW), row.case.stage(NOW, &org.time_zone));
-        let history: Vec<String> =
-            tx.changes_since(&id, 0).await.unwrap().into_iter().map(|change| change.what).collect();
+        let history: Vec<String> = tx
+            .changes_since(&id, 0)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|change| change.what)
+            .collect();
         assert_eq!(history, ["opened", "assigned"]);
     }
 
@@ -79,9 +104,15 @@ mod scenario {
         for (who, first) in [(&sanne, true), (&mo, false)] {
             let tx = f.store.write("take", &org.id).await.unwrap();
             let outcome = tx
-                .decide_case(&id, both_saw, Some(who), "taken", NOW, &org.time_zone, |case| {
-                    case.assign(who.clone())
-                })
+                .decide_case(
+                    &id,
+                    both_saw,
+                    Some(who),
+                    "taken",
+                    NOW,
+                    &org.time_zone,
+                    |case| case.assign(who.clone()),
+                )
                 .await;
             match outcome {
                 Ok(row) => {
@@ -107,9 +138,21 @@ mod scenario {
         let id = open(&tx, &org, &daan).await;
         tx.commit().await.unwrap();
         let tx = f.store.write("close", &org.id).await.unwrap();
-        let refused =
-            tx.decide_case(&id, None, None, "opened again", NOW, &org.time_zone, |case| case.reopen(NOW)).await;
-        assert!(matches!(refused, Err(CaseFailure::Refused(PathRefusal::NotClosed))));
+        let refused = tx
+            .decide_case(
+                &id,
+                None,
+                None,
+                "opened again",
+                NOW,
+                &org.time_zone,
+                |case| case.reopen(NOW),
+            )
+            .await;
+        assert!(matches!(
+            refused,
+            Err(CaseFailure::Refused(PathRefusal::NotClosed))
+        ));
         tx.commit().await.unwrap();
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert_eq!(tx.case(&id).await.unwrap().unwrap().revision, 1);
@@ -146,7 +189,10 @@ mod scenario {
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let page = tx.cases_kept_by(&sanne, after.as_ref().map(|(at, id)| (*at, id)), 3).await.unwrap();
+            let page = tx
+                .cases_kept_by(&sanne, after.as_ref().map(|(at, id)| (*at, id)), 3)
+                .await
+                .unwrap();
             let Some(last) = page.last() else { break };
             after = Some((last.late_from, last.id.clone()));
             seen.extend(page.into_iter().map(|row| row.id));
@@ -167,11 +213,31 @@ mod scenario {
         let tx = f.store.write("expose", &org.id).await.unwrap();
         let event = (&incident, at);
         let crew = [(daan.clone(), ExposureRole::Crew)];
-        tx.expose(&org, &protocol, event, &crew, Severity::Normal, Requester::Detection, NOW).await.unwrap();
+        tx.expose(
+            &org,
+            &protocol,
+            event,
+            &crew,
+            Severity::Normal,
+            Requester::Detection,
+            NOW,
+        )
+        .await
+        .unwrap();
         let id = tx.open_case_of(&daan).await.unwrap().unwrap().id;
         assign(&tx, &id, &sanne, &org.time_zone).await;
         let late = [(sanne.clone(), ExposureRole::Added)];
-        tx.expose(&org, &protocol, event, &late, Severity::Normal, Requester::Supporter, NOW).await.unwrap();
+        tx.expose(
+            &org,
+            &protocol,
+            event,
+            &late,
+            Severity::Normal,
+            Requester::Supporter,
+            NOW,
+        )
+        .await
+        .unwrap();
         let row = tx.case(&id).await.unwrap().unwrap();
         assert!(row.case.handover_due.is_some());
         assert!(tx.cases_kept_by(&sanne, None, 10).await.unwrap()[0].handover);
@@ -188,7 +254,13 @@ mod scenario {
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert!(tx.case(&id).await.unwrap().is_none());
         assert!(tx.changes_since(&id, 0).await.unwrap().is_empty());
-        assert!(f.store.due_jobs(NOW.plus(SignedDuration::from_hours(48)), 10).await.unwrap().is_empty());
+        assert!(
+            f.store
+                .due_jobs(NOW.plus(SignedDuration::from_hours(48)), 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     }
 
     pub async fn a_closed_case_makes_room_for_a_new_one(f: Fixture) {
@@ -207,5 +279,4 @@ mod scenario {
         assert_ne!(first, second);
         assert_eq!(tx.case_count(&daan).await.unwrap(), 2);
     }
-
 }

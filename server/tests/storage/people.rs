@@ -29,14 +29,20 @@ mod scenario {
             tx.commit().await.unwrap();
         }
         let tx = f.store.read("read", &org.id).await.unwrap();
-        let found = tx.people_by_roster_id(&["daan-visser".to_owned()]).await.unwrap();
+        let found = tx
+            .people_by_roster_id(&["daan-visser".to_owned()])
+            .await
+            .unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].id, first.id);
         assert!(found[0].roles.contains(Role::Supporter));
         assert!(tx.person(&again.id).await.unwrap().is_none());
         assert_eq!(tx.people_with(Role::Supporter).await.unwrap().len(), 1);
         assert_eq!(tx.find_people("VISS").await.unwrap().len(), 1);
-        assert!(tx.find_people("%").await.unwrap().is_empty(), "a wildcard is a letter");
+        assert!(
+            tx.find_people("%").await.unwrap().is_empty(),
+            "a wildcard is a letter"
+        );
     }
 
     pub async fn a_login_belongs_to_one_person_over_all_organisations(f: Fixture) {
@@ -57,7 +63,9 @@ mod scenario {
         let org = f.organisation().await;
         let daan = f.person(&org.id, "Daan", &[]).await;
         let tx = f.store.write("invite", &org.id).await.unwrap();
-        tx.invite("key", &daan, NOW.plus(SignedDuration::from_hours(1))).await.unwrap();
+        tx.invite("key", &daan, NOW.plus(SignedDuration::from_hours(1)))
+            .await
+            .unwrap();
         assert_eq!(tx.invitation("key", NOW).await.unwrap(), Some(daan.clone()));
         assert_eq!(tx.use_invitation("key", NOW).await.unwrap(), Some(daan));
         assert_eq!(tx.use_invitation("key", NOW).await.unwrap(), None);
@@ -93,7 +101,12 @@ mod scenario {
         tx.commit().await.unwrap();
         let tx = f.store.read("look", &other.id).await.unwrap();
         assert!(tx.person(&daan).await.unwrap().is_none());
-        assert!(tx.people(std::slice::from_ref(&daan)).await.unwrap().is_empty());
+        assert!(
+            tx.people(std::slice::from_ref(&daan))
+                .await
+                .unwrap()
+                .is_empty()
+        );
         assert!(tx.session("key").await.unwrap().is_none());
         assert!(tx.find_people("daan").await.unwrap().is_empty());
     }
@@ -102,7 +115,12 @@ mod scenario {
         let org = f.organisation().await;
         for round in 0..3 {
             let tx = f.store.write("log", &org.id).await.unwrap();
-            let view = View { actor: "p1", action: "view", place: "/support", cases: vec![] };
+            let view = View {
+                actor: "p1",
+                action: "view",
+                place: "/support",
+                cases: vec![],
+            };
             tx.log_access(view, NOW).await.unwrap();
             // A transaction that is undone takes no number with it.
             if round != 1 {
@@ -110,7 +128,13 @@ mod scenario {
             }
         }
         let tx = f.store.read("log", &org.id).await.unwrap();
-        let numbers: Vec<i64> = tx.access_after(0).await.unwrap().iter().map(|e| e.number).collect();
+        let numbers: Vec<i64> = tx
+            .access_after(0)
+            .await
+            .unwrap()
+            .iter()
+            .map(|e| e.number)
+            .collect();
         assert_eq!(numbers, [1, 2]);
     }
 
@@ -118,11 +142,46 @@ mod scenario {
         let org = f.organisation().await;
         let tx = f.store.write("log", &org.id).await.unwrap();
         let cases = vec!["c1", "c2"];
-        tx.log_access(View { actor: "p1", action: "view", place: "/support", cases }, NOW).await.unwrap();
-        tx.log_access(View { actor: "p2", action: "view", place: "/me", cases: vec!["c1"] }, NOW).await.unwrap();
-        tx.log_access(View { actor: "p3", action: "view", place: "/me", cases: vec!["c11"] }, NOW).await.unwrap();
-        let actors: Vec<String> =
-            tx.access_to_case("c1").await.unwrap().into_iter().map(|entry| entry.actor).collect();
+        tx.log_access(
+            View {
+                actor: "p1",
+                action: "view",
+                place: "/support",
+                cases,
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+        tx.log_access(
+            View {
+                actor: "p2",
+                action: "view",
+                place: "/me",
+                cases: vec!["c1"],
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+        tx.log_access(
+            View {
+                actor: "p3",
+                action: "view",
+                place: "/me",
+                cases: vec!["c11"],
+            },
+            NOW,
+        )
+        .await
+        .unwrap();
+        let actors: Vec<String> = tx
+            .access_to_case("c1")
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|entry| entry.actor)
+            .collect();
         assert_eq!(actors, ["p2", "p1"]);
     }
 

@@ -48,8 +48,14 @@ mod scenario {
         record
     }
 
-    async fn take(f: &Fixture, org: &Organisation, records: &[Result<EventRecord, Rejected>]) -> Tally {
-        let mut intake = Intake::begin(&f.store, org, "mka", "digest".to_owned()).await.unwrap();
+    async fn take(
+        f: &Fixture,
+        org: &Organisation,
+        records: &[Result<EventRecord, Rejected>],
+    ) -> Tally {
+        let mut intake = Intake::begin(&f.store, org, "mka", "digest".to_owned())
+            .await
+            .unwrap();
         intake.take(records, NOW).await.unwrap();
         intake.finish(NOW).await.unwrap()
     }
@@ -69,12 +75,21 @@ mod scenario {
     }
 
     fn counts(tally: &Tally) -> [u64; 6] {
-        [tally.read, tally.incidents, tally.new, tally.joined, tally.duplicate, tally.quarantined]
+        [
+            tally.read,
+            tally.incidents,
+            tally.new,
+            tally.joined,
+            tally.duplicate,
+            tally.quarantined,
+        ]
     }
 
     pub async fn the_same_register_twice_adds_nothing(f: Fixture) {
         let org = f.organisation().await;
-        let rows: Vec<_> = (0..50).map(|n| Ok(event(&n.to_string(), "17-101", NOW))).collect();
+        let rows: Vec<_> = (0..50)
+            .map(|n| Ok(event(&n.to_string(), "17-101", NOW)))
+            .collect();
         assert_eq!(counts(&take(&f, &org, &rows).await), [50, 50, 50, 0, 0, 0]);
         assert_eq!(counts(&take(&f, &org, &rows).await), [50, 50, 0, 0, 50, 0]);
         let tx = f.store.read("count", &org.id).await.unwrap();
@@ -83,7 +98,11 @@ mod scenario {
 
     pub async fn rows_of_one_incident_are_joined(f: Fixture) {
         let org = f.organisation().await;
-        let rows = [Ok(event("1", "17-101", NOW)), Ok(event("1", "17-102", NOW)), Ok(event("1", "17-102", NOW))];
+        let rows = [
+            Ok(event("1", "17-101", NOW)),
+            Ok(event("1", "17-102", NOW)),
+            Ok(event("1", "17-102", NOW)),
+        ];
         assert_eq!(counts(&take(&f, &org, &rows).await), [3, 1, 1, 1, 1, 0]);
         let live = [Ok(event("1", "17-101", NOW))];
         assert_eq!(counts(&take(&f, &org, &live).await), [1, 1, 0, 0, 1, 0]);
@@ -91,7 +110,11 @@ mod scenario {
 
     pub async fn a_bad_row_is_set_aside_once_and_settled_when_mended(f: Fixture) {
         let org = f.organisation().await;
-        let place = Place { byte_from: 10, byte_to: 20, line: 2 };
+        let place = Place {
+            byte_from: 10,
+            byte_to: 20,
+            line: 2,
+        };
         let bad = || Err(Rejected::bare(place, RejectReason::ALL[0]));
         let rows = [Ok(event("1", "17-101", NOW)), bad()];
         assert_eq!(counts(&take(&f, &org, &rows).await), [2, 1, 1, 0, 0, 1]);
@@ -100,8 +123,16 @@ mod scenario {
         assert_eq!(tx.quarantined(10).await.unwrap().len(), 1);
         drop(tx);
         let later = NOW.plus(SignedDuration::from_mins(1));
-        let mut intake = Intake::begin(&f.store, &org, "mka", "digest".to_owned()).await.unwrap();
-        intake.take(&[Ok(event("1", "17-101", NOW)), Ok(event("2", "17-101", NOW))], later).await.unwrap();
+        let mut intake = Intake::begin(&f.store, &org, "mka", "digest".to_owned())
+            .await
+            .unwrap();
+        intake
+            .take(
+                &[Ok(event("1", "17-101", NOW)), Ok(event("2", "17-101", NOW))],
+                later,
+            )
+            .await
+            .unwrap();
         intake.finish(later).await.unwrap();
         let tx = f.store.read("quarantine", &org.id).await.unwrap();
         assert!(tx.quarantined(10).await.unwrap().is_empty());
@@ -123,21 +154,37 @@ mod scenario {
         take(&f, &org, &[Ok(event("1", "17-101", old))]).await;
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert!(tx.open_case_of(&daan).await.unwrap().is_none());
-        assert_eq!(tx.ledger(&daan, Instant::from_millis(0)).await.unwrap().len(), 1);
+        assert_eq!(
+            tx.ledger(&daan, Instant::from_millis(0))
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
         assert!(tx.open_nudges().await.unwrap().is_empty());
     }
 
     pub async fn a_test_event_opens_no_path(f: Fixture) {
         let org = f.organisation().await;
         let daan = crew(&f, &org.id, "Daan", "17-101").await;
-        for (number, status) in [("1", Status::Test), ("2", Status::Exercise), ("3", Status::Cancelled)] {
+        for (number, status) in [
+            ("1", Status::Test),
+            ("2", Status::Exercise),
+            ("3", Status::Cancelled),
+        ] {
             let mut record = event(number, "17-101", NOW);
             record.status = status;
             take(&f, &org, &[Ok(record)]).await;
         }
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert!(tx.open_case_of(&daan).await.unwrap().is_none());
-        assert_eq!(tx.incidents_in(IncidentState::Stored, 10).await.unwrap().len(), 3);
+        assert_eq!(
+            tx.incidents_in(IncidentState::Stored, 10)
+                .await
+                .unwrap()
+                .len(),
+            3
+        );
     }
 
     pub async fn the_crew_and_the_dispatcher_get_a_path(f: Fixture) {
@@ -152,13 +199,28 @@ mod scenario {
         take(&f, &org, &[Ok(record)]).await;
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert!(tx.open_case_of(&daan).await.unwrap().is_some());
-        assert!(tx.open_case_of(&jo).await.unwrap().is_some(), "R043: the dispatcher too");
+        assert!(
+            tx.open_case_of(&jo).await.unwrap().is_some(),
+            "R043: the dispatcher too"
+        );
         assert!(tx.open_case_of(&other).await.unwrap().is_none());
         assert_eq!(tx.unassigned_cases(10).await.unwrap().len(), 2);
-        let incident = tx.incidents_in(IncidentState::Counted, 10).await.unwrap().remove(0);
-        let roles: BTreeSet<_> =
-            tx.exposed_to(&incident.id).await.unwrap().into_iter().map(|row| row.exposure.role).collect();
-        assert_eq!(roles, BTreeSet::from([ExposureRole::Crew, ExposureRole::Dispatcher]));
+        let incident = tx
+            .incidents_in(IncidentState::Counted, 10)
+            .await
+            .unwrap()
+            .remove(0);
+        let roles: BTreeSet<_> = tx
+            .exposed_to(&incident.id)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| row.exposure.role)
+            .collect();
+        assert_eq!(
+            roles,
+            BTreeSet::from([ExposureRole::Crew, ExposureRole::Dispatcher])
+        );
     }
 
     pub async fn events_that_pile_up_nudge_once(f: Fixture) {
@@ -170,8 +232,15 @@ mod scenario {
         }
         let tx = f.store.read("look", &org.id).await.unwrap();
         let nudges = tx.open_nudges().await.unwrap();
-        assert_eq!(nudges.iter().filter(|nudge| nudge.person == daan).count(), 1);
-        assert_eq!(tx.cases_of(&daan).await.unwrap().len(), 1, "C08: they join one case");
+        assert_eq!(
+            nudges.iter().filter(|nudge| nudge.person == daan).count(),
+            1
+        );
+        assert_eq!(
+            tx.cases_of(&daan).await.unwrap().len(),
+            1,
+            "C08: they join one case"
+        );
         let case = tx.open_case_of(&daan).await.unwrap().unwrap();
         assert_eq!(tx.incidents_of(&case.id).await.unwrap().len(), 8);
     }
@@ -184,11 +253,24 @@ mod scenario {
         let tx = f.store.write("light", &org.id).await.unwrap();
         let (orange, _) =
             Deployability::default().set(SetBy::Colleague, Light::Orange, None, &protocol, NOW);
-        tx.save_deployability(&daan, &orange, expires_at).await.unwrap();
+        tx.save_deployability(&daan, &orange, expires_at)
+            .await
+            .unwrap();
         let (red, _) = orange.set(SetBy::Scene, Light::Red, None, &protocol, NOW);
-        tx.save_deployability(&daan, &red, expires_at).await.unwrap();
-        assert_eq!(tx.deployability(&daan, NOW).await.unwrap().light(NOW), Some(Light::Red));
-        assert_eq!(tx.deployability(&daan, expires_at).await.unwrap().light(NOW), None);
+        tx.save_deployability(&daan, &red, expires_at)
+            .await
+            .unwrap();
+        assert_eq!(
+            tx.deployability(&daan, NOW).await.unwrap().light(NOW),
+            Some(Light::Red)
+        );
+        assert_eq!(
+            tx.deployability(&daan, expires_at)
+                .await
+                .unwrap()
+                .light(NOW),
+            None
+        );
         assert_eq!(tx.forget_lights(expires_at).await.unwrap(), 1);
         assert_eq!(tx.deployability(&daan, NOW).await.unwrap().light(NOW), None);
     }
@@ -196,13 +278,20 @@ mod scenario {
     pub async fn a_replacement_names_no_person(f: Fixture) {
         let org = f.organisation().await;
         let until = NOW.plus(SignedDuration::from_hours(3));
-        let row =
-            ReplacementRow { id: "r1".to_owned(), unit: UnitCode::new("17-101"), from: NOW, until };
+        let row = ReplacementRow {
+            id: "r1".to_owned(),
+            unit: UnitCode::new("17-101"),
+            from: NOW,
+            until,
+        };
         let tx = f.store.write("replacement", &org.id).await.unwrap();
         tx.request_replacement(&row).await.unwrap();
         assert_eq!(tx.open_replacements(NOW).await.unwrap().len(), 1);
         assert!(tx.settle_replacement("r1", NOW).await.unwrap());
-        assert!(!tx.settle_replacement("r1", NOW).await.unwrap(), "the second is told");
+        assert!(
+            !tx.settle_replacement("r1", NOW).await.unwrap(),
+            "the second is told"
+        );
         assert!(tx.open_replacements(NOW).await.unwrap().is_empty());
     }
 
@@ -212,11 +301,15 @@ mod scenario {
         protocol.first_contact_hours = 12;
         let day = protocol.effective;
         let tx = f.store.write("publish", &org.id).await.unwrap();
-        tx.publish_policy(PolicyKind::Protocol, 7, day, &protocol, "sooner", None, NOW).await.unwrap();
+        tx.publish_policy(PolicyKind::Protocol, 7, day, &protocol, "sooner", None, NOW)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         let tx = f.store.write("publish", &org.id).await.unwrap();
         assert_eq!(tx.protocol().await.unwrap().first_contact_hours, 12);
-        let twice = tx.publish_policy(PolicyKind::Protocol, 7, day, &protocol, "again", None, NOW).await;
+        let twice = tx
+            .publish_policy(PolicyKind::Protocol, 7, day, &protocol, "again", None, NOW)
+            .await;
         assert_eq!(twice, Err(StoreError::Exists));
     }
 
@@ -234,7 +327,11 @@ mod scenario {
         }
         assert!(f.store.due_jobs(later, 10).await.unwrap().is_empty());
         let after = lease.plus(SignedDuration::from_secs(1));
-        assert_eq!(f.store.due_jobs(after, 10).await.unwrap().len(), 1, "the lease ended");
+        assert_eq!(
+            f.store.due_jobs(after, 10).await.unwrap().len(),
+            1,
+            "the lease ended"
+        );
     }
 
     pub async fn a_missed_deadline_marks_the_case(f: Fixture) {
@@ -250,9 +347,11 @@ mod scenario {
         let tx = f.store.read("look", &org.id).await.unwrap();
         let late = tx.open_case_of(&daan).await.unwrap().unwrap();
         assert_eq!(late.late_since, Some(clock.now()));
-        assert_eq!(late.revision, case.revision, "being late is no change by a person");
+        assert_eq!(
+            late.revision, case.revision,
+            "being late is no change by a person"
+        );
         drop(tx);
         assert_eq!(jobs::round(&f.store, &clock).await.unwrap(), 0, "once");
     }
-
 }

@@ -1,6 +1,9 @@
 //! Databases of earlier releases open, and everything in them is found.
 
-crate::on_both_engines!(a_database_of_each_release_opens, a_newer_database_is_left_alone);
+crate::on_both_engines!(
+    a_database_of_each_release_opens,
+    a_newer_database_is_left_alone
+);
 
 mod scenario {
     use crate::support::{Fixture, NOW};
@@ -22,7 +25,10 @@ mod scenario {
             Location::Url(url) => {
                 let database = format!("veer_{}", veer::entropy::new_id(NOW).replace('-', ""));
                 let server = Database::connect(url).await.unwrap();
-                server.execute_unprepared(&format!("CREATE DATABASE {database}")).await.unwrap();
+                server
+                    .execute_unprepared(&format!("CREATE DATABASE {database}"))
+                    .await
+                    .unwrap();
                 let (base, _) = url.rsplit_once('/').unwrap();
                 let url = format!("{base}/{database}");
                 (Location::Url(url.clone()), url)
@@ -44,9 +50,16 @@ mod scenario {
             load(&url, text).await;
             let store = Store::open(&location, NOW).await.unwrap();
             let org = OrgId::new("org-1");
-            assert_eq!(store.login("sanne").await.unwrap(), Some((org.clone(), PersonId::new("person-2"))));
+            assert_eq!(
+                store.login("sanne").await.unwrap(),
+                Some((org.clone(), PersonId::new("person-2")))
+            );
             let tx = store.read("look", &org).await.unwrap();
-            let case = tx.case(&CaseId::new("case-1")).await.unwrap().expect("the case");
+            let case = tx
+                .case(&CaseId::new("case-1"))
+                .await
+                .unwrap()
+                .expect("the case");
             assert_eq!(case.supporter, Some(PersonId::new("person-2")), "{release}");
             assert_eq!(case.case.supporter, case.supporter);
             assert_eq!(tx.changes_since(&case.id, 0).await.unwrap().len(), 2);
@@ -62,7 +75,15 @@ mod scenario {
         };
         let later = newest + 1;
         let sql = format!("INSERT INTO schema_versions (version, applied_at) VALUES ({later}, 0)");
-        Database::connect(&url).await.unwrap().execute_unprepared(&sql).await.unwrap();
-        assert_eq!(Store::open(&f.location, NOW).await.unwrap_err(), StoreError::TooNew(later));
+        Database::connect(&url)
+            .await
+            .unwrap()
+            .execute_unprepared(&sql)
+            .await
+            .unwrap();
+        assert_eq!(
+            Store::open(&f.location, NOW).await.unwrap_err(),
+            StoreError::TooNew(later)
+        );
     }
 }

@@ -1,6 +1,10 @@
 //! Fixtures: a fresh store on either engine.
 
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses a part of the fixtures")]
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "each test binary uses a part of the fixtures"
+)]
 
 pub mod pages;
 
@@ -29,8 +33,14 @@ pub const NOW: Instant = Instant::from_millis(1_772_503_920_000);
 pub async fn sqlite() -> Fixture {
     let folder = tempfile::tempdir().expect("a folder");
     let location = Location::Folder(folder.path().to_owned());
-    let store = Store::open(&location, NOW).await.expect("an embedded store");
-    Fixture { store, location, _folder: Some(folder) }
+    let store = Store::open(&location, NOW)
+        .await
+        .expect("an embedded store");
+    Fixture {
+        store,
+        location,
+        _folder: Some(folder),
+    }
 }
 
 /// A database of its own on the PostgreSQL server that `cargo xtask test` starts.
@@ -39,26 +49,50 @@ pub async fn postgres() -> Fixture {
         "VEER_TEST_POSTGRES_URL is not set: run the tests with `cargo xtask test`, or start a server \
          with `cargo xtask postgres`",
     );
-    let server = Database::connect(&url).await.expect("the PostgreSQL server answers");
+    let server = Database::connect(&url)
+        .await
+        .expect("the PostgreSQL server answers");
     let name = format!("veer_{}", entropy::new_id(NOW).replace('-', ""));
-    server.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
+    server
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .expect("a database");
     server.close().await.expect("closes");
     let location = Location::Url(in_database(&url, &name));
-    let store = Store::open(&location, NOW).await.expect("a PostgreSQL store");
-    Fixture { store, location, _folder: None }
+    let store = Store::open(&location, NOW)
+        .await
+        .expect("a PostgreSQL store");
+    Fixture {
+        store,
+        location,
+        _folder: None,
+    }
 }
 
 /// The same server, another database.
 fn in_database(url: &str, name: &str) -> String {
-    let (base, query) = url.split_once('?').map_or((url, None), |(base, query)| (base, Some(query)));
+    let (base, query) = url
+        .split_once('?')
+        .map_or((url, None), |(base, query)| (base, Some(query)));
     let (server, _) = base.rsplit_once('/').expect("a database in the address");
-    query.map_or_else(|| format!("{server}/{name}"), |query| format!("{server}/{name}?{query}"))
+    query.map_or_else(
+        || format!("{server}/{name}"),
+        |query| format!("{server}/{name}?{query}"),
+    )
 }
 
 impl Fixture {
     /// An organisation of its own in this store.
     pub async fn organisation(&self) -> Organisation {
-        founding::found(&self.store, "Ambulance Noord", "Europe/Amsterdam", "nl", NOW).await.expect("founded")
+        founding::found(
+            &self.store,
+            "Ambulance Noord",
+            "Europe/Amsterdam",
+            "nl",
+            NOW,
+        )
+        .await
+        .expect("founded")
     }
 
     /// Adds a person with these roles beside colleague.
@@ -83,7 +117,11 @@ pub fn person(name: &str, roles: &[Role]) -> PersonDraft {
         phone: Some("06-12345678".to_owned()),
         staff_group: "ambulance".to_owned(),
         trained_until: Some(jiff::civil::date(2027, 1, 1)),
-        roles: roles.iter().copied().collect::<RoleSet>().with(Role::Colleague),
+        roles: roles
+            .iter()
+            .copied()
+            .collect::<RoleSet>()
+            .with(Role::Colleague),
     }
 }
 

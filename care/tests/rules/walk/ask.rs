@@ -2,9 +2,7 @@
 
 use super::refused;
 use crate::common::{amsterdam, at, case, contact, contacted, hold, plan};
-use care::path::{
-    Channel, Consent, EarlyReason, Offer, Outcome, PlanTalk, Requester, Stage, Wish,
-};
+use care::path::{Channel, Consent, EarlyReason, Offer, Outcome, PlanTalk, Requester, Stage, Wish};
 
 #[test]
 fn a_call_that_was_asked_for_is_due_at_once_wherever_the_path_stands() {
@@ -45,7 +43,10 @@ fn the_call_answers_the_question_and_the_first_contact_stays_the_first() {
         case.first_contact.as_ref().map(|first| first.at),
         Some(at("2026-01-12 18:00"))
     );
-    assert_eq!(case.contact_attempts.last().map(|last| last.at), Some(called));
+    assert_eq!(
+        case.contact_attempts.last().map(|last| last.at),
+        Some(called)
+    );
     assert_eq!(
         refused(case.complete_first_contact(call, called, &tz)),
         "first-contact-done"

@@ -26,11 +26,23 @@ impl Intake<'_> {
         requester: Requester,
         now: Instant,
     ) -> Result<(), CaseFailure> {
-        for incident in incidents.iter().filter(|incident| incident.state == IncidentState::Counted) {
+        for incident in incidents
+            .iter()
+            .filter(|incident| incident.state == IncidentState::Counted)
+        {
             let people = exposed_by(tx, &incident.record).await?;
             let severity = severity(&incident.record);
             let at = (&incident.id, incident.record.at);
-            tx.expose(self.org, &self.protocol, at, &people, severity, requester, now).await?;
+            tx.expose(
+                self.org,
+                &self.protocol,
+                at,
+                &people,
+                severity,
+                requester,
+                now,
+            )
+            .await?;
         }
         Ok(())
     }
@@ -46,16 +58,29 @@ pub async fn exposed_by(
 ) -> Result<Vec<(PersonId, ExposureRole)>, crate::store::StoreError> {
     let units: Vec<_> = record.units.iter().cloned().collect();
     let slack = slack(record.at_precision);
-    let shifts = tx.shifts_of_units(&units, record.at.minus(slack.before), record.at.plus(slack.after)).await?;
+    let shifts = tx
+        .shifts_of_units(
+            &units,
+            record.at.minus(slack.before),
+            record.at.plus(slack.after),
+        )
+        .await?;
     let mut people: BTreeSet<(PersonId, ExposureRole)> = match record.at_precision {
-        Precision::Exact | Precision::Overlap => {
-            crew_at(&shifts, &units, record.at, slack.after).into_iter().collect()
-        }
-        Precision::Day => shifts.into_iter().map(|shift| (shift.person, ExposureRole::Crew)).collect(),
+        Precision::Exact | Precision::Overlap => crew_at(&shifts, &units, record.at, slack.after)
+            .into_iter()
+            .collect(),
+        Precision::Day => shifts
+            .into_iter()
+            .map(|shift| (shift.person, ExposureRole::Crew))
+            .collect(),
     };
     let ids: Vec<String> = record.dispatchers.iter().cloned().collect();
     let dispatchers = tx.people_by_roster_id(&ids).await?;
-    people.extend(dispatchers.into_iter().map(|person| (person.id, ExposureRole::Dispatcher)));
+    people.extend(
+        dispatchers
+            .into_iter()
+            .map(|person| (person.id, ExposureRole::Dispatcher)),
+    );
     Ok(people.into_iter().collect())
 }
 
@@ -70,9 +95,9 @@ pub fn was_there(person: &Person, shifts: &[Shift], record: &EventRecord) -> boo
     let units: Vec<_> = record.units.iter().cloned().collect();
     let slack = slack(record.at_precision);
     let on_a_unit = match record.at_precision {
-        Precision::Exact | Precision::Overlap => {
-            crew_at(shifts, &units, record.at, slack.after).iter().any(|(crew, _)| *crew == person.id)
-        }
+        Precision::Exact | Precision::Overlap => crew_at(shifts, &units, record.at, slack.after)
+            .iter()
+            .any(|(crew, _)| *crew == person.id),
         Precision::Day => shifts.iter().any(|shift| {
             let touches = shift.from <= record.at.plus(slack.after) && shift.until > record.at;
             shift.person == person.id && touches && units.contains(&shift.unit)

@@ -21,10 +21,16 @@ impl Intake<'_> {
             incident.certainty = Some(verdict.certainty.code().to_owned());
             incident.reasons = verdict.facts.join(" ");
         }
-        if matches!(incident.state, IncidentState::Counted | IncidentState::Dismissed) {
+        if matches!(
+            incident.state,
+            IncidentState::Counted | IncidentState::Dismissed
+        ) {
             return;
         }
-        let withdrawn = matches!(incident.record.status, Status::Cancelled | Status::Test | Status::Exercise);
+        let withdrawn = matches!(
+            incident.record.status,
+            Status::Cancelled | Status::Test | Status::Exercise
+        );
         incident.state = match verdict.map(|verdict| verdict.certainty) {
             Some(Certainty::Sure) if !withdrawn => IncidentState::Counted,
             Some(Certainty::Confirm) if !withdrawn => IncidentState::ToConfirm,

@@ -25,7 +25,10 @@ pub use report::{OWN_SOURCE, REPORTED, Report, register};
 use super::{record::EventRecord, reject::Rejected};
 use crate::{
     entropy,
-    store::{CaseFailure, IncidentRow, IncidentState, Organisation, PolicyKind, QuarantineRow, Store, StoreError, Tx},
+    store::{
+        CaseFailure, IncidentRow, IncidentState, Organisation, PolicyKind, QuarantineRow, Store,
+        StoreError, Tx,
+    },
 };
 
 /// How many records one transaction takes in.
@@ -65,11 +68,18 @@ impl<'a> Intake<'a> {
     /// Prepares the intake of a source under the organisation's present protocol and list.
     ///
     /// `source` names the feed, `digest` is the SHA-256 of the file or message, under which bad records are set aside.
-    pub async fn begin(store: &'a Store, org: &'a Organisation, source: &str, digest: String) -> Result<Self, StoreError> {
+    pub async fn begin(
+        store: &'a Store,
+        org: &'a Organisation,
+        source: &str,
+        digest: String,
+    ) -> Result<Self, StoreError> {
         let tx = store.read("prepare intake", &org.id).await?;
         let protocol = tx.policy(PolicyKind::Protocol).await?;
-        let (list_version, list): (i64, IncidentList) =
-            tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
+        let (list_version, list): (i64, IncidentList) = tx
+            .policy(PolicyKind::IncidentList)
+            .await?
+            .ok_or(StoreError::Unreadable("incident list"))?;
         Ok(Self {
             store,
             org,
@@ -89,7 +99,11 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// [`StoreError`] when the database is away; nothing of the batch was saved.
-    pub async fn take(&mut self, records: &[Result<EventRecord, Rejected>], now: Instant) -> Result<(), StoreError> {
+    pub async fn take(
+        &mut self,
+        records: &[Result<EventRecord, Rejected>],
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let mut tries = 0_u64;
         let (tally, seen) = loop {
             match self.take_once(records, now).await {
@@ -124,7 +138,10 @@ impl<'a> Intake<'a> {
         now: Instant,
     ) -> Result<(Tally, Vec<(String, String)>), StoreError> {
         let tx = self.store.write("take in events", &self.org.id).await?;
-        let mut tally = Tally { read: records.len() as u64, ..Tally::default() };
+        let mut tally = Tally {
+            read: records.len() as u64,
+            ..Tally::default()
+        };
         let rejected: Vec<&Rejected> = records.iter().filter_map(|r| r.as_ref().err()).collect();
         tally.quarantined = rejected.len() as u64;
         self.set_aside(&tx, &rejected, now).await?;
@@ -152,15 +169,25 @@ impl<'a> Intake<'a> {
                 moved.push(incident);
             }
         }
-        let rows = moved.iter().map(|m| m.row(self.list_version)).collect::<Result<Vec<_>, _>>()?;
+        let rows = moved
+            .iter()
+            .map(|m| m.row(self.list_version))
+            .collect::<Result<Vec<_>, _>>()?;
         tx.save_incidents(&rows).await?;
-        self.follow(&tx, &moved, Requester::Detection, now).await.map_err(|failure| match failure {
-            CaseFailure::Store(error) => error,
-            // The path of somebody else moved at this moment: the whole batch is tried again.
-            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,
-        })?;
+        self.follow(&tx, &moved, Requester::Detection, now)
+            .await
+            .map_err(|failure| match failure {
+                CaseFailure::Store(error) => error,
+                // The path of somebody else moved at this moment: the whole batch is tried again.
+                CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
+                    StoreError::Collision
+                }
+            })?;
         tx.commit().await?;
-        let seen = good.iter().map(|record| (record.source.clone(), record.source_ref.clone())).collect();
+        let seen = good
+            .iter()
+            .map(|record| (record.source.clone(), record.source_ref.clone()))
+            .collect();
         Ok((tally, seen))
     }
 
@@ -171,23 +198,33 @@ impl<'a> Intake<'a> {
     ) -> Result<BTreeMap<(String, String), Known>, StoreError> {
         let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for record in records {
-            by_source.entry(&record.source).or_default().push(&record.source_ref);
+            by_source
+                .entry(&record.source)
+                .or_default()
+                .push(&record.source_ref);
         }
         let mut known = BTreeMap::new();
         for (source, mut refs) in by_source {
             refs.sort_unstable();
             refs.dedup();
             for row in tx.incidents_by_ref(source, &refs).await? {
-                known.insert((row.source.clone(), row.source_ref.clone()), Known::stored(row)?);
+                known.insert(
+                    (row.source.clone(), row.source_ref.clone()),
+                    Known::stored(row)?,
+                );
             }
         }
         Ok(known)
     }
 
-    async fn set_aside(&self, tx: &Tx, rejected: &[&Rejected], now: Instant) -> Result<(), StoreError> {
-        let row = |rejected: &&Rejected| {
-            rejected.row(&self.source, &self.digest, entropy::new_id(now))
-        };
+    async fn set_aside(
+        &self,
+        tx: &Tx,
+        rejected: &[&Rejected],
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let row =
+            |rejected: &&Rejected| rejected.row(&self.source, &self.digest, entropy::new_id(now));
         let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
         tx.quarantine(&rows, now).await?;
         Ok(())
@@ -221,7 +258,8 @@ impl Known {
     fn stored(row: IncidentRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id,
-            record: serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?,
+            record: serde_json::from_str(&row.record)
+                .map_err(|_| StoreError::Unreadable("event"))?,
             state: row.state,
             entry: row.entry,
             certainty: row.certainty,
@@ -239,7 +277,8 @@ impl Known {
             state: self.state,
             entry: self.entry.clone(),
             certainty: self.certainty.clone(),
-            record: serde_json::to_string(&self.record).map_err(|_| StoreError::Unreadable("event"))?,
+            record: serde_json::to_string(&self.record)
+                .map_err(|_| StoreError::Unreadable("event"))?,
             reasons: self.reasons.clone(),
             list_version,
             received_at: self.received_at,

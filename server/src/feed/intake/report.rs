@@ -62,14 +62,24 @@ impl Intake<'_> {
         incident.certainty = Some("sure".to_owned());
         REPORTED.clone_into(&mut incident.reasons);
         let id = incident.id.clone();
-        tx.save_incidents(&[incident.row(self.list_version)?]).await?;
-        let followed = self.follow(&tx, &[incident], Requester::Dispatcher, now).await;
+        tx.save_incidents(&[incident.row(self.list_version)?])
+            .await?;
+        let followed = self
+            .follow(&tx, &[incident], Requester::Dispatcher, now)
+            .await;
         followed.map_err(|failure| match failure {
             CaseFailure::Store(error) => error,
-            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => StoreError::Collision,
+            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
+                StoreError::Collision
+            }
         })?;
         // Without the cases that began: their colleagues read this log.
-        let act = View { actor: &report.reporter, action: "report", place: "/dispatch", cases: Vec::new() };
+        let act = View {
+            actor: &report.reporter,
+            action: "report",
+            place: "/dispatch",
+            cases: Vec::new(),
+        };
         tx.log_access(act, now).await?;
         tx.commit().await?;
         Ok(id)
@@ -79,7 +89,9 @@ impl Intake<'_> {
 impl Known {
     /// Whether a person reported it, so that what they chose stands.
     pub(super) fn is_reported(&self) -> bool {
-        self.reasons.split_whitespace().any(|reason| reason == REPORTED)
+        self.reasons
+            .split_whitespace()
+            .any(|reason| reason == REPORTED)
     }
 }
 
@@ -101,7 +113,10 @@ mod tests {
 
     #[test]
     fn a_number_belongs_to_the_register_that_tells_most_about_it() {
-        let (feeds, sources) = (["feed".to_owned()], ["csv".to_owned(), OWN_SOURCE.to_owned()]);
+        let (feeds, sources) = (
+            ["feed".to_owned()],
+            ["csv".to_owned(), OWN_SOURCE.to_owned()],
+        );
         assert_eq!(register(Some("csv"), &feeds, &sources), "csv");
         assert_eq!(register(None, &feeds, &sources), "feed");
         assert_eq!(register(None, &[], &sources), "csv");

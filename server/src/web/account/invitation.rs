@@ -61,7 +61,13 @@ pub(super) async fn submit(
     let login = form.login.trim().to_lowercase();
     let refuse = |key: &str| {
         let problem = reader.l().get(key);
-        Ok(render(reader.clone(), StatusCode::UNPROCESSABLE_ENTITY, &person, login.clone(), Some(problem)))
+        Ok(render(
+            reader.clone(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &person,
+            login.clone(),
+            Some(problem),
+        ))
     };
     if login.is_empty() || login.chars().count() > 120 || login.chars().any(char::is_control) {
         return refuse("account-login-empty");
@@ -73,7 +79,10 @@ pub(super) async fn submit(
     let hash = app.passphrases.hash(passphrase).await?;
     let tx = app.store.write("accept invitation", &bearer.org).await?;
     let real_now = app.site.clock.real_now();
-    let Some(invited) = tx.use_invitation(&bearer.digest().as_text(), real_now).await? else {
+    let Some(invited) = tx
+        .use_invitation(&bearer.digest().as_text(), real_now)
+        .await?
+    else {
         return Err(AppError::NotFound);
     };
     match tx.give_login(&login, &invited).await {
@@ -84,21 +93,44 @@ pub(super) async fn submit(
     tx.set_passphrase(&invited, &hash).await?;
     tx.end_sessions_of(&invited).await?;
     tx.commit().await?;
-    Ok(enter(&app, bearer.org, &invited, "/").await?.into_response())
+    Ok(enter(&app, bearer.org, &invited, "/")
+        .await?
+        .into_response())
 }
 
-async fn find(app: &App, from: std::net::IpAddr, secret: &str) -> Result<(Bearer, Person), AppError> {
+async fn find(
+    app: &App,
+    from: std::net::IpAddr,
+    secret: &str,
+) -> Result<(Bearer, Person), AppError> {
     app.limits.one_time_secret(from)?;
     let bearer = Bearer::parse(secret).ok_or(AppError::NotFound)?;
     let tx = app.store.read("find invitation", &bearer.org).await?;
     let real_now = app.site.clock.real_now();
-    let invited = tx.invitation(&bearer.digest().as_text(), real_now).await?.ok_or(AppError::NotFound)?;
+    let invited = tx
+        .invitation(&bearer.digest().as_text(), real_now)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let person = tx.person(&invited).await?.ok_or(AppError::NotFound)?;
     Ok((bearer, person))
 }
 
-fn render(reader: Reader, status: StatusCode, person: &Person, login: String, problem: Option<String>) -> Response {
+fn render(
+    reader: Reader,
+    status: StatusCode,
+    person: &Person,
+    login: String,
+    problem: Option<String>,
+) -> Response {
     let title = t!(reader, "account-invitation");
     let name = person.name.clone();
-    html(status, &InvitationPage { page: Page::new(reader, title), name, login, problem })
+    html(
+        status,
+        &InvitationPage {
+            page: Page::new(reader, title),
+            name,
+            login,
+            problem,
+        },
+    )
 }

@@ -50,7 +50,10 @@ impl SetUp {
 
     /// Whether the set-up is still to be done.
     pub fn is_waiting(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
     }
 
     /// Takes the code if it is the right one; a second visitor finds it gone.
@@ -73,7 +76,11 @@ impl SetUp {
 #[cfg(unix)]
 fn write_private(path: &Path, code: &str) -> std::io::Result<()> {
     use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     writeln!(file, "{code}")
 }
 
@@ -105,9 +112,18 @@ pub(super) struct Founding {
 impl Default for Founding {
     fn default() -> Self {
         let empty = String::new;
-        let (code, organisation, name, login, passphrase) = (empty(), empty(), empty(), empty(), empty());
+        let (code, organisation, name, login, passphrase) =
+            (empty(), empty(), empty(), empty(), empty());
         let (time_zone, language) = ("Europe/Amsterdam".to_owned(), "nl".to_owned());
-        Self { code, organisation, time_zone, language, name, login, passphrase }
+        Self {
+            code,
+            organisation,
+            time_zone,
+            language,
+            name,
+            login,
+            passphrase,
+        }
     }
 }
 
@@ -132,7 +148,10 @@ pub(super) async fn submit(
     let Form(form) = form?;
     app.limits.one_time_secret(from)?;
     let problem = match NewPassphrase::new(form.passphrase.clone()) {
-        _ if [&form.organisation, &form.name, &form.login].iter().any(|text| text.trim().is_empty()) => {
+        _ if [&form.organisation, &form.name, &form.login]
+            .iter()
+            .any(|text| text.trim().is_empty()) =>
+        {
             "account-set-up-incomplete".to_owned()
         }
         _ if jiff::tz::TimeZone::get(&form.time_zone).is_err() => "account-set-up-zone".to_owned(),
@@ -148,8 +167,16 @@ pub(super) async fn submit(
         }
     };
     let problem = reader.l().get(&problem);
-    let form = Founding { passphrase: String::new(), ..form };
-    Ok(render(reader, StatusCode::UNPROCESSABLE_ENTITY, form, Some(problem)))
+    let form = Founding {
+        passphrase: String::new(),
+        ..form
+    };
+    Ok(render(
+        reader,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        form,
+        Some(problem),
+    ))
 }
 
 async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<Response, AppError> {
@@ -157,7 +184,16 @@ async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<R
     let hash = app.passphrases.hash(passphrase).await?;
     let org = match app.store.organisations().await?.pop() {
         Some(org) => org,
-        None => founding::found(&app.store, form.organisation.trim(), &form.time_zone, &form.language, now).await?,
+        None => {
+            founding::found(
+                &app.store,
+                form.organisation.trim(),
+                &form.time_zone,
+                &form.language,
+                now,
+            )
+            .await?
+        }
     };
     let person = PersonId::new(entropy::new_id(now));
     let draft = PersonDraft {
@@ -173,7 +209,8 @@ async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<R
     };
     let tx = app.store.write("set up", &org.id).await?;
     tx.save_people(&[draft]).await?;
-    tx.give_login(&form.login.trim().to_lowercase(), &person).await?;
+    tx.give_login(&form.login.trim().to_lowercase(), &person)
+        .await?;
     tx.set_passphrase(&person, &hash).await?;
     tx.set_installation("set-up", "done").await?;
     tx.commit().await?;
@@ -182,5 +219,12 @@ async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<R
 
 fn render(reader: Reader, status: StatusCode, form: Founding, problem: Option<String>) -> Response {
     let title = t!(reader, "account-set-up");
-    html(status, &SetUpPage { page: Page::new(reader, title), form, problem })
+    html(
+        status,
+        &SetUpPage {
+            page: Page::new(reader, title),
+            form,
+            problem,
+        },
+    )
 }

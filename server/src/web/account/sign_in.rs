@@ -47,7 +47,10 @@ pub(super) struct SignIn {
 }
 
 /// `GET /`: everybody's first page.
-pub(super) async fn home(State(app): State<App>, member: Result<Member, AppError>) -> Result<SeeOther, AppError> {
+pub(super) async fn home(
+    State(app): State<App>,
+    member: Result<Member, AppError>,
+) -> Result<SeeOther, AppError> {
     match member {
         Ok(member) => Ok(SeeOther::to(member.home())),
         Err(AppError::SignIn) if app.set_up.is_waiting() => Ok(SeeOther::to("/set-up")),
@@ -73,22 +76,43 @@ pub(super) async fn submit(
     app.limits.sign_in(&login, from)?;
     let account = app.store.login(&login).await?;
     let stored = match &account {
-        Some((org, person)) => app.store.read("find passphrase", org).await?.person(person).await?,
+        Some((org, person)) => {
+            app.store
+                .read("find passphrase", org)
+                .await?
+                .person(person)
+                .await?
+        }
         None => None,
     };
-    let hash = stored.filter(|person| person.active).and_then(|person| person.passphrase);
+    let hash = stored
+        .filter(|person| person.active)
+        .and_then(|person| person.passphrase);
     let right = app.passphrases.verify(form.passphrase, hash).await?;
     match account.filter(|_| right) {
         Some((org, person)) => {
-            let next = if is_local(&form.next) { form.next.as_str() } else { "/" };
+            let next = if is_local(&form.next) {
+                form.next.as_str()
+            } else {
+                "/"
+            };
             Ok(enter(&app, org, &person, next).await?.into_response())
         }
-        None => Ok(render(reader, StatusCode::UNPROCESSABLE_ENTITY, form.next, form.login, true)),
+        None => Ok(render(
+            reader,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            form.next,
+            form.login,
+            true,
+        )),
     }
 }
 
 /// `POST /sign-out`.
-pub(super) async fn sign_out(State(app): State<App>, member: Result<Member, AppError>) -> Result<SeeOther, AppError> {
+pub(super) async fn sign_out(
+    State(app): State<App>,
+    member: Result<Member, AppError>,
+) -> Result<SeeOther, AppError> {
     if let Ok(member) = member {
         let tx = member.write("end session").await?;
         tx.end_session(&member.session_key).await?;
@@ -97,7 +121,21 @@ pub(super) async fn sign_out(State(app): State<App>, member: Result<Member, AppE
     Ok(SeeOther::to("/sign-in").with_cookie(session::no_cookie(app.site.transport)))
 }
 
-fn render(reader: Reader, status: StatusCode, next: String, login: String, failed: bool) -> Response {
+fn render(
+    reader: Reader,
+    status: StatusCode,
+    next: String,
+    login: String,
+    failed: bool,
+) -> Response {
     let title = t!(reader, "account-sign-in");
-    html(status, &SignInPage { page: Page::new(reader, title), next, login, failed })
+    html(
+        status,
+        &SignInPage {
+            page: Page::new(reader, title),
+            next,
+            login,
+            failed,
+        },
+    )
 }

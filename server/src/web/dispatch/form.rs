@@ -77,7 +77,11 @@ impl Filled {
     pub(super) fn once(&self) -> Result<&str, AppError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         let fits = (8..=64).contains(&self.once.len()) && self.once.chars().all(plain);
-        if fits { Ok(&self.once) } else { Err(AppError::BadForm) }
+        if fits {
+            Ok(&self.once)
+        } else {
+            Err(AppError::BadForm)
+        }
     }
 
     /// Whether a fact was ticked.
@@ -87,7 +91,13 @@ impl Filled {
 
     /// The event, under a source and a number there.
     pub(super) fn record(&self, source: &str, source_ref: &str, at: Instant) -> EventRecord {
-        let told = |fact: &str| if self.has(fact) { Tri::Yes } else { Tri::Unknown };
+        let told = |fact: &str| {
+            if self.has(fact) {
+                Tri::Yes
+            } else {
+                Tri::Unknown
+            }
+        };
         EventRecord {
             units: self.units.clone(),
             minor: told("minor"),
@@ -120,12 +130,18 @@ fn latest(time: Time, now: Instant, tz: &TimeZone) -> Option<Instant> {
     // A dispatcher types the minute that has just begun.
     let until = now.plus(SignedDuration::from_mins(1));
     let today = now.date(tz);
-    [Some(today), today.yesterday().ok()].into_iter().flatten().find_map(|date| {
-        let told = tz.to_ambiguous_zoned(date.to_datetime(time));
-        let (earlier, later) = (told.clone().earlier().ok()?, told.later().ok()?);
-        let at = |zoned: jiff::Zoned| Instant::from_millis(zoned.timestamp().as_millisecond());
-        [at(later), at(earlier)].into_iter().find(|at| *at <= until).map(|at| at.min(now))
-    })
+    [Some(today), today.yesterday().ok()]
+        .into_iter()
+        .flatten()
+        .find_map(|date| {
+            let told = tz.to_ambiguous_zoned(date.to_datetime(time));
+            let (earlier, later) = (told.clone().earlier().ok()?, told.later().ok()?);
+            let at = |zoned: jiff::Zoned| Instant::from_millis(zoned.timestamp().as_millisecond());
+            [at(later), at(earlier)]
+                .into_iter()
+                .find(|at| *at <= until)
+                .map(|at| at.min(now))
+        })
 }
 
 #[cfg(test)]

@@ -20,7 +20,10 @@ use crate::store::Person;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/dispatch", get(screen::show).post(report::report))
-        .route("/dispatch/replacement/{id}/arranged", post(replacement::arranged))
+        .route(
+            "/dispatch/replacement/{id}/arranged",
+            post(replacement::arranged),
+        )
 }
 
 /// Who works in the dispatch room now: by role, or at the reporter's own desk.
@@ -32,7 +35,10 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn of(member: &Member, shifts: &'a [Shift]) -> Self {
         let own = shifts.iter().find(|shift| shift.person == member.person.id);
-        Self { shifts, unit: own.map(|shift| &shift.unit) }
+        Self {
+            shifts,
+            unit: own.map(|shift| &shift.unit),
+        }
     }
 
     fn has(&self, person: &Person) -> bool {

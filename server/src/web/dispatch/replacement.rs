@@ -16,7 +16,9 @@ pub(super) async fn arranged(
     if !tx.settle_replacement(&id, member.now).await? {
         return Err(AppError::NotFound);
     }
-    member.log_in(&tx, "arranged", "/dispatch/replacement", Vec::new()).await?;
+    member
+        .log_in(&tx, "arranged", "/dispatch/replacement", Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/dispatch").with_flash(&Flash::new("dispatch-arranged")))
 }

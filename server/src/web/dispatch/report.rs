@@ -34,11 +34,20 @@ pub(super) async fn report(
     member.require(Action::DispatchReport, Standing::Nobody)?;
     let filled = Filled::read(fields);
     let tx = member.read("prepare report").await?;
-    let (_, list): (i64, IncidentList) =
-        tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
+    let (_, list): (i64, IncidentList) = tx
+        .policy(PolicyKind::IncidentList)
+        .await?
+        .ok_or(StoreError::Unreadable("incident list"))?;
     if let Some(problem) = filled.problem(&list) {
         drop(tx);
-        return screen::render(member, StatusCode::UNPROCESSABLE_ENTITY, filled, Some(problem), None).await;
+        return screen::render(
+            member,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            filled,
+            Some(problem),
+            None,
+        )
+        .await;
     }
     let report = report_of(&tx, &member, &filled, &list).await?;
     drop(tx);
@@ -53,7 +62,9 @@ async fn report_of(
     filled: &Filled,
     list: &IncidentList,
 ) -> Result<Report, AppError> {
-    let at = filled.at(member.now, &member.org.time_zone).ok_or(AppError::BadForm)?;
+    let at = filled
+        .at(member.now, &member.org.time_zone)
+        .ok_or(AppError::BadForm)?;
     let (source, number) = match filled.number.as_str() {
         "" => (OWN_SOURCE.to_owned(), filled.once()?),
         number => (register_of(tx, number).await?, number),
@@ -69,10 +80,16 @@ async fn report_of(
     if desk.len() < ids.len() || !desk.iter().all(|person| room.has(person)) {
         return Err(AppError::NotFound);
     }
-    record.dispatchers.extend(desk.into_iter().map(|person| person.roster_id));
+    record
+        .dispatchers
+        .extend(desk.into_iter().map(|person| person.roster_id));
     let entry = list.entry(&filled.entry).filter(|_| filled.entry != OTHER);
     let entry = entry.map(|entry| entry.recorded_as().to_owned());
-    Ok(Report { record, entry, reporter: member.person.pseudonym.clone() })
+    Ok(Report {
+        record,
+        entry,
+        reporter: member.person.pseudonym.clone(),
+    })
 }
 
 /// The register that a number belongs to, so that the day register's row is the same incident.

@@ -126,12 +126,23 @@ pub(super) async fn render(
 ) -> Result<Response, AppError> {
     let page = member.page(t!(member.reader, "dispatch-title"));
     let tx = member.read("show dispatch screen").await?;
-    let (_, list): (i64, IncidentList) =
-        tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
-    let entries = list.entries.iter().map(|entry| line(entry, &page, &filled)).collect();
+    let (_, list): (i64, IncidentList) = tx
+        .policy(PolicyKind::IncidentList)
+        .await?
+        .ok_or(StoreError::Unreadable("incident list"))?;
+    let entries = list
+        .entries
+        .iter()
+        .map(|entry| line(entry, &page, &filled))
+        .collect();
     let (units, desk) = on_shift(&tx, &member, &filled).await?;
     let driving = |code: &str| units.iter().any(|unit| unit.code == code);
-    let typed: Vec<&str> = filled.units.iter().map(UnitCode::as_str).filter(|u| !driving(u)).collect();
+    let typed: Vec<&str> = filled
+        .units
+        .iter()
+        .map(UnitCode::as_str)
+        .filter(|u| !driving(u))
+        .collect();
     let typed = typed.join(", ");
     let sent = match sent.filter(|id| !id.is_empty()) {
         Some(id) => Sent::load(&tx, &member, &id).await?,
@@ -143,10 +154,28 @@ pub(super) async fn render(
         until: page.when(row.until),
         id: row.id,
     };
-    let replacements = tx.open_replacements(member.now).await?.into_iter().map(seat).collect();
+    let replacements = tx
+        .open_replacements(member.now)
+        .await?
+        .into_iter()
+        .map(seat)
+        .collect();
     drop(tx);
     member.log_view("/dispatch", Vec::new()).await?;
-    Ok(html(status, &Screen { page, entries, units, desk, filled, typed, problem, sent, replacements }))
+    Ok(html(
+        status,
+        &Screen {
+            page,
+            entries,
+            units,
+            desk,
+            filled,
+            typed,
+            problem,
+            sent,
+            replacements,
+        },
+    ))
 }
 
 /// An entry with its key: 1 to 9 as on the list, 0 for 10.
@@ -174,16 +203,25 @@ async fn on_shift(
 ) -> Result<(Vec<Unit>, Vec<Dispatcher>), StoreError> {
     let shifts = tx.shifts_at(member.now).await?;
     let ids: Vec<PersonId> = shifts.iter().map(|shift| shift.person.clone()).collect();
-    let people: BTreeMap<PersonId, Person> =
-        tx.people(&ids).await?.into_iter().map(|person| (person.id.clone(), person)).collect();
+    let people: BTreeMap<PersonId, Person> = tx
+        .people(&ids)
+        .await?
+        .into_iter()
+        .map(|person| (person.id.clone(), person))
+        .collect();
     let (mut crews, mut desk) = (BTreeMap::<UnitCode, Vec<&str>>::new(), BTreeMap::new());
     let room = Desk::of(member, &shifts);
     for shift in &shifts {
-        let Some(person) = people.get(&shift.person) else { continue };
+        let Some(person) = people.get(&shift.person) else {
+            continue;
+        };
         if room.has(person) {
             desk.insert(&person.name, person);
         } else {
-            crews.entry(shift.unit.clone()).or_default().push(&person.name);
+            crews
+                .entry(shift.unit.clone())
+                .or_default()
+                .push(&person.name);
         }
     }
     let unit = |(code, crew): (UnitCode, Vec<&str>)| Unit {
@@ -196,6 +234,11 @@ async fn on_shift(
         name: person.name.clone(),
         chosen: filled.dispatchers.contains(&person.id),
     };
-    let others = desk.into_values().filter(|person| person.id != member.person.id);
-    Ok((crews.into_iter().map(unit).collect(), others.map(dispatcher).collect()))
+    let others = desk
+        .into_values()
+        .filter(|person| person.id != member.person.id);
+    Ok((
+        crews.into_iter().map(unit).collect(),
+        others.map(dispatcher).collect(),
+    ))
 }

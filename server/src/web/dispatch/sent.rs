@@ -24,20 +24,38 @@ pub(super) struct Sent {
 
 impl Sent {
     /// The confirmation of a report; nothing for any other incident.
-    pub(super) async fn load(tx: &Tx, member: &Member, id: &str) -> Result<Option<Self>, StoreError> {
-        let Some(id) = IncidentId::parse(id) else { return Ok(None) };
+    pub(super) async fn load(
+        tx: &Tx,
+        member: &Member,
+        id: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(id) = IncidentId::parse(id) else {
+            return Ok(None);
+        };
         let reported = |reasons: &str| reasons.split_whitespace().any(|reason| reason == REPORTED);
-        let Some(row) = tx.incident(&id).await?.filter(|row| reported(&row.reasons)) else { return Ok(None) };
+        let Some(row) = tx.incident(&id).await?.filter(|row| reported(&row.reasons)) else {
+            return Ok(None);
+        };
         let record: EventRecord =
             serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?;
         let units: Vec<UnitCode> = record.units.iter().cloned().collect();
         let shifts = tx.shifts_of_units(&units, record.at, record.at).await?;
         let crewed = |unit: &UnitCode| {
-            !crew_at(&shifts, std::slice::from_ref(unit), record.at, SignedDuration::ZERO).is_empty()
+            !crew_at(
+                &shifts,
+                std::slice::from_ref(unit),
+                record.at,
+                SignedDuration::ZERO,
+            )
+            .is_empty()
         };
         let (known, unknown): (Vec<UnitCode>, Vec<UnitCode>) = units.into_iter().partition(crewed);
         let text = |units: Vec<UnitCode>| units.iter().map(ToString::to_string).collect();
         let you = record.dispatchers.contains(&member.person.roster_id);
-        Ok(Some(Self { units: text(known), unknown: text(unknown), you }))
+        Ok(Some(Self {
+            units: text(known),
+            unknown: text(unknown),
+            you,
+        }))
     }
 }

@@ -37,7 +37,9 @@ struct Looked {
 /// `GET /me/access`: one's own visits are left out.
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewOwn, Standing::Nobody)?;
-    let page = member.page(t!(member.reader, "me-access-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let page = member
+        .page(t!(member.reader, "me-access-title"))
+        .seen_by(t!(member.reader, "me-seen-by"));
     let tx = member.read("show who looked").await?;
     let cases = tx.cases_of(&member.person.id).await?;
     let mut entries: BTreeMap<i64, AccessEntry> = BTreeMap::new();
@@ -48,8 +50,17 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     entries.retain(|_, entry| entry.actor != member.person.pseudonym);
     let people = people(&tx, entries.values()).await?;
     drop(tx);
-    let rows = entries.values().rev().map(|entry| looked(&page, entry, people.get(&entry.actor))).collect();
-    member.log_view("/me/access", cases.iter().map(|case| case.pseudonym.as_str()).collect()).await?;
+    let rows = entries
+        .values()
+        .rev()
+        .map(|entry| looked(&page, entry, people.get(&entry.actor)))
+        .collect();
+    member
+        .log_view(
+            "/me/access",
+            cases.iter().map(|case| case.pseudonym.as_str()).collect(),
+        )
+        .await?;
     Ok(html(StatusCode::OK, &Access { page, rows }))
 }
 
@@ -61,9 +72,20 @@ async fn people(
     let mut pseudonyms: Vec<String> = entries.map(|entry| entry.actor.clone()).collect();
     pseudonyms.sort_unstable();
     pseudonyms.dedup();
-    let ids: Vec<PersonId> = tx.people_by_pseudonym(&pseudonyms).await?.into_iter().map(|(_, id)| id).collect();
-    let people = tx.people(&ids).await?.into_iter().filter(|person| person.active);
-    Ok(people.map(|person| (person.pseudonym.clone(), person)).collect())
+    let ids: Vec<PersonId> = tx
+        .people_by_pseudonym(&pseudonyms)
+        .await?
+        .into_iter()
+        .map(|(_, id)| id)
+        .collect();
+    let people = tx
+        .people(&ids)
+        .await?
+        .into_iter()
+        .filter(|person| person.active);
+    Ok(people
+        .map(|person| (person.pseudonym.clone(), person))
+        .collect())
 }
 
 fn looked(page: &Page, entry: &AccessEntry, person: Option<&Person>) -> Looked {

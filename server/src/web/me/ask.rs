@@ -28,20 +28,34 @@ pub(super) async fn ask(member: Member) -> Result<SeeOther, AppError> {
 
 async fn begin(tx: &Tx, member: &Member) -> Result<&'static str, AppError> {
     let (me, tz) = (&member.person.id, &member.org.time_zone);
-    let beginning = Beginning { incident: None, trigger: Trigger::None, requester: Requester::Self_ };
+    let beginning = Beginning {
+        incident: None,
+        trigger: Trigger::None,
+        requester: Requester::Self_,
+    };
     let protocol = tx.protocol().await?;
-    tx.begin_path(me, &beginning, &protocol, Some(me), member.now, tz).await?;
+    tx.begin_path(me, &beginning, &protocol, Some(me), member.now, tz)
+        .await?;
     let row = tx.open_case_of(me).await?.ok_or(AppError::NotFound)?;
-    member.log_in(tx, "opened", "/me/ask", vec![&row.pseudonym]).await?;
+    member
+        .log_in(tx, "opened", "/me/ask", vec![&row.pseudonym])
+        .await?;
     Ok("me-asked")
 }
 
 async fn ask_again(tx: &Tx, member: &Member, row: &CaseRow) -> Result<&'static str, AppError> {
     let (now, tz, me) = (member.now, &member.org.time_zone, &member.person.id);
     let ask = |case: &Case| case.ask(now);
-    tx.decide_case(&row.id, Some(row.revision), Some(me), "asked", now, tz, ask).await?;
-    member.log_in(tx, "asked", "/me/ask", vec![&row.pseudonym]).await?;
-    Ok(if row.supporter.is_some() { "me-asked-known" } else { "me-asked" })
+    tx.decide_case(&row.id, Some(row.revision), Some(me), "asked", now, tz, ask)
+        .await?;
+    member
+        .log_in(tx, "asked", "/me/ask", vec![&row.pseudonym])
+        .await?;
+    Ok(if row.supporter.is_some() {
+        "me-asked-known"
+    } else {
+        "me-asked"
+    })
 }
 
 /// What can be taken back of a question.
@@ -56,7 +70,8 @@ pub(super) enum Question {
 impl Question {
     /// The question that waits on a case, while it can be taken back.
     pub(super) fn of(case: &Case) -> Option<Self> {
-        let mine = case.requester == Requester::Self_ && case.event.is_none() && case.joined.is_empty();
+        let mine =
+            case.requester == Requester::Self_ && case.event.is_none() && case.joined.is_empty();
         let untouched = case.supporter.is_none() && case.first_contact.is_none();
         match case.asked_at {
             _ if case.closed.is_some() => None,
@@ -87,8 +102,11 @@ pub(super) async fn withdraw(member: Member) -> Result<SeeOther, AppError> {
     };
     let (now, tz, me) = (member.now, &member.org.time_zone, &member.person.id);
     let decide = |case: &Case| question.take_back(case, now);
-    tx.decide_case(&row.id, Some(row.revision), Some(me), what, now, tz, decide).await?;
-    member.log_in(&tx, what, WITHDRAW, vec![&row.pseudonym]).await?;
+    tx.decide_case(&row.id, Some(row.revision), Some(me), what, now, tz, decide)
+        .await?;
+    member
+        .log_in(&tx, what, WITHDRAW, vec![&row.pseudonym])
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/me").with_flash(&Flash::new("me-withdrawn")))
 }

@@ -25,8 +25,19 @@ pub(super) async fn answer(
     let row = own_open_case(&tx, &member, Action::AnswerOffer).await?;
     let (now, tz) = (member.now, &member.org.time_zone);
     let decide = |case: &care::path::Case| case.record_consent(answer, now);
-    tx.decide_case(&row.id, Some(form.revision), Some(&member.person.id), "consent", now, tz, decide).await?;
-    member.log_in(&tx, "consent", "/me/consent", vec![&row.pseudonym]).await?;
+    tx.decide_case(
+        &row.id,
+        Some(form.revision),
+        Some(&member.person.id),
+        "consent",
+        now,
+        tz,
+        decide,
+    )
+    .await?;
+    member
+        .log_in(&tx, "consent", "/me/consent", vec![&row.pseudonym])
+        .await?;
     tx.commit().await?;
     let said = match answer {
         ConsentAnswer::Given => "me-consented",

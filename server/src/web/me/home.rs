@@ -57,7 +57,8 @@ impl OwnCase {
         Self {
             revision: row.revision,
             may_refuse: supporter.is_some() && row.case.handover_due.is_none(),
-            asked: Asked::of(&row.case).map(|_| page.when(row.case.asked_at.unwrap_or(row.case.signal_at))),
+            asked: Asked::of(&row.case)
+                .map(|_| page.when(row.case.asked_at.unwrap_or(row.case.signal_at))),
             supporter,
         }
     }
@@ -66,7 +67,9 @@ impl OwnCase {
 /// `GET /me`.
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewOwn, Standing::Nobody)?;
-    let page = member.page(t!(member.reader, "me-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let page = member
+        .page(t!(member.reader, "me-title"))
+        .seen_by(t!(member.reader, "me-seen-by"));
     let tx = member.read("show my page").await?;
     let row = tx.open_case_of(&member.person.id).await?;
     let supporter = match row.as_ref().and_then(|row| row.supporter.as_ref()) {
@@ -77,8 +80,22 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
-    member.log_view("/me", row.iter().map(|row| row.pseudonym.as_str()).collect()).await?;
+    member
+        .log_view(
+            "/me",
+            row.iter().map(|row| row.pseudonym.as_str()).collect(),
+        )
+        .await?;
     let own = row.as_ref().map(|row| OwnCase::of(row, supporter, &page));
     let name = first_name(&member.person.name).to_owned();
-    Ok(html(StatusCode::OK, &Home { page, name, now, own, light }))
+    Ok(html(
+        StatusCode::OK,
+        &Home {
+            page,
+            name,
+            now,
+            own,
+            light,
+        },
+    ))
 }

@@ -39,7 +39,10 @@ impl LightView {
             own: own.map(|setting| setting.light),
             until: own.map(|setting| member.reader.calendar.when(setting.until)),
             scene: scene.filter(|light| Some(*light) > own.map(|own| own.light)),
-            unit: tx.shift_of(me, now).await?.map(|shift| shift.unit.to_string()),
+            unit: tx
+                .shift_of(me, now)
+                .await?
+                .map(|shift| shift.unit.to_string()),
         })
     }
 
@@ -75,8 +78,13 @@ pub(super) async fn set(
         (Light::Red, Some(_)) => "me-light-replacement",
         _ => "me-light",
     };
-    let to = before.setting(SetBy::Colleague, member.now).map_or(NOTHING, |setting| setting.light.code());
-    let undo = format!("/me/light/undo/{to}/{}", replacement.as_deref().unwrap_or(NOTHING));
+    let to = before
+        .setting(SetBy::Colleague, member.now)
+        .map_or(NOTHING, |setting| setting.light.code());
+    let undo = format!(
+        "/me/light/undo/{to}/{}",
+        replacement.as_deref().unwrap_or(NOTHING)
+    );
     Ok(SeeOther::to("/me").with_flash(&Flash::new(code).with_undo(undo)))
 }
 
@@ -88,17 +96,30 @@ async fn shine(
     light: Light,
 ) -> Result<Option<ReplacementRequest>, StoreError> {
     let (me, now) = (&member.person.id, member.now);
-    let shift = tx.shift_of(me, now).await?.map(|shift| OnShift { unit: shift.unit, until: shift.until });
+    let shift = tx.shift_of(me, now).await?.map(|shift| OnShift {
+        unit: shift.unit,
+        until: shift.until,
+    });
     let protocol = tx.protocol().await?;
     let (after, request) = before.set(SetBy::Colleague, light, shift.as_ref(), &protocol, now);
-    tx.save_deployability(me, &after, after.until().unwrap_or(now)).await?;
+    tx.save_deployability(me, &after, after.until().unwrap_or(now))
+        .await?;
     Ok(request)
 }
 
 /// Asks for the replacement; nothing in it leads back to the colleague.
-async fn ask_replacement(tx: &Tx, member: &Member, request: ReplacementRequest) -> Result<String, StoreError> {
+async fn ask_replacement(
+    tx: &Tx,
+    member: &Member,
+    request: ReplacementRequest,
+) -> Result<String, StoreError> {
     let id = entropy::new_id(member.now);
-    let row = ReplacementRow { id: id.clone(), unit: request.unit, from: request.from, until: request.until };
+    let row = ReplacementRow {
+        id: id.clone(),
+        unit: request.unit,
+        from: request.from,
+        until: request.until,
+    };
     tx.request_replacement(&row).await?;
     Ok(id)
 }
@@ -120,9 +141,12 @@ pub(super) async fn undo(
         shine(&tx, &member, &lit, light).await?;
     } else {
         let after = lit.take_back(SetBy::Colleague);
-        tx.save_deployability(me, &after, after.until().unwrap_or(now)).await?;
+        tx.save_deployability(me, &after, after.until().unwrap_or(now))
+            .await?;
     }
-    member.log_in(&tx, "light", "/me/light/undo", Vec::new()).await?;
+    member
+        .log_in(&tx, "light", "/me/light/undo", Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/me").with_flash(&Flash::new("me-light-undone")))
 }
@@ -132,10 +156,16 @@ pub(super) async fn undo(
 /// The request names nobody, so it is recognised by its unit and moment; another one, or one that
 /// was arranged meanwhile, stays as it is.
 async fn withdraw(tx: &Tx, member: &Member, lit: &Deployability, id: &str) -> Result<(), AppError> {
-    let own = lit.setting(SetBy::Colleague, member.now).filter(|setting| setting.light == Light::Red);
+    let own = lit
+        .setting(SetBy::Colleague, member.now)
+        .filter(|setting| setting.light == Light::Red);
     let shift = tx.shift_of(&member.person.id, member.now).await?;
-    let (Some(own), Some(shift)) = (own, shift) else { return Err(AppError::NotFound) };
-    let Some(request) = tx.open_replacement(id).await? else { return Ok(()) };
+    let (Some(own), Some(shift)) = (own, shift) else {
+        return Err(AppError::NotFound);
+    };
+    let Some(request) = tx.open_replacement(id).await? else {
+        return Ok(());
+    };
     if request.unit != shift.unit || request.from != own.at {
         return Err(AppError::NotFound);
     }

@@ -50,7 +50,9 @@ struct Seen {
 /// The page that asked showed an open case, so without one it was closed in between.
 async fn own_open_case(tx: &Tx, member: &Member, action: Action) -> Result<CaseRow, AppError> {
     member.require(action, Standing::Subject)?;
-    tx.open_case_of(&member.person.id).await?.ok_or(AppError::Stale("closed"))
+    tx.open_case_of(&member.person.id)
+        .await?
+        .ok_or(AppError::Stale("closed"))
 }
 
 /// The first of somebody's names, as colleagues say it.

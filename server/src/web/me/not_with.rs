@@ -20,13 +20,26 @@ pub(super) async fn refuse(
     let tx = member.write("rather somebody else").await?;
     let row = own_open_case(&tx, &member, Action::SayNotWith).await?;
     let (now, tz) = (member.now, &member.org.time_zone);
-    let decide = |case: &care::path::Case| case.require_handover(HandoverReason::ColleagueWish, now);
+    let decide =
+        |case: &care::path::Case| case.require_handover(HandoverReason::ColleagueWish, now);
     let what = "handover-required";
-    tx.decide_case(&row.id, Some(form.revision), Some(&member.person.id), what, now, tz, decide).await?;
+    tx.decide_case(
+        &row.id,
+        Some(form.revision),
+        Some(&member.person.id),
+        what,
+        now,
+        tz,
+        decide,
+    )
+    .await?;
     if let Some(supporter) = &row.supporter {
-        tx.refuse_supporter(&member.person.id, supporter, now).await?;
+        tx.refuse_supporter(&member.person.id, supporter, now)
+            .await?;
     }
-    member.log_in(&tx, what, "/me/not-with", vec![&row.pseudonym]).await?;
+    member
+        .log_in(&tx, what, "/me/not-with", vec![&row.pseudonym])
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/me").with_flash(&Flash::new("me-not-with")))
 }
@@ -49,7 +62,9 @@ pub(super) async fn allow(
     if !tx.allow_supporter(&member.person.id, &supporter).await? {
         return Err(AppError::NotFound);
     }
-    member.log_in(&tx, "allow", "/me/not-with/allow", Vec::new()).await?;
+    member
+        .log_in(&tx, "allow", "/me/not-with/allow", Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/me/record").with_flash(&Flash::new("me-allowed")))
 }

@@ -31,18 +31,34 @@ pub(super) enum Question {
 
 /// Tells where a case stands; without one nothing happens.
 pub(super) fn now(page: &Page, case: Option<&Case>, supporter: Option<&str>, tz: &TimeZone) -> Now {
-    let nothing = || Now { line: t!(page, "me-now-nothing"), question: Question::None };
+    let nothing = || Now {
+        line: t!(page, "me-now-nothing"),
+        question: Question::None,
+    };
     let Some(case) = case else { return nothing() };
-    let who = supporter.map_or_else(|| t!(page, "me-now-somebody"), |name| first_name(name).to_owned());
-    let told = Teller { page, case, who: &who, tz };
+    let who = supporter.map_or_else(
+        || t!(page, "me-now-somebody"),
+        |name| first_name(name).to_owned(),
+    );
+    let told = Teller {
+        page,
+        case,
+        who: &who,
+        tz,
+    };
     if case.consent == Consent::Asked {
-        return Now { line: told.consent(), question: Question::Consent };
+        return Now {
+            line: told.consent(),
+            question: Question::Consent,
+        };
     }
     let question = match (&case.first_contact, case.offer) {
         (None, _) => Question::None,
         (_, Offer::NotMade | Offer::Open { .. }) => Question::Offer,
         (_, Offer::Accepted { .. }) => Question::Accepted,
-        (_, Offer::Declined { .. } | Offer::Later { .. } | Offer::NotReached { .. }) => Question::StillPossible,
+        (_, Offer::Declined { .. } | Offer::Later { .. } | Offer::NotReached { .. }) => {
+            Question::StillPossible
+        }
     };
     let line = if case.handover_due.is_some() {
         t!(page, "me-now-handover")
@@ -77,14 +93,21 @@ impl Teller<'_> {
             return t!(page, "me-now-not-reached", who = self.who);
         }
         let now = page.now();
-        let Some(due) = self.case.next_due(self.tz) else { return t!(page, "me-now-call-soon", who = self.who) };
+        let Some(due) = self.case.next_due(self.tz) else {
+            return t!(page, "me-now-call-soon", who = self.who);
+        };
         let until = due.window.closes;
         if now > until {
             t!(page, "me-now-call-soon", who = self.who)
         } else if until.date(self.tz) == now.date(self.tz) {
             t!(page, "me-now-call-today", who = self.who)
         } else {
-            t!(page, "me-now-call-by", who = self.who, when = page.when(until).words())
+            t!(
+                page,
+                "me-now-call-by",
+                who = self.who,
+                when = page.when(until).words()
+            )
         }
     }
 
@@ -92,9 +115,21 @@ impl Teller<'_> {
         let page = self.page;
         let (number, when) = (talk.number.get(), page.when(talk.planned_for).words());
         if page.now() < talk.planned_for {
-            t!(page, "me-now-talk", number = number, when = when, who = self.who)
+            t!(
+                page,
+                "me-now-talk",
+                number = number,
+                when = when,
+                who = self.who
+            )
         } else {
-            t!(page, "me-now-talk-was", number = number, when = when, who = self.who)
+            t!(
+                page,
+                "me-now-talk-was",
+                number = number,
+                when = when,
+                who = self.who
+            )
         }
     }
 
@@ -114,14 +149,30 @@ impl Teller<'_> {
 
     fn accepted(&self) -> String {
         let page = self.page;
-        match self.case.next_due(self.tz).map(|due| (due.what, due.window)) {
+        match self
+            .case
+            .next_due(self.tz)
+            .map(|due| (due.what, due.window))
+        {
             Some((Stage::Talk(number), window)) if window.opens <= page.now() => {
                 let when = page.when(window.closes).words();
-                t!(page, "me-now-plan-by", who = self.who, number = number.get(), when = when)
+                t!(
+                    page,
+                    "me-now-plan-by",
+                    who = self.who,
+                    number = number.get(),
+                    when = when
+                )
             }
             Some((Stage::Talk(number), window)) => {
                 let window = page.window(&window).words();
-                t!(page, "me-now-plan", who = self.who, number = number.get(), window = window)
+                t!(
+                    page,
+                    "me-now-plan",
+                    who = self.who,
+                    number = number.get(),
+                    window = window
+                )
             }
             Some((Stage::Referral, _)) => t!(page, "me-now-referral", who = self.who),
             _ => t!(page, "me-now-nothing"),

@@ -34,7 +34,9 @@ struct Record {
 /// `GET /me/record`.
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewOwn, Standing::Nobody)?;
-    let page = member.page(t!(member.reader, "me-record-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let page = member
+        .page(t!(member.reader, "me-record-title"))
+        .seen_by(t!(member.reader, "me-seen-by"));
     let (l, me) = (page.l(), &member.person.id);
     let tx = member.read("show my record").await?;
     let rows = tx.cases_of(me).await?;
@@ -44,8 +46,25 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let ties = tx.people(&tx.declared_ties(me).await?).await?;
     let not_with = tx.people(&tx.refused_supporters(me).await?).await?;
     drop(tx);
-    member.log_view("/me/record", rows.iter().map(|row| row.pseudonym.as_str()).collect()).await?;
-    let choices = |people: Vec<crate::store::Person>| people.iter().map(|p| Choice::of(p, l)).collect();
+    member
+        .log_view(
+            "/me/record",
+            rows.iter().map(|row| row.pseudonym.as_str()).collect(),
+        )
+        .await?;
+    let choices =
+        |people: Vec<crate::store::Person>| people.iter().map(|p| Choice::of(p, l)).collect();
     let (ties, not_with) = (choices(ties), choices(not_with));
-    Ok(html(StatusCode::OK, &Record { page, cases, load, events, light, ties, not_with }))
+    Ok(html(
+        StatusCode::OK,
+        &Record {
+            page,
+            cases,
+            load,
+            events,
+            light,
+            ties,
+            not_with,
+        },
+    ))
 }

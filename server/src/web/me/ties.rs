@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::{
-    extract::{Form, Query, rejection::{FormRejection, QueryRejection}},
+    extract::{
+        Form, Query,
+        rejection::{FormRejection, QueryRejection},
+    },
     http::StatusCode,
     response::Response,
 };
@@ -41,15 +44,30 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     member.require(Action::DeclareTie, Standing::Nobody)?;
     let Query(search) = search?;
-    let page = member.page(t!(member.reader, "me-ties-title")).seen_by(t!(member.reader, "me-seen-by"));
+    let page = member
+        .page(t!(member.reader, "me-ties-title"))
+        .seen_by(t!(member.reader, "me-seen-by"));
     let tx = member.read("show private ties").await?;
     let known = tx.declared_ties(&member.person.id).await?;
-    let declared = tx.people(&known).await?.iter().map(|person| Choice::of(person, page.l())).collect();
+    let declared = tx
+        .people(&known)
+        .await?
+        .iter()
+        .map(|person| Choice::of(person, page.l()))
+        .collect();
     let mut found = colleague::find(&tx, &search, &member.person.id, page.l()).await?;
     found.retain(|choice| known.iter().all(|id| id.as_str() != choice.id));
     drop(tx);
     member.log_view("/me/ties", Vec::new()).await?;
-    Ok(html(StatusCode::OK, &Ties { page, declared, search, found }))
+    Ok(html(
+        StatusCode::OK,
+        &Ties {
+            page,
+            declared,
+            search,
+            found,
+        },
+    ))
 }
 
 /// Whom the tie is with.
@@ -76,14 +94,22 @@ pub(super) async fn declare(
 }
 
 /// Lets a supporter hand over who keeps a case across the new tie; nobody is told which reason.
-async fn recheck(tx: &Tx, member: &Member, subject: &PersonId, supporter: &PersonId) -> Result<(), AppError> {
-    let Some(row) = tx.open_case_of(subject).await? else { return Ok(()) };
+async fn recheck(
+    tx: &Tx,
+    member: &Member,
+    subject: &PersonId,
+    supporter: &PersonId,
+) -> Result<(), AppError> {
+    let Some(row) = tx.open_case_of(subject).await? else {
+        return Ok(());
+    };
     if row.supporter.as_ref() != Some(supporter) || row.case.handover_due.is_some() {
         return Ok(());
     }
     let (now, tz) = (member.now, &member.org.time_zone);
     let decide = |case: &Case| case.require_handover(HandoverReason::Tie, now);
-    tx.decide_case(&row.id, None, None, "handover-required", now, tz, decide).await?;
+    tx.decide_case(&row.id, None, None, "handover-required", now, tz, decide)
+        .await?;
     Ok(())
 }
 
@@ -99,7 +125,9 @@ pub(super) async fn withdraw(
     if !tx.withdraw_tie(&member.person.id, &other).await? {
         return Err(AppError::NotFound);
     }
-    member.log_in(&tx, "tie", "/me/ties/withdraw", Vec::new()).await?;
+    member
+        .log_in(&tx, "tie", "/me/ties/withdraw", Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/me/ties").with_flash(&Flash::new("me-untied")))
 }

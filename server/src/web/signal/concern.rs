@@ -44,7 +44,14 @@ pub(super) async fn show(
     let found = colleague::find(&tx, &search, &member.person.id, page.l()).await?;
     drop(tx);
     member.log_view("/signal/concern", Vec::new()).await?;
-    Ok(html(StatusCode::OK, &Concern { page, search, found }))
+    Ok(html(
+        StatusCode::OK,
+        &Concern {
+            page,
+            search,
+            found,
+        },
+    ))
 }
 
 /// Who it is about.
@@ -64,7 +71,9 @@ pub(super) async fn report(
     let colleague = colleague::chosen(&tx, &form.person, &member.person.id).await?;
     begin(&tx, &member, &colleague, Requester::Colleague).await?;
     // Without the case: the colleague reads this log and would see who it was.
-    member.log_in(&tx, "concern", "/signal/concern", Vec::new()).await?;
+    member
+        .log_in(&tx, "concern", "/signal/concern", Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/signal/thanks"))
 }

@@ -39,8 +39,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewIncidentList, Standing::Nobody)?;
     let page = member.page(t!(member.reader, "signal-list-title"));
     let tx = member.read("show incident list").await?;
-    let (_, list): (i64, IncidentList) =
-        tx.policy(PolicyKind::IncidentList).await?.ok_or(StoreError::Unreadable("incident list"))?;
+    let (_, list): (i64, IncidentList) = tx
+        .policy(PolicyKind::IncidentList)
+        .await?
+        .ok_or(StoreError::Unreadable("incident list"))?;
     drop(tx);
     let line = |entry: &care::incident::Entry| Line {
         label: entry.label.text(page.lang()).to_owned(),
@@ -49,5 +51,13 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let entries = list.entries.iter().map(line).collect();
     let dispatcher = member.may(Action::DispatchReport, Standing::Nobody);
     member.log_view("/signal/list", Vec::new()).await?;
-    Ok(html(StatusCode::OK, &List { since: page.day(list.effective), page, entries, dispatcher }))
+    Ok(html(
+        StatusCode::OK,
+        &List {
+            since: page.day(list.effective),
+            page,
+            entries,
+            dispatcher,
+        },
+    ))
 }

@@ -15,7 +15,10 @@ use crate::store::{Beginning, Person, Tx};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/signal/concern", get(concern::show).post(concern::report))
-        .route("/signal/referral", get(referral::show).post(referral::refer))
+        .route(
+            "/signal/referral",
+            get(referral::show).post(referral::refer),
+        )
         .route("/signal/thanks", get(thanks::show))
         .route("/signal/list", get(list::show))
 }
@@ -23,11 +26,28 @@ pub fn routes() -> Router<App> {
 /// Begins a path for a colleague whom somebody else named; their consent comes first (R062).
 ///
 /// With a path open already nothing is added to it, and the answer is the same.
-async fn begin(tx: &Tx, member: &Member, colleague: &Person, requester: Requester) -> Result<(), AppError> {
-    let beginning = Beginning { incident: None, trigger: Trigger::Other, requester };
+async fn begin(
+    tx: &Tx,
+    member: &Member,
+    colleague: &Person,
+    requester: Requester,
+) -> Result<(), AppError> {
+    let beginning = Beginning {
+        incident: None,
+        trigger: Trigger::Other,
+        requester,
+    };
     // Who was concerned is not kept: the colleague could read it. Who referred is, as both know.
     let actor = (requester == Requester::Manager).then_some(&member.person.id);
     let protocol = tx.protocol().await?;
-    tx.begin_path(&colleague.id, &beginning, &protocol, actor, member.now, &member.org.time_zone).await?;
+    tx.begin_path(
+        &colleague.id,
+        &beginning,
+        &protocol,
+        actor,
+        member.now,
+        &member.org.time_zone,
+    )
+    .await?;
     Ok(())
 }

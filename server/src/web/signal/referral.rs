@@ -68,16 +68,31 @@ async fn render(
     let tx = member.read("find staff").await?;
     let choices = match search.text() {
         Some(_) => colleague::find(&tx, &search, me, l).await?,
-        None => short(&tx.staff_of(me).await?).iter().map(|person| Choice::of(person, l)).collect(),
+        None => short(&tx.staff_of(me).await?)
+            .iter()
+            .map(|person| Choice::of(person, l))
+            .collect(),
     };
     drop(tx);
     member.log_view("/signal/referral", Vec::new()).await?;
-    Ok(html(status, &Referral { page, search, choices, chosen }))
+    Ok(html(
+        status,
+        &Referral {
+            page,
+            search,
+            choices,
+            chosen,
+        },
+    ))
 }
 
 /// The own staff when it fits on a screen; a larger one is searched by name.
 fn short(staff: &[Person]) -> &[Person] {
-    if staff.len() <= MOST_STAFF { staff } else { &[] }
+    if staff.len() <= MOST_STAFF {
+        staff
+    } else {
+        &[]
+    }
 }
 
 /// Who it is about, and that they know of it.
@@ -102,11 +117,22 @@ pub(super) async fn refer(
     if form.told.as_deref() != Some("yes") {
         drop(tx);
         let search = Search::again(form.q);
-        return render(member, StatusCode::UNPROCESSABLE_ENTITY, search, Some(form.person)).await;
+        return render(
+            member,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            search,
+            Some(form.person),
+        )
+        .await;
     }
     begin(&tx, &member, &colleague, Requester::Manager).await?;
-    let row = tx.open_case_of(&colleague.id).await?.ok_or(AppError::NotFound)?;
-    member.log_in(&tx, "referral", "/signal/referral", vec![&row.pseudonym]).await?;
+    let row = tx
+        .open_case_of(&colleague.id)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    member
+        .log_in(&tx, "referral", "/signal/referral", vec![&row.pseudonym])
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/signal/thanks").into_response())
 }

@@ -91,7 +91,11 @@ pub(super) async fn show(
     let paused = member.person.paused_at.is_some();
     let tx = member.read("show duty").await?;
     let mut cases = tx.cases_kept_by(&member.person.id, from, SHOWN + 1).await?;
-    let to_confirm = if paused { 0 } else { incident::waiting(&member, &tx).await? };
+    let to_confirm = if paused {
+        0
+    } else {
+        incident::waiting(&member, &tx).await?
+    };
     let (signals, nudges) = if paused || from.is_some() {
         (Vec::new(), Vec::new())
     } else {

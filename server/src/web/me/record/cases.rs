@@ -2,7 +2,9 @@
 
 use care::{
     ids::PersonId,
-    path::{Case, Channel, Consent, Mark, MarkKind, MissReason, Offer, Outcome, Referral, Requester},
+    path::{
+        Case, Channel, Consent, Mark, MarkKind, MissReason, Offer, Outcome, Referral, Requester,
+    },
 };
 use jiff::tz::TimeZone;
 
@@ -35,15 +37,29 @@ pub(super) async fn load(
     rows: &[CaseRow],
     tz: &TimeZone,
 ) -> Result<Vec<CaseView>, StoreError> {
-    let ids: Vec<PersonId> = rows.iter().filter_map(|row| row.supporter.clone()).collect();
+    let ids: Vec<PersonId> = rows
+        .iter()
+        .filter_map(|row| row.supporter.clone())
+        .collect();
     let people = tx.people(&ids).await?;
-    let name = |id: &PersonId| people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
-    Ok(rows.iter().map(|row| view(page, &row.case, row.supporter.as_ref().and_then(name), tz)).collect())
+    let name = |id: &PersonId| {
+        people
+            .iter()
+            .find(|person| person.id == *id)
+            .map(|person| person.name.clone())
+    };
+    Ok(rows
+        .iter()
+        .map(|row| view(page, &row.case, row.supporter.as_ref().and_then(name), tz))
+        .collect())
 }
 
 fn view(page: &Page, case: &Case, supporter: Option<String>, tz: &TimeZone) -> CaseView {
-    let mut log: Vec<(Markup, String)> =
-        case.contact_attempts.iter().map(|try_| (page.when(try_.at), attempt(page, try_.channel))).collect();
+    let mut log: Vec<(Markup, String)> = case
+        .contact_attempts
+        .iter()
+        .map(|try_| (page.when(try_.at), attempt(page, try_.channel)))
+        .collect();
     let marks = case.timeline(tz).into_iter();
     log.extend(marks.filter_map(|told| Some((page.when(told.from), mark(page, case, &told)?))));
     CaseView {
@@ -106,8 +122,15 @@ fn mark(page: &Page, case: &Case, mark: &Mark) -> Option<String> {
 }
 
 fn first_contact(page: &Page, case: &Case) -> String {
-    let help = case.first_contact.as_ref().is_some_and(|contact| !contact.practical_help.is_empty());
-    if help { t!(page, "me-log-contact-help") } else { t!(page, "me-log-contact") }
+    let help = case
+        .first_contact
+        .as_ref()
+        .is_some_and(|contact| !contact.practical_help.is_empty());
+    if help {
+        t!(page, "me-log-contact-help")
+    } else {
+        t!(page, "me-log-contact")
+    }
 }
 
 fn held(page: &Page, number: u8, outcome: Outcome) -> String {

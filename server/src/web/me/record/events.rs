@@ -48,7 +48,11 @@ pub(super) async fn load(
     let ledger: Vec<Exposure> = rows.into_iter().map(|row| row.exposure).collect();
     let policy = tx.protocol().await?.stacking;
     let weight = weigh(&ledger, &policy, now);
-    let load = LoadView { count: weight.count(), days: weight.span_days, window: policy.window_days };
+    let load = LoadView {
+        count: weight.count(),
+        days: weight.span_days,
+        window: policy.window_days,
+    };
     let labels = labels(tx, page, &ledger).await?;
     let event = |exposure: &Exposure| EventView {
         when: page.when(exposure.from),
@@ -64,13 +68,24 @@ async fn labels(
     page: &Page,
     ledger: &[Exposure],
 ) -> Result<BTreeMap<IncidentId, String>, StoreError> {
-    let ids: Vec<IncidentId> = ledger.iter().filter_map(|exposure| exposure.incident.clone()).collect();
+    let ids: Vec<IncidentId> = ledger
+        .iter()
+        .filter_map(|exposure| exposure.incident.clone())
+        .collect();
     let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList).await?;
     let label = |entry: Option<String>| {
         let entry = list.as_ref().and_then(|(_, list)| list.entry(&entry?));
-        entry.map_or_else(|| t!(page, "me-event-other"), |entry| entry.label.text(page.lang()).to_owned())
+        entry.map_or_else(
+            || t!(page, "me-event-other"),
+            |entry| entry.label.text(page.lang()).to_owned(),
+        )
     };
-    Ok(tx.incidents(&ids).await?.into_iter().map(|row| (row.id, label(row.entry))).collect())
+    Ok(tx
+        .incidents(&ids)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, label(row.entry)))
+        .collect())
 }
 
 fn what(page: &Page, exposure: &Exposure, labels: &BTreeMap<IncidentId, String>) -> String {
