@@ -438,7 +438,6 @@ support-asked = Would like to talk to somebody
 support-asked-at = signed up { $when }
 support-signal-late = Has waited too long
 support-take = Take
-support-take-whom = Take { $name }
 support-waiting = Watchful waiting ({ $count })
 support-from = from { $when }
 support-pages = Pages
@@ -454,9 +453,7 @@ support-nudge = { $count ->
    *[other] { $days } days
 }
 support-nudge-open = Open a path
-support-nudge-open-whom = Open a path for { $name }
 support-nudge-settle = Nothing needed
-support-nudge-settle-whom = Nothing needed for { $name }
 support-nudges-who-sees = Only the support team and your colleague see this.
 support-yourself = You
 support-debriefing-link = I attended a debriefing

@@ -435,7 +435,6 @@ support-asked = Wil graag iemand spreken
 support-asked-at = aangemeld { $when }
 support-signal-late = Wacht al te lang
 support-take = Neem over
-support-take-whom = Neem over: { $name }
 support-waiting = Rustig afwachten ({ $count })
 support-from = vanaf { $when }
 support-pages = Bladeren
@@ -451,9 +450,7 @@ support-nudge = { $count ->
    *[other] { $days } dagen
 }
 support-nudge-open = Open een pad
-support-nudge-open-whom = Open een pad voor { $name }
 support-nudge-settle = Niets nodig
-support-nudge-settle-whom = Niets nodig voor { $name }
 support-nudges-who-sees = Alleen het opvangteam en je collega zelf zien dit.
 support-yourself = Jij
 support-debriefing-link = Ik was bij een debriefing

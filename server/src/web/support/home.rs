@@ -37,7 +37,7 @@ const SHOWN: u32 = 25;
 struct Home {
     page: Page,
     greeting: String,
-    duty_until: Option<Instant>,
+    duty_until: Option<String>,
     paused: bool,
     cases: Sorted,
     signals: Vec<Signal>,
@@ -122,7 +122,7 @@ pub(super) async fn show(
         .map(|(_, _, until)| until);
     let home = Home {
         greeting: greeting(&member),
-        duty_until: mine.max(),
+        duty_until: mine.max().map(|until| clock(&member, until)),
         paused,
         cases: sorted(&member, cases),
         signals,
@@ -185,6 +185,14 @@ fn line(member: &Member, case: CaseOverview) -> Line {
         name: case.name,
         staff_group: case.staff_group,
     }
+}
+
+/// When a duty ends; within a day the time says enough.
+fn clock(member: &Member, until: Instant) -> String {
+    if until.since(member.now) < SignedDuration::from_hours(24) {
+        return until.zoned(&member.org.time_zone).strftime("%H:%M").to_string();
+    }
+    member.reader.calendar.when(until).words()
 }
 
 /// A greeting by the hour of the day.

@@ -113,7 +113,7 @@ fn class(case: &Case, talk: Option<TalkNumber>, window: &Window, now: Instant) -
         ""
     } else if window.contains(now) {
         "open"
-    } else if now >= window.late_from() {
+    } else if now >= window.late_from() && moment(case, talk).is_none() {
         "missed"
     } else {
         ""
