@@ -434,7 +434,7 @@ support-new-none = No new signals
 support-new-none-hint = When something comes in, it is here.
 support-new-who-sees = The support team sees this, except who was there.
 support-event = Event
-support-asked = Would like to talk to somebody
+support-asked = Put forward for support
 support-asked-at = signed up { $when }
 support-signal-late = Has waited too long
 support-take = Take
@@ -470,6 +470,12 @@ support-earlier-cases = { $count ->
     [one] supported once before
    *[other] supported { $count } times before
 }
+support-requester-detection = follows from the record
+support-requester-dispatcher = reported by the dispatch room
+support-requester-self = asked for it
+support-requester-colleague = a colleague was concerned
+support-requester-manager = through the manager
+support-requester-supporter = proposed by the team
 support-now = Now
 support-else = Otherwise
 support-earlier = Earlier

@@ -431,7 +431,7 @@ support-new-none = Geen nieuwe signalen
 support-new-none-hint = Komt er iets binnen, dan staat het hier.
 support-new-who-sees = Het opvangteam ziet dit, behalve wie erbij was.
 support-event = Gebeurtenis
-support-asked = Wil graag iemand spreken
+support-asked = Aangemeld voor opvang
 support-asked-at = aangemeld { $when }
 support-signal-late = Wacht al te lang
 support-take = Neem over
@@ -467,6 +467,12 @@ support-earlier-cases = { $count ->
     [one] één keer eerder opgevangen
    *[other] { $count } keer eerder opgevangen
 }
+support-requester-detection = volgt uit de melding
+support-requester-dispatcher = gemeld door de meldkamer
+support-requester-self = vroeg er zelf om
+support-requester-colleague = een collega maakte zich zorgen
+support-requester-manager = via de leidinggevende
+support-requester-supporter = op voorstel van het team
 support-now = Nu
 support-else = Anders
 support-earlier = Eerder

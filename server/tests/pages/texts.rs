@@ -1,8 +1,8 @@
 //! Every code that a page turns into words has its words, in both languages.
 
 use care::path::{
-    Channel, ClosingReason, EarlyReason, MissReason, Outcome, PathRefusal, ReferralConsent, Stage,
-    Wish, deployability::Light,
+    Channel, ClosingReason, EarlyReason, MissReason, Outcome, PathRefusal, ReferralConsent,
+    Requester, Stage, Wish, deployability::Light,
 };
 use veer::{
     store::CHANGES,
@@ -19,6 +19,10 @@ fn keys() -> Vec<String> {
     keys.extend(family("stale-", CHANGES.to_vec()));
     keys.extend(family("support-log-", CHANGES.to_vec()));
     keys.extend(family("stage-", Stage::all().map(Stage::code).collect()));
+    keys.extend(family(
+        "support-requester-",
+        Requester::ALL.iter().map(|c| c.code()).collect(),
+    ));
     keys.extend(family(
         "support-channel-",
         Channel::ALL.iter().map(|c| c.code()).collect(),

@@ -8,6 +8,9 @@ crate::on_both_engines!(
     a_talk_before_its_window_needs_a_reason,
     a_closed_case_opens_again,
     red_asks_for_a_replacement_without_a_name,
+    a_debriefing_says_nothing_about_persons,
+    a_referral_is_there_at_every_step,
+    an_offer_is_asked_answered_and_respected,
 );
 
 mod scenario {
@@ -487,6 +490,147 @@ mod scenario {
                 .unwrap()
                 .len(),
             1
+        );
+    }
+
+    pub async fn a_debriefing_says_nothing_about_persons(f: Fixture) {
+        let (house, sanne, daan) = begin(f).await;
+        let browser = house.sign_in(&sanne);
+        let page = browser.get("/support/debriefing").await.ok();
+        assert!(page.says("Vraag in de groep niet naar gevoelens"));
+        assert!(!page.says("<textarea") && !page.says("type=\"text\"") && !page.says("Daan"));
+        let incident = house.case_of(&daan).await.case.event.unwrap().incident;
+        let form = [
+            ("date", "2026-03-03"),
+            ("time", "03:12"),
+            ("information", "yes"),
+            ("offers", "2"),
+            ("incident", incident.as_str()),
+        ];
+        assert_eq!(
+            browser.post("/support/debriefing", &form).await.flash(),
+            "support-debriefing"
+        );
+        for (field, wrong) in [
+            ("time", "23:59"),
+            ("offers", "-1"),
+            ("information", "maybe"),
+            ("date", "morgen"),
+        ] {
+            let mut bad = form.to_vec();
+            bad.retain(|(name, _)| *name != field);
+            bad.push((field, wrong));
+            let answer = browser.post("/support/debriefing", &bad).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+            assert!(answer.says("class=\"error-summary\""), "{field}");
+        }
+        let mut forged = form.to_vec();
+        forged.pop();
+        forged.push(("incident", "of-somebody-else"));
+        assert_eq!(
+            browser.post("/support/debriefing", &forged).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            house.sign_in(&daan).get("/support/debriefing").await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+
+    pub async fn a_referral_is_there_at_every_step(f: Fixture) {
+        let (house, sanne, daan) = begin(f).await;
+        let browser = house.sign_in(&sanne);
+        act(&house, &browser, &daan, "take", &[]).await.location();
+        let address = format!("/support/case/{}", house.case_of(&daan).await.id.as_str());
+        let offers = async || {
+            let page = browser.get(&address).await.ok();
+            assert!(
+                page.says("/refer\"") && page.says("/acute\""),
+                "{}",
+                page.body
+            );
+        };
+        offers().await;
+        let discussed = act(
+            &house,
+            &browser,
+            &daan,
+            "refer",
+            &[("consent", "not-given")],
+        )
+        .await;
+        assert_eq!(discussed.flash(), "support-refer-discussed");
+        let refused = act(&house, &browser, &daan, "close", &[("why", "referred")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        act(&house, &browser, &daan, "picture", &[("how", "skip")])
+            .await
+            .location();
+        offers().await;
+        act(&house, &browser, &daan, "contact", &SPOKE)
+            .await
+            .location();
+        offers().await;
+        let hold = talk(&house, &browser, &daan, TalkNumber::First, "refer").await;
+        assert_eq!(hold.flash(), "support-held-refer", "{}", hold.body);
+        offers().await;
+        house.wait(24 * 8);
+        assert!(
+            browser
+                .get(&address)
+                .await
+                .ok()
+                .says("hoe het gaat met de doorverwijzing")
+        );
+        let agreed = act(&house, &browser, &daan, "refer", &[("consent", "given")]).await;
+        assert_eq!(agreed.flash(), "support-referred");
+    }
+
+    pub async fn an_offer_is_asked_answered_and_respected(f: Fixture) {
+        let (house, sanne, daan) = begin(f).await;
+        let browser = house.sign_in(&sanne);
+        to_contact(&house, &browser, &daan).await;
+        let address = format!("/support/case/{}", house.case_of(&daan).await.id.as_str());
+        let later = [
+            ("spoken", "yes"),
+            ("channel", "in-person"),
+            ("wants", "later"),
+        ];
+        act(&house, &browser, &daan, "contact", &later)
+            .await
+            .location();
+        assert!(browser.get(&address).await.ok().says("Rustig afwachten."));
+        house.wait(50);
+        assert!(
+            browser
+                .get(&address)
+                .await
+                .ok()
+                .says("Vraag Daan of een gesprek helpt.")
+        );
+        let offer = async |answer: &'static str| {
+            act(&house, &browser, &daan, "offer", &[("answer", answer)]).await
+        };
+        assert_eq!(offer("made").await.flash(), "support-offered");
+        assert!(browser.get(&address).await.ok().says("denkt erover na"));
+        assert_eq!(offer("decline").await.flash(), "support-declined");
+        assert!(browser.get(&address).await.ok().says("Dat is prima."));
+        // Asked again after two weeks, once; then it rests for good.
+        assert_eq!(offer("made").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        house.wait(24 * 15);
+        assert!(
+            browser
+                .get(&address)
+                .await
+                .ok()
+                .says("Vraag het nog één keer.")
+        );
+        assert_eq!(offer("decline").await.flash(), "support-declined");
+        let page = browser.get(&address).await.ok();
+        assert!(page.says("Er hoeft niets meer."), "{}", page.body);
+        assert_eq!(offer("made").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            offer("nonsense").await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
         );
     }
 }

@@ -117,6 +117,18 @@ fn who_was_involved_hands_over_first() {
 }
 
 #[test]
+fn a_case_goes_back_to_the_team_where_it_was() {
+    let case = case(Requester::Detection, "2026-01-12 12:00", "2026-01-12 13:00");
+    assert_eq!(refused(case.return_to_team()), "no-supporter");
+    let taken = case.assign(eva()).unwrap();
+    let due = taken
+        .require_handover(HandoverReason::Unavailable, at("2026-01-12 14:00"))
+        .unwrap();
+    assert_eq!(due.return_to_team(), Ok(case.clone()));
+    assert!(case.assign(PersonId::new("noor")).is_ok());
+}
+
+#[test]
 fn who_has_to_hand_over_makes_no_first_contact_any_more() {
     let tz = amsterdam();
     let case = case(Requester::Detection, "2026-01-12 12:00", "2026-01-12 13:00")

@@ -190,7 +190,10 @@ fn line(member: &Member, case: CaseOverview) -> Line {
 /// When a duty ends; within a day the time says enough.
 fn clock(member: &Member, until: Instant) -> String {
     if until.since(member.now) < SignedDuration::from_hours(24) {
-        return until.zoned(&member.org.time_zone).strftime("%H:%M").to_string();
+        return until
+            .zoned(&member.org.time_zone)
+            .strftime("%H:%M")
+            .to_string();
     }
     member.reader.calendar.when(until).words()
 }

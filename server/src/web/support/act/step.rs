@@ -94,9 +94,14 @@ impl Step {
         }
     }
 
-    /// Ends the step: logged, durable, and back to the case.
+    /// Ends the step: logged, durable, and back to the case; to one's own page for the team.
     pub(super) async fn done(self, what: &'static str, flash: &str) -> Result<Response, AppError> {
-        let home = format!("/support/case/{}", self.case.id.as_str());
+        let mine = self.case.supporter.as_ref() == Some(&self.member.person.id);
+        let home = if mine {
+            format!("/support/case/{}", self.case.id.as_str())
+        } else {
+            "/support".to_owned()
+        };
         self.done_at(what, flash, home).await
     }
 

@@ -26,10 +26,12 @@ pub(in crate::web::support) struct View {
     pub(in crate::web::support) name: String,
     pub(in crate::web::support) first_name: String,
     pub(in crate::web::support) staff_group: String,
-    /// Only for the supporter of the case.
+    /// Only for the supporter of the case, and not any more once they have to hand over.
     pub(in crate::web::support) phone: Option<String>,
     pub(in crate::web::support) events: Vec<Event>,
     pub(in crate::web::support) opened_at: Instant,
+    /// Who asked for support, as a code (R062).
+    pub(in crate::web::support) requester: &'static str,
     /// How many cases came before; never what was in them (C08).
     pub(in crate::web::support) earlier: i64,
     pub(in crate::web::support) now: Now,
@@ -75,7 +77,7 @@ pub(in crate::web::support) struct May {
     pub(in crate::web::support) answer: bool,
     /// Close it as walked: there was a contact.
     pub(in crate::web::support) complete: bool,
-    /// Consent is needed and was given: it can be withdrawn.
+    /// No talk is left (R072).
     pub(in crate::web::support) after_three: bool,
 }
 
@@ -105,9 +107,12 @@ impl View {
                 .to_owned(),
             name,
             staff_group: group,
-            phone: phone.filter(|_| member.may(Action::ViewTelephone, standing)),
+            phone: phone.filter(|_| {
+                case.handover_due.is_none() && member.may(Action::ViewTelephone, standing)
+            }),
             events: events(member, tx, incidents).await?,
             opened_at: case.opened_at,
+            requester: case.requester.code(),
             earlier: tx.case_count(&row.person).await? - 1,
             stage: l.get(&format!("stage-{}", case.stage_code(now, tz))),
             late_since: case
