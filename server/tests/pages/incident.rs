@@ -225,6 +225,12 @@ mod scenario {
         assert_eq!(added.flash(), "incident-participant-added");
         assert!(house.case_of(&daan).await.case.handover_due.is_some());
         let own = house.case_of(&sanne).await;
+        let log = house.access_log().await;
+        let row = log
+            .iter()
+            .find(|row| row.action == "participant")
+            .expect("a row");
+        assert_eq!(row.cases, std::slice::from_ref(&own.pseudonym));
         assert_eq!(
             house.sign_in(&sanne).get(&page(&id)).await.status,
             StatusCode::NOT_FOUND

@@ -130,24 +130,19 @@ pub(super) async fn submit(
         Some(form.revision),
         chosen.id.clone(),
     );
-    if case.supporter.is_none() {
-        tx.decide_case(&case.id, seen, me, "assigned", now, tz, |case| {
+    let first = case.supporter.is_none();
+    let what = if first { "assigned" } else { "handed-over" };
+    tx.decide_case(&case.id, seen, me, what, now, tz, |case| {
+        if first {
             case.assign(to)
-        })
-        .await?;
-    } else {
-        tx.decide_case(&case.id, seen, me, "handed-over", now, tz, |case| {
+        } else {
             case.hand_over(to)
-        })
-        .await?;
-    }
+        }
+    })
+    .await?;
+    let place = "/coordinate/case/{id}/assign";
     member
-        .log_in(
-            &tx,
-            "assigned",
-            "/coordinate/case/{id}/assign",
-            vec![&case.pseudonym],
-        )
+        .log_in(&tx, what, place, vec![&case.pseudonym])
         .await?;
     tx.commit().await?;
     Ok(SeeOther::to("/coordinate").with_flash(&Flash::new("coordinate-assigned")))

@@ -41,14 +41,11 @@ pub(super) async fn add(
         return Ok(back.with_flash(&Flash::new("incident-participant-known")));
     }
     take_part(&member, &tx, &scene, &person.id).await?;
-    member
-        .log_in(
-            &tx,
-            "participant",
-            "/support/incident/{id}/participant",
-            Vec::new(),
-        )
-        .await?;
+    let cases = tx.cases_of_incident(&scene.row.id).await?;
+    let theirs = cases.iter().filter(|case| case.person == person.id);
+    let cases = theirs.map(|case| case.pseudonym.as_str()).collect();
+    let place = "/support/incident/{id}/participant";
+    member.log_in(&tx, "participant", place, cases).await?;
     tx.commit().await?;
     Ok(back.with_flash(&Flash::new("incident-participant-added")))
 }
@@ -63,14 +60,8 @@ pub(super) async fn involved(
     let scene = Scene::find(&member, &tx, &id).await?;
     scene.require(&member, Action::DeclareInvolvement)?;
     take_part(&member, &tx, &scene, &member.person.id).await?;
-    member
-        .log_in(
-            &tx,
-            "involved",
-            "/support/incident/{id}/involved",
-            Vec::new(),
-        )
-        .await?;
+    let place = "/support/incident/{id}/involved";
+    member.log_in(&tx, "involved", place, Vec::new()).await?;
     tx.commit().await?;
     let home = if member.person.roles.contains(Role::Supporter) {
         "/support"
