@@ -929,7 +929,6 @@ coordinate-reject-value-unreadable = A value cannot be read
 coordinate-reject-role-unknown = Veer does not know this role
 coordinate-reject-manages-themselves = Somebody is their own manager, in one or more steps
 coordinate-reject-person-unknown = This person is not in the roster
-coordinate-reject-person-twice = This person stands in the roster twice, not the same
 refusal-not-eligible = This colleague cannot take it on. Choose somebody else.
 flash-coordinate-assigned = Done. The supporter sees it with their work.
 flash-coordinate-help-added = It is on the list.

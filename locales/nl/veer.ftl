@@ -926,7 +926,6 @@ coordinate-reject-value-unreadable = Een waarde is niet te lezen
 coordinate-reject-role-unknown = Veer kent deze rol niet
 coordinate-reject-manages-themselves = Iemand is, via een of meer stappen, de eigen leidinggevende
 coordinate-reject-person-unknown = Deze persoon staat niet in het rooster
-coordinate-reject-person-twice = Deze persoon staat twee keer in het rooster, niet hetzelfde
 refusal-not-eligible = Deze collega kan dit niet oppakken. Kies iemand anders.
 flash-coordinate-assigned = Geregeld. De opvanger ziet het tussen het eigen werk.
 flash-coordinate-help-added = Het staat op de lijst.

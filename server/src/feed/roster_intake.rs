@@ -58,7 +58,9 @@ impl RosterIntake<'_> {
             ..RosterTally::default()
         };
         let mut sorted = Sorted::default();
-        rows.into_iter().for_each(|row| sorted.put(row));
+        for row in rows {
+            sorted.put(row);
+        }
         tally.units = sorted.units;
         tally.people = sorted.people.len() as u64;
         let known = save_people(&tx, &sorted.people, &sorted.named(), now).await?;
