@@ -758,6 +758,7 @@ dispatch-colleague = Dispatcher: { $name }
 dispatch-more = What else you know
 dispatch-number = Incident number
 dispatch-time = Time
+dispatch-time-now = (empty is now)
 dispatch-minor = A child
 dispatch-fatal = Somebody died
 dispatch-aggression = Aggression

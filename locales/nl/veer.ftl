@@ -755,6 +755,7 @@ dispatch-colleague = Centralist: { $name }
 dispatch-more = Wat je nog weet
 dispatch-number = Ritnummer
 dispatch-time = Tijd
+dispatch-time-now = (leeg is nu)
 dispatch-minor = Een kind
 dispatch-fatal = Iemand overleden
 dispatch-aggression = Agressie

@@ -12,6 +12,7 @@ crate::on_both_engines!(
     what_is_missing_is_said_and_nothing_is_lost,
     a_replacement_is_arranged_once,
     only_the_units_are_confirmed,
+    a_page_that_stood_open_reports_now,
 );
 
 mod scenario {
@@ -475,5 +476,43 @@ mod scenario {
         let page = browser.get(answer.location()).await.ok();
         assert!(page.says("mensen van 17-101.") && page.says("Wie op 99-999 zat"));
         assert!(!page.says("Daan") && !page.says("</b> Ook jou."));
+    }
+
+    pub async fn a_page_that_stood_open_reports_now(f: Fixture) {
+        let house = House::new(f).await;
+        let els = house.person("Els", &[Role::Dispatcher]).await;
+        let (before, after) = (
+            house.person("Daan", &[]).await,
+            house.person("Mo", &[]).await,
+        );
+        house.shift(&before, "E17", 8).await;
+        let browser = house.sign_in(&els);
+        assert!(
+            browser
+                .get("/dispatch")
+                .await
+                .ok()
+                .says("name=\"time\" type=\"time\" value=\"\"")
+        );
+        house.wait(8);
+        house.shift(&after, "E17", 8).await;
+        let browser = house.sign_in(&els);
+        let answer = report(
+            &browser,
+            &[("entry", "kind-1"), ("units", "e17"), ("time", "")],
+        )
+        .await;
+        let row = incident(&house, &answer).await;
+        assert_eq!(row.at, house.now());
+        house.case_of(&after).await;
+        assert!(
+            house
+                .read()
+                .await
+                .open_case_of(&before)
+                .await
+                .expect("read")
+                .is_none()
+        );
     }
 }

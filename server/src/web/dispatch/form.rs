@@ -66,7 +66,7 @@ impl Filled {
             Some("nobody")
         } else if self.units.len() > MOST_UNITS || self.dispatchers.len() > MOST_UNITS {
             Some("units")
-        } else if clock_time(&self.time).is_none() {
+        } else if !self.time.trim().is_empty() && clock_time(&self.time).is_none() {
             Some("time")
         } else {
             None
@@ -109,7 +109,13 @@ impl Filled {
     }
 
     /// When it was: the latest moment up to now at which clocks showed this time.
+    ///
+    /// Nothing typed is now. The page does not fill in a time: it may have been
+    /// open for hours, and another crew would be called.
     pub(super) fn at(&self, now: Instant, tz: &TimeZone) -> Option<Instant> {
+        if self.time.trim().is_empty() {
+            return Some(now);
+        }
         latest(clock_time(&self.time)?, now, tz)
     }
 }

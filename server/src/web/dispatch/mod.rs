@@ -3,6 +3,7 @@
 mod form;
 mod replacement;
 mod report;
+mod room;
 mod screen;
 mod sent;
 
@@ -11,10 +12,7 @@ use axum::{
     routing::{get, post},
 };
 
-use care::{access::Role, exposure::Shift, ids::UnitCode};
-
-use super::{member::Member, state::App};
-use crate::store::Person;
+use super::state::App;
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -24,25 +22,4 @@ pub fn routes() -> Router<App> {
             "/dispatch/replacement/{id}/arranged",
             post(replacement::arranged),
         )
-}
-
-/// Who works in the dispatch room now: by role, or at the reporter's own desk.
-struct Desk<'a> {
-    shifts: &'a [Shift],
-    unit: Option<&'a UnitCode>,
-}
-
-impl<'a> Desk<'a> {
-    fn of(member: &Member, shifts: &'a [Shift]) -> Self {
-        let own = shifts.iter().find(|shift| shift.person == member.person.id);
-        Self {
-            shifts,
-            unit: own.map(|shift| &shift.unit),
-        }
-    }
-
-    fn has(&self, person: &Person) -> bool {
-        let here = |shift: &Shift| shift.person == person.id && Some(&shift.unit) == self.unit;
-        person.roles.contains(Role::Dispatcher) || self.shifts.iter().any(here)
-    }
 }

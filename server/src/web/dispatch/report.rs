@@ -12,8 +12,8 @@ use care::{
 };
 
 use super::{
-    Desk,
     form::{Filled, OTHER},
+    room::{Desk, as_rostered},
     screen,
 };
 use crate::{
@@ -73,16 +73,13 @@ async fn report_of(
     if filled.me {
         record.dispatchers.insert(member.person.roster_id.clone());
     }
-    let ids: Vec<PersonId> = filled.dispatchers.iter().cloned().collect();
-    let desk = tx.people(&ids).await?;
-    let shifts = tx.shifts_at(member.now).await?;
-    let room = Desk::of(member, &shifts);
-    if desk.len() < ids.len() || !desk.iter().all(|person| room.has(person)) {
-        return Err(AppError::NotFound);
-    }
-    record
-        .dispatchers
-        .extend(desk.into_iter().map(|person| person.roster_id));
+    record.dispatchers.extend(others(tx, member, filled).await?);
+    let shifts = tx.shifts_at(at).await?;
+    record.units = filled
+        .units
+        .iter()
+        .map(|unit| as_rostered(unit, &shifts))
+        .collect();
     let entry = list.entry(&filled.entry).filter(|_| filled.entry != OTHER);
     let entry = entry.map(|entry| entry.recorded_as().to_owned());
     Ok(Report {
@@ -90,6 +87,18 @@ async fn report_of(
         entry,
         reporter: member.person.pseudonym.clone(),
     })
+}
+
+/// Roster ids of the other dispatchers who handled it; nobody else can be named.
+async fn others(tx: &Tx, member: &Member, filled: &Filled) -> Result<Vec<String>, AppError> {
+    let ids: Vec<PersonId> = filled.dispatchers.iter().cloned().collect();
+    let people = tx.people(&ids).await?;
+    let shifts = tx.shifts_at(member.now).await?;
+    let desk = Desk::of(member, &shifts);
+    if people.len() < ids.len() || !people.iter().all(|person| desk.has(person)) {
+        return Err(AppError::NotFound);
+    }
+    Ok(people.into_iter().map(|person| person.roster_id).collect())
 }
 
 /// The register that a number belongs to, so that the day register's row is the same incident.

@@ -1,7 +1,5 @@
 //! `GET /dispatch`: one screen, by keyboard in under twenty seconds.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{
     extract::{Query, rejection::QueryRejection},
@@ -10,19 +8,19 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    ids::{PersonId, UnitCode},
+    ids::UnitCode,
     incident::{Entry, IncidentList},
 };
 use serde::Deserialize;
 
 use super::{
-    Desk,
     form::{Filled, OTHER},
+    room::Room,
     sent::Sent,
 };
 use crate::{
     entropy,
-    store::{Person, PolicyKind, ReplacementRow, StoreError, Tx},
+    store::{PolicyKind, ReplacementRow, StoreError},
     web::{
         error::AppError,
         member::Member,
@@ -36,8 +34,7 @@ use crate::{
 struct Screen {
     page: Page,
     entries: Vec<Line>,
-    units: Vec<Unit>,
-    desk: Vec<Dispatcher>,
+    room: Room,
     filled: Filled,
     /// Units that were typed and have no shift now.
     typed: String,
@@ -70,20 +67,6 @@ struct Line {
     chosen: bool,
 }
 
-/// A unit that drives now, with who is on it.
-struct Unit {
-    code: String,
-    crew: String,
-    chosen: bool,
-}
-
-/// Another dispatcher in the room, who may have handled it too (R043).
-struct Dispatcher {
-    id: String,
-    name: String,
-    chosen: bool,
-}
-
 /// A seat to fill: a unit and its hours, nothing else.
 struct Seat {
     id: String,
@@ -106,10 +89,8 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     member.require(Action::DispatchReport, Standing::Nobody)?;
     let Query(after) = after?;
-    let now = member.now.zoned(&member.org.time_zone);
     let filled = Filled {
         me: true,
-        time: now.strftime("%H:%M").to_string(),
         once: entropy::new_id(member.now),
         ..Filled::default()
     };
@@ -135,8 +116,8 @@ pub(super) async fn render(
         .iter()
         .map(|entry| line(entry, &page, &filled))
         .collect();
-    let (units, desk) = on_shift(&tx, &member, &filled).await?;
-    let driving = |code: &str| units.iter().any(|unit| unit.code == code);
+    let room = Room::load(&tx, &member, &filled).await?;
+    let driving = |code: &str| room.units.iter().any(|unit| unit.code == code);
     let typed: Vec<&str> = filled
         .units
         .iter()
@@ -148,7 +129,7 @@ pub(super) async fn render(
         Some(id) => Sent::load(&tx, &member, &id).await?,
         None => None,
     };
-    let seat = |row: ReplacementRow| Seat {
+    let to_fill = |row: ReplacementRow| Seat {
         unit: row.unit.to_string(),
         from: page.when(row.from),
         until: page.when(row.until),
@@ -158,7 +139,7 @@ pub(super) async fn render(
         .open_replacements(member.now)
         .await?
         .into_iter()
-        .map(seat)
+        .map(to_fill)
         .collect();
     drop(tx);
     member.log_view("/dispatch", Vec::new()).await?;
@@ -167,8 +148,7 @@ pub(super) async fn render(
         &Screen {
             page,
             entries,
-            units,
-            desk,
+            room,
             filled,
             typed,
             problem,
@@ -191,54 +171,4 @@ fn line(entry: &Entry, page: &Page, filled: &Filled) -> Line {
         key,
         chosen: filled.entry == entry.id,
     }
-}
-
-/// Who works now, by unit, and the other dispatchers in the room by name.
-///
-/// The dispatch room knows that anyway. A dispatcher is not crew of their own desk.
-async fn on_shift(
-    tx: &Tx,
-    member: &Member,
-    filled: &Filled,
-) -> Result<(Vec<Unit>, Vec<Dispatcher>), StoreError> {
-    let shifts = tx.shifts_at(member.now).await?;
-    let ids: Vec<PersonId> = shifts.iter().map(|shift| shift.person.clone()).collect();
-    let people: BTreeMap<PersonId, Person> = tx
-        .people(&ids)
-        .await?
-        .into_iter()
-        .map(|person| (person.id.clone(), person))
-        .collect();
-    let (mut crews, mut desk) = (BTreeMap::<UnitCode, Vec<&str>>::new(), BTreeMap::new());
-    let room = Desk::of(member, &shifts);
-    for shift in &shifts {
-        let Some(person) = people.get(&shift.person) else {
-            continue;
-        };
-        if room.has(person) {
-            desk.insert(&person.name, person);
-        } else {
-            crews
-                .entry(shift.unit.clone())
-                .or_default()
-                .push(&person.name);
-        }
-    }
-    let unit = |(code, crew): (UnitCode, Vec<&str>)| Unit {
-        chosen: filled.units.contains(&code),
-        code: code.to_string(),
-        crew: crew.join(", "),
-    };
-    let dispatcher = |person: &Person| Dispatcher {
-        id: person.id.to_string(),
-        name: person.name.clone(),
-        chosen: filled.dispatchers.contains(&person.id),
-    };
-    let others = desk
-        .into_values()
-        .filter(|person| person.id != member.person.id);
-    Ok((
-        crews.into_iter().map(unit).collect(),
-        others.map(dispatcher).collect(),
-    ))
 }
