@@ -167,7 +167,7 @@ fn lights(l: Texts) -> Group {
 
 /// The reasons for closing that can be true here; consent has its own form.
 fn closings(view: &View) -> impl Iterator<Item = ClosingReason> {
-    let complete = view.may.complete;
+    let complete = view.contacted;
     ClosingReason::ALL
         .iter()
         .copied()

@@ -16,7 +16,7 @@ use care::{
 };
 
 use now::Now;
-use view::View;
+use view::{Extra, View};
 
 use super::fields::{Fields, Problem};
 use crate::web::{
@@ -37,13 +37,18 @@ struct CasePage {
 }
 
 impl CasePage {
+    /// Whether this can be done beside the one thing.
+    fn may(&self, extra: Extra) -> bool {
+        self.view.may(extra)
+    }
+
     /// Whether something is wrong with this field, so that what folds it away opens.
     fn has_problem(&self, field: &str) -> bool {
         self.problems.iter().any(|problem| problem.field == field)
     }
 
     /// Whether this suggestion was chosen before.
-    fn is_chosen(&self, slot: &Instant) -> bool {
+    fn is_chosen(&self, slot: Instant) -> bool {
         self.forms.slot == slot.millis().to_string()
     }
 

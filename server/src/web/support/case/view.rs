@@ -45,7 +45,11 @@ pub(in crate::web::support) struct View {
     pub(in crate::web::support) help_asked: Vec<String>,
     /// The team's picture of the event, formed here or in another case.
     pub(in crate::web::support) picture: Option<PictureRow>,
-    pub(in crate::web::support) may: May,
+    pub(in crate::web::support) extras: Vec<Extra>,
+    /// Whether the two have spoken.
+    pub(in crate::web::support) contacted: bool,
+    /// Whether no talk is left (R072).
+    pub(in crate::web::support) after_three: bool,
     pub(in crate::web::support) demo_target: Option<Instant>,
 }
 
@@ -66,22 +70,24 @@ pub(in crate::web::support) struct LightView {
 }
 
 /// What can be done beside the one thing.
-pub(in crate::web::support) struct May {
-    /// Work on the case, and it is open.
-    pub(in crate::web::support) work: bool,
-    /// Hand it over, and it is open.
-    pub(in crate::web::support) hand_over: bool,
-    /// Open it again.
-    pub(in crate::web::support) reopen: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web::support) enum Extra {
+    /// Work on the case.
+    Work,
+    /// Hand it over.
+    HandOver,
     /// Change the answer to the offer.
-    pub(in crate::web::support) answer: bool,
-    /// Close it as walked: there was a contact.
-    pub(in crate::web::support) complete: bool,
-    /// No talk is left (R072).
-    pub(in crate::web::support) after_three: bool,
+    Answer,
+    /// Open it again.
+    Reopen,
 }
 
 impl View {
+    /// Whether this can be done.
+    pub(in crate::web::support) fn may(&self, extra: Extra) -> bool {
+        self.extras.contains(&extra)
+    }
+
     pub(super) async fn load(
         member: &Member,
         tx: &Tx,
@@ -128,18 +134,29 @@ impl View {
                 Some(event) => tx.picture(&event.incident).await?,
                 None => None,
             },
-            may: May {
-                work: work && case.closed.is_none(),
-                hand_over: member.may(Action::HandOver, standing) && case.closed.is_none(),
-                reopen: work && case.closed.is_some(),
-                answer: work && case.closed.is_none() && case.first_contact.is_some(),
-                complete: case.first_contact.is_some(),
-                after_three: case.talks_held() >= MAX_TALKS,
-            },
+            extras: extras(member, row, standing),
+            contacted: case.first_contact.is_some(),
+            after_three: case.talks_held() >= MAX_TALKS,
             demo_target: present.waits_for(),
             now: present,
         })
     }
+}
+
+/// What the member can do beside the one thing, from where they stand.
+fn extras(member: &Member, row: &CaseRow, standing: Standing) -> Vec<Extra> {
+    let (work, open) = (may_work(member, standing), row.case.closed.is_none());
+    let spoken = row.case.first_contact.is_some();
+    let hands_over = member.may(Action::HandOver, standing);
+    [
+        (work && open, Extra::Work),
+        (hands_over && open, Extra::HandOver),
+        (work && open && spoken, Extra::Answer),
+        (work && !open, Extra::Reopen),
+    ]
+    .into_iter()
+    .filter_map(|(may, extra)| may.then_some(extra))
+    .collect()
 }
 
 async fn events(
