@@ -43,7 +43,10 @@ impl Tx {
     ///
     /// Events older than the protocol's limit are kept for exposure and history only: no path
     /// opens and nobody is told. A supporter who turns out to be involved hands over (R004).
-    #[expect(clippy::too_many_arguments, reason = "who, what, how heavy and when are each a fact of it")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "who, what, how heavy and when are each a fact of it"
+    )]
     pub async fn expose(
         &self,
         org: &Organisation,
