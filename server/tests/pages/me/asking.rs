@@ -4,13 +4,14 @@ crate::on_both_engines!(
     everybody_asks_in_one_tap,
     a_question_is_taken_back_while_nobody_took_it,
     asking_on_an_open_path_makes_the_call_due,
+    the_supporter_records_the_call_that_was_asked_for,
 );
 
 mod scenario {
     use axum::http::StatusCode;
     use care::{
         access::Role,
-        path::{ClosingReason, Consent, Requester, Stage, Trigger},
+        path::{ClosingReason, Consent, Offer, Requester, Stage, Trigger},
     };
     use veer::store::PersonDraft;
 
@@ -144,6 +145,42 @@ mod scenario {
         assert_eq!(
             house.read().await.case_count(&daan).await.expect("counted"),
             1
+        );
+    }
+
+    pub async fn the_supporter_records_the_call_that_was_asked_for(f: Fixture) {
+        let house = House::new(f).await;
+        let daan = house.person("Daan", &[]).await;
+        let sanne = house.person("Sanne", &[Role::Supporter]).await;
+        house.incident(&[&daan]).await;
+        let first = contacted(&house, &daan, &sanne).await;
+        house.wait(5);
+        house.sign_in(&daan).post("/me/ask", &[]).await;
+        let supporter = house.sign_in(&sanne);
+        let address = format!("/support/case/{}", first.id);
+        let page = supporter.get(&address).await.ok();
+        assert!(page.says("Heb je elkaar gesproken?"), "{}", page.body);
+        let fields = [
+            ("revision", page.revision()),
+            ("spoken", "yes"),
+            ("channel", "phone"),
+            ("wants", "yes"),
+        ];
+        let answer = supporter.post(&format!("{address}/contact"), &fields).await;
+        answer.location();
+        let row = house.case(&first.id).await;
+        assert_eq!(row.case.asked_at, None);
+        assert_eq!(row.case.first_contact, first.case.first_contact);
+        assert!(matches!(row.case.offer, Offer::Accepted { .. }));
+        let page = house.sign_in(&daan).get("/me/record").await.ok();
+        assert!(page.says("je werd gebeld"));
+        assert_eq!(
+            house
+                .sign_in(&daan)
+                .post("/me/ask/withdraw", &[])
+                .await
+                .status,
+            StatusCode::CONFLICT
         );
     }
 }
