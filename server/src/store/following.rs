@@ -143,8 +143,13 @@ impl Tx {
             incident: incident.map(|(id, _)| id.clone()),
             case,
         };
-        self.open_cases_for(&[new], actor, now, tz).await?;
-        Ok(id)
+        match self.open_cases_for(&[new], actor, now, tz).await {
+            Ok(()) => Ok(id),
+            // Somebody else opened one at this very moment: nothing is saved, and
+            // the next try finds it.
+            Err(StoreError::Exists) => Err(StoreError::Collision.into()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Makes every supporter hand over who keeps a case of this incident and is one of `people`.

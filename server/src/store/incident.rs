@@ -226,6 +226,15 @@ impl Tx {
         Ok(self.run(sql, values).await? > 0)
     }
 
+    /// Waits until no other intake of this organisation is under way, up to the commit.
+    ///
+    /// Two that told of the same new incident at once would each give it an id.
+    pub async fn wait_for_intake(&self) -> Result<(), StoreError> {
+        let sql = "UPDATE organisations SET name = name WHERE org_id = $1";
+        self.run(sql, []).await?;
+        Ok(())
+    }
+
     /// Every source that has reported an incident, in order of name.
     pub async fn incident_sources(&self) -> Result<Vec<String>, StoreError> {
         #[derive(FromQueryResult)]

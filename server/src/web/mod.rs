@@ -14,6 +14,7 @@ pub mod text;
 pub mod time;
 
 pub mod account;
+mod again;
 mod colleague;
 mod coordinate;
 mod desk;

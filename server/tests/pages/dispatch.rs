@@ -13,6 +13,7 @@ crate::on_both_engines!(
     a_replacement_is_arranged_once,
     only_the_units_are_confirmed,
     a_page_that_stood_open_reports_now,
+    many_at_once_are_one_incident,
 );
 
 mod scenario {
@@ -514,5 +515,42 @@ mod scenario {
                 .expect("read")
                 .is_none()
         );
+    }
+
+    pub async fn many_at_once_are_one_incident(f: Fixture) {
+        let house = House::new(f).await;
+        let (els, kim) = (
+            house.person("Els", &[Role::Dispatcher]).await,
+            house.person("Kim", &[Role::Dispatcher]).await,
+        );
+        let daan = house.person("Daan", &[]).await;
+        house.shift(&daan, "17-101", 8).await;
+        let (first, second) = (house.sign_in(&els), house.sign_in(&kim));
+        let fields = [
+            ("entry", "kind-3"),
+            ("units", "17-101"),
+            ("number", "26-9"),
+            ("time", "03:12"),
+        ];
+        let asking = house.sign_in(&daan);
+        let concerned = [("person", daan.as_str())];
+        let (a, b, c, d, e, f, _) = tokio::join!(
+            report(&first, &fields),
+            report(&second, &fields),
+            report(&first, &fields),
+            asking.post("/me/ask", &[]),
+            asking.post("/me/ask", &[]),
+            second.post("/signal/concern", &concerned),
+            register(&house, "meldkamer", "26-9", "17-101"),
+        );
+        assert_eq!(a.location(), b.location());
+        assert_eq!(a.location(), c.location());
+        assert_eq!((d.location(), e.location()), ("/me", "/me"));
+        assert_eq!(f.location(), "/signal/thanks");
+        let tx = house.read().await;
+        assert_eq!(tx.count_incidents("meldkamer").await.expect("counted"), 1);
+        assert_eq!(tx.case_count(&daan).await.expect("counted"), 1);
+        let row = house.case_of(&daan).await;
+        assert_eq!(tx.incidents_of(&row.id).await.expect("read").len(), 1);
     }
 }

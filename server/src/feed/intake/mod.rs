@@ -138,6 +138,7 @@ impl<'a> Intake<'a> {
         now: Instant,
     ) -> Result<(Tally, Vec<(String, String)>), StoreError> {
         let tx = self.store.write("take in events", &self.org.id).await?;
+        tx.wait_for_intake().await?;
         let mut tally = Tally {
             read: records.len() as u64,
             ..Tally::default()

@@ -48,6 +48,7 @@ impl Intake<'_> {
 
     async fn report_once(&self, report: &Report, now: Instant) -> Result<IncidentId, StoreError> {
         let tx = self.store.write("take in a report", &self.org.id).await?;
+        tx.wait_for_intake().await?;
         let record = &report.record;
         let known = self.known(&tx, &[record]).await?.into_values().next();
         let mut incident = match known {

@@ -8,7 +8,7 @@ use care::{
 use super::own_open_case;
 use crate::{
     store::{Beginning, CaseRow, Tx},
-    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
+    web::{again::again, error::AppError, flash::Flash, member::Member, redirect::SeeOther},
 };
 
 /// Where the question is taken back.
@@ -17,13 +17,18 @@ const WITHDRAW: &str = "/me/ask/withdraw";
 /// Begins a path without an event, or asks for a call on the one that is open.
 pub(super) async fn ask(member: Member) -> Result<SeeOther, AppError> {
     member.require(Action::AskForSupport, Standing::Nobody)?;
+    let code = again(|| ask_once(&member)).await?;
+    Ok(SeeOther::to("/me").with_flash(&Flash::new(code).with_undo(WITHDRAW)))
+}
+
+async fn ask_once(member: &Member) -> Result<&'static str, AppError> {
     let tx = member.write("ask for support").await?;
     let code = match tx.open_case_of(&member.person.id).await? {
-        Some(row) => ask_again(&tx, &member, &row).await?,
-        None => begin(&tx, &member).await?,
+        Some(row) => ask_again(&tx, member, &row).await?,
+        None => begin(&tx, member).await?,
     };
     tx.commit().await?;
-    Ok(SeeOther::to("/me").with_flash(&Flash::new(code).with_undo(WITHDRAW)))
+    Ok(code)
 }
 
 async fn begin(tx: &Tx, member: &Member) -> Result<&'static str, AppError> {

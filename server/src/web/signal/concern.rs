@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::begin;
 use crate::web::{
+    again::again,
     colleague::{self, Choice, Search},
     error::AppError,
     member::Member,
@@ -67,13 +68,17 @@ pub(super) async fn report(
 ) -> Result<SeeOther, AppError> {
     let Form(form) = form?;
     member.require(Action::ReportConcern, Standing::Nobody)?;
+    again(|| report_once(&member, &form)).await?;
+    Ok(SeeOther::to("/signal/thanks"))
+}
+
+async fn report_once(member: &Member, form: &Named) -> Result<(), AppError> {
     let tx = member.write("report concern").await?;
     let colleague = colleague::chosen(&tx, &form.person, &member.person.id).await?;
-    begin(&tx, &member, &colleague, Requester::Colleague).await?;
+    begin(&tx, member, &colleague, Requester::Colleague).await?;
     // Without the case: the colleague reads this log and would see who it was.
     member
         .log_in(&tx, "concern", "/signal/concern", Vec::new())
         .await?;
-    tx.commit().await?;
-    Ok(SeeOther::to("/signal/thanks"))
+    Ok(tx.commit().await?)
 }

@@ -19,6 +19,7 @@ use super::begin;
 use crate::{
     store::Person,
     web::{
+        again::again,
         colleague::{self, Choice, Search},
         error::AppError,
         member::Member,
@@ -112,20 +113,19 @@ pub(super) async fn refer(
 ) -> Result<Response, AppError> {
     let Form(form) = form?;
     member.require(Action::ManagerReferral, Standing::Nobody)?;
+    if form.told.as_deref() != Some("yes") {
+        let search = Search::again(form.q);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return render(member, status, search, Some(form.person)).await;
+    }
+    again(|| refer_once(&member, &form)).await?;
+    Ok(SeeOther::to("/signal/thanks").into_response())
+}
+
+async fn refer_once(member: &Member, form: &Referred) -> Result<(), AppError> {
     let tx = member.write("refer colleague").await?;
     let colleague = colleague::chosen(&tx, &form.person, &member.person.id).await?;
-    if form.told.as_deref() != Some("yes") {
-        drop(tx);
-        let search = Search::again(form.q);
-        return render(
-            member,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            search,
-            Some(form.person),
-        )
-        .await;
-    }
-    begin(&tx, &member, &colleague, Requester::Manager).await?;
+    begin(&tx, member, &colleague, Requester::Manager).await?;
     let row = tx
         .open_case_of(&colleague.id)
         .await?
@@ -133,6 +133,5 @@ pub(super) async fn refer(
     member
         .log_in(&tx, "referral", "/signal/referral", vec![&row.pseudonym])
         .await?;
-    tx.commit().await?;
-    Ok(SeeOther::to("/signal/thanks").into_response())
+    Ok(tx.commit().await?)
 }
