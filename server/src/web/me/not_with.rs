@@ -23,16 +23,9 @@ pub(super) async fn refuse(
     let decide =
         |case: &care::path::Case| case.require_handover(HandoverReason::ColleagueWish, now);
     let what = "handover-required";
-    tx.decide_case(
-        &row.id,
-        Some(form.revision),
-        Some(&member.person.id),
-        what,
-        now,
-        tz,
-        decide,
-    )
-    .await?;
+    // Nobody's name stands beside it: the supporter reads this history.
+    tx.decide_case(&row.id, Some(form.revision), None, what, now, tz, decide)
+        .await?;
     if let Some(supporter) = &row.supporter {
         tx.refuse_supporter(&member.person.id, supporter, now)
             .await?;

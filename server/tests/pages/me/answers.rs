@@ -118,6 +118,24 @@ mod scenario {
             .handover_due
             .map(|due| due.reason);
         assert_eq!(due, Some(HandoverReason::ColleagueWish));
+        // What the supporter reads does not tell whose wish it was.
+        let history = house
+            .read()
+            .await
+            .changes_since(&id, 0)
+            .await
+            .expect("read");
+        let last = history.last().expect("a change");
+        assert_eq!(
+            (last.what.as_str(), &last.actor),
+            ("handover-required", &None)
+        );
+        let seen = house
+            .sign_in(&sanne)
+            .get(&format!("/support/case/{id}"))
+            .await
+            .ok();
+        assert!(!seen.says("colleague-wish") && !seen.says("wens"));
         assert_eq!(
             house
                 .read()
