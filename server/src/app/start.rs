@@ -12,9 +12,9 @@ pub(super) fn log(server: bool) {
         .with_env_filter(filter)
         .with_writer(io::stderr);
     if server {
-        builder.json().init()
+        builder.json().init();
     } else {
-        builder.compact().init()
+        builder.compact().init();
     }
 }
 

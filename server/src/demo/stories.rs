@@ -284,11 +284,11 @@ async fn report(
     store: &Store,
     org: &Organisation,
     cast: &Cast,
-    (n, story): (usize, &Story),
+    (n, tale): (usize, &Story),
     at: Instant,
 ) -> Result<(), CaseFailure> {
     let unit = 501 + n;
-    let first = if story.daan {
+    let first = if tale.daan {
         cast.at(0)
     } else {
         cast.crew(n * 2)
@@ -303,8 +303,8 @@ async fn report(
     tx.save_shifts(&[shift(first), shift(cast.crew(n * 2 + 1))])
         .await?;
     tx.commit().await?;
-    let mut record = event(30_001 + n, story.code, unit, at);
-    record.minor = if story.child { Tri::Yes } else { Tri::No };
+    let mut record = event(30_001 + n, tale.code, unit, at);
+    record.minor = if tale.child { Tri::Yes } else { Tri::No };
     take_in(store, org, record, at.plus(SignedDuration::from_mins(20))).await
 }
 

@@ -64,6 +64,7 @@ impl From<Row> for ExposureRow {
 }
 
 #[derive(FromQueryResult)]
+#[expect(clippy::struct_field_names, reason = "named as the column")]
 struct Nudge {
     nudge_id: String,
     person_id: String,

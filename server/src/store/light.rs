@@ -28,6 +28,7 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
+#[expect(clippy::struct_field_names, reason = "named as the column")]
 struct Replacement {
     replacement_id: String,
     unit: String,

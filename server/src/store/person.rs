@@ -105,12 +105,8 @@ fn read_roles(text: &str) -> RoleSet {
     text.split_whitespace().filter_map(Role::parse).collect()
 }
 
-fn write_roles(roles: &RoleSet) -> String {
-    roles
-        .iter()
-        .map(|role| role.code())
-        .collect::<Vec<_>>()
-        .join(" ")
+fn write_roles(roles: RoleSet) -> String {
+    roles.iter().map(Role::code).collect::<Vec<_>>().join(" ")
 }
 
 const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
@@ -246,7 +242,7 @@ impl Tx {
                 p.phone.clone().into(),
                 p.staff_group.as_str().into(),
                 p.trained_until.map(|day| day.to_string()).into(),
-                write_roles(&p.roles).into(),
+                write_roles(p.roles).into(),
                 true.into(),
             ]
         });
