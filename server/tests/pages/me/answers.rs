@@ -83,7 +83,7 @@ mod scenario {
             let id = house.ask(who, Requester::Manager).await;
             let browser = house.sign_in(who);
             let page = browser.get("/me").await.ok();
-            assert!(page.says("Je leidinggevende vroeg het opvangteam om je te bellen."));
+            assert!(page.says("Een leidinggevende vroeg het opvangteam om je te bellen."));
             let answer = browser
                 .post(
                     "/me/consent",
