@@ -8,7 +8,8 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a benchmark stops at the first surprise and prints"
+    clippy::disallowed_methods,
+    reason = "a benchmark asks the real time, stops at the first surprise and prints"
 )]
 
 #[path = "house/floor.rs"]

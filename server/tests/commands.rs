@@ -1,13 +1,19 @@
 //! The commands as an operator runs them: the contract of import and verdict, on both engines.
 
+#[cfg(test)]
 #[path = "commands/bad_input.rs"]
 mod bad_input;
+#[cfg(test)]
 #[path = "commands/contract.rs"]
 mod contract;
+#[cfg(test)]
 #[path = "commands/interrupted.rs"]
 mod interrupted;
+#[cfg(test)]
 #[path = "commands/invite.rs"]
 mod invite;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
 #[path = "commands/veer.rs"]
 mod veer;

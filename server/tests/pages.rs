@@ -1,26 +1,38 @@
 //! The pages over HTTP, in process, each test on both engines.
 
+#[cfg(test)]
 mod support;
 
+#[cfg(test)]
 #[path = "pages/coordinate.rs"]
 mod coordinate;
+#[cfg(test)]
 #[path = "pages/desk.rs"]
 mod desk;
+#[cfg(test)]
 #[path = "pages/dispatch.rs"]
 mod dispatch;
+#[cfg(test)]
 #[path = "pages/frame.rs"]
 mod frame;
+#[cfg(test)]
 #[path = "pages/incident.rs"]
 mod incident;
+#[cfg(test)]
 #[path = "pages/matching.rs"]
 mod matching;
+#[cfg(test)]
 #[path = "pages/me.rs"]
 mod me;
+#[cfg(test)]
 #[path = "pages/signal.rs"]
 mod signal;
+#[cfg(test)]
 #[path = "pages/texts.rs"]
 mod texts;
+#[cfg(test)]
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
+#[cfg(test)]
 #[path = "pages/walk.rs"]
 mod walk;

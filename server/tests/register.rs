@@ -1,9 +1,5 @@
 //! Holds the verdicts on whole registers to what people expect of them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -17,6 +13,7 @@ use veer::feed::roster::{self, RosterParsed, RosterRow};
 use veer::feed::verdict::{self, Register};
 use veer::feed::{EventRecord, Precision, Profile};
 
+#[cfg(test)]
 #[path = "register/crews.rs"]
 mod crews;
 

@@ -1,14 +1,20 @@
 //! The store, each test on both engines.
 
+#[cfg(test)]
 mod support;
 
+#[cfg(test)]
 #[path = "storage/cases.rs"]
 mod cases;
+#[cfg(test)]
 #[path = "storage/matching.rs"]
 mod matching;
+#[cfg(test)]
 #[path = "storage/people.rs"]
 mod people;
+#[cfg(test)]
 #[path = "storage/records.rs"]
 mod records;
+#[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;

@@ -95,7 +95,11 @@ fn event(n: usize, now: Instant) -> EventRecord {
         i64::try_from(n).unwrap_or(0) % 100_000,
     ));
     let mut record = EventRecord::new("bench", n.to_string(), at, Precision::Exact);
-    let code = if n % 20 == 0 { "suicide" } else { "medical" };
+    let code = if n.is_multiple_of(20) {
+        "suicide"
+    } else {
+        "medical"
+    };
     record.kind_codes = BTreeSet::from([KindCode::new(code)]);
     record.units = BTreeSet::from([UnitCode::new(format!("17-{}", n % 200))]);
     record

@@ -218,7 +218,7 @@ fn draft(id: &PersonId, n: usize) -> PersonDraft {
         phone: None,
         staff_group: "ambulance".to_owned(),
         trained_until: Some(jiff::civil::date(2099, 1, 1)),
-        roles: if n % 20 == 0 {
+        roles: if n.is_multiple_of(20) {
             RoleSet::NONE.with(Role::Colleague).with(Role::Supporter)
         } else {
             RoleSet::NONE.with(Role::Colleague)

@@ -16,23 +16,21 @@ mod scenario {
     pub async fn a_register_is_taken_in_once(f: Fixture) {
         let (csv, real) = register();
         let first = counts(&import(&f, PROFILE, &csv).unwrap());
-        let [read, incidents, new, joined, duplicate, quarantined] = first;
-        assert_eq!(read, new + joined + duplicate + quarantined);
+        let [rows, incidents, new, joined, duplicate, quarantined] = first;
+        assert_eq!(rows, new + joined + duplicate + quarantined);
         assert_eq!((new, duplicate, quarantined), (incidents, 0, 0));
         if real {
             assert_eq!(first, [500, 481, 481, 19, 0, 0]);
         }
         assert_eq!(
             counts(&import(&f, PROFILE, &csv).unwrap()),
-            [read, incidents, 0, 0, read, 0]
+            [rows, incidents, 0, 0, rows, 0]
         );
     }
 
     pub async fn a_roster_gives_the_crews_of_a_register(f: Fixture) {
         let roster = root().join("packs/sf-fire/crews.csv");
-        if !roster.is_file() {
-            panic!("the pack lacks its invented crews");
-        }
+        assert!(roster.is_file(), "the pack lacks its invented crews");
         let output = run(command(&f)
             .args(["import", "roster", "--json"])
             .arg(&roster));

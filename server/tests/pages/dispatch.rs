@@ -534,7 +534,7 @@ mod scenario {
         ];
         let asking = house.sign_in(&daan);
         let concerned = [("person", daan.as_str())];
-        let (a, b, c, d, e, f, _) = tokio::join!(
+        let (first_told, second_told, told_again, asked, asked_again, worried, _) = tokio::join!(
             report(&first, &fields),
             report(&second, &fields),
             report(&first, &fields),
@@ -543,10 +543,10 @@ mod scenario {
             second.post("/signal/concern", &concerned),
             register(&house, "meldkamer", "26-9", "17-101"),
         );
-        assert_eq!(a.location(), b.location());
-        assert_eq!(a.location(), c.location());
-        assert_eq!((d.location(), e.location()), ("/me", "/me"));
-        assert_eq!(f.location(), "/signal/thanks");
+        assert_eq!(first_told.location(), second_told.location());
+        assert_eq!(first_told.location(), told_again.location());
+        assert_eq!((asked.location(), asked_again.location()), ("/me", "/me"));
+        assert_eq!(worried.location(), "/signal/thanks");
         let tx = house.read().await;
         assert_eq!(tx.count_incidents("meldkamer").await.expect("counted"), 1);
         assert_eq!(tx.case_count(&daan).await.expect("counted"), 1);

@@ -53,7 +53,6 @@ pub async fn contacted(house: &House, daan: &PersonId, sanne: &PersonId) -> Case
     row
 }
 /// A case with an open offer.
-
 pub async fn offered(house: &House, daan: &PersonId, sanne: &PersonId) -> CaseRow {
     let row = contacted(house, daan, sanne).await;
     house.wait(48);

@@ -143,7 +143,7 @@ mod scenario {
                 .refused_supporters(&daan)
                 .await
                 .expect("read"),
-            [sanne.clone()]
+            std::slice::from_ref(&sanne)
         );
         let page = browser.get("/me").await.ok();
         assert!(page.says("Iemand anders van het opvangteam neemt contact met je op."));
