@@ -1,27 +1,21 @@
 //! `veer demo`: an invented organisation with a clock that can be moved.
 
-use std::{io::Write, net::SocketAddr, sync::Arc};
+use std::{io::Write, net::SocketAddr};
 
 use anyhow::Context;
-
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::SignedDuration;
 use tokio::net::TcpListener;
 
 use super::serve;
 use crate::{
-    auth::{
-        limit::Limits,
-        passphrase::{Passphrases, Strength},
-    },
+    auth::passphrase::Strength,
     clock::Clock,
     demo::{self, Entrance},
     entropy,
     store::{Location, Store},
     web::{
         account::SetUp,
-        reader::{DemoRole, Site, SiteParts, Transport},
-        state::App,
-        text::Language,
+        reader::{DemoRole, Transport},
     },
 };
 
@@ -42,21 +36,8 @@ pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
         key: format!("demo-role-{role}"),
         href: demo::path(&key, role),
     });
-    let site = Site::new(SiteParts {
-        clock,
-        language: Language::Nl,
-        zone: TimeZone::get("Europe/Amsterdam")
-            .context("the built-in time zones lack Europe/Amsterdam")?,
-        transport: Transport::Local,
-        demo_roles: demo_roles.collect(),
-    });
-    let app = App {
-        store,
-        site,
-        limits: Arc::new(Limits::default()),
-        passphrases: Passphrases::new(Strength::Token)?,
-        set_up: Arc::new(SetUp::default()),
-    };
+    let site = serve::site(clock, Transport::Local, demo_roles.collect())?;
+    let app = serve::wire(store, site, Strength::Token, SetUp::default())?;
     announce(port, &key, &cast)?;
     let people = cast
         .doors()

@@ -16,10 +16,11 @@ use crate::{
     },
     clock::Clock,
     jobs,
+    store::Store,
     web::{
         self,
         account::SetUp,
-        reader::{Site, SiteParts, Transport},
+        reader::{DemoRole, Site, SiteParts, Transport},
         state::App,
         text::Language,
     },
@@ -37,30 +38,51 @@ pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::R
         tracing::info!(folder = %data.data_dir.display(), "waiting for the set-up; its code stands in the file set-up-code");
         waiting
     };
-    let site = Site::new(SiteParts {
-        clock,
-        language: Language::Nl,
-        zone: TimeZone::get("Europe/Amsterdam")
-            .context("the built-in time zones lack Europe/Amsterdam")?,
-        transport: if tls {
-            Transport::Tls
-        } else {
-            Transport::Local
-        },
-        demo_roles: Vec::new(),
-    });
-    let app = App {
-        store,
-        site,
-        limits: Arc::new(Limits::default()),
-        passphrases: Passphrases::new(Strength::Full)?,
-        set_up: Arc::new(set_up),
+    let transport = if tls {
+        Transport::Tls
+    } else {
+        Transport::Local
     };
+    let site = site(clock, transport, Vec::new())?;
+    let app = wire(store, site, Strength::Full, set_up)?;
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
     until_stopped(listener, app, Router::new()).await
+}
+
+/// This instance, with the language and zone of pages that belong to no organisation.
+pub(super) fn site(
+    clock: Clock,
+    transport: Transport,
+    demo_roles: Vec<DemoRole>,
+) -> anyhow::Result<Site> {
+    let zone = TimeZone::get("Europe/Amsterdam")
+        .context("the built-in time zones lack Europe/Amsterdam")?;
+    Ok(Site::new(SiteParts {
+        clock,
+        language: Language::Nl,
+        zone,
+        transport,
+        demo_roles,
+    }))
+}
+
+/// The application's state around a store.
+pub(super) fn wire(
+    store: Store,
+    site: Site,
+    strength: Strength,
+    set_up: SetUp,
+) -> anyhow::Result<App> {
+    Ok(App {
+        store,
+        site,
+        limits: Arc::new(Limits::default()),
+        passphrases: Passphrases::new(strength)?,
+        set_up: Arc::new(set_up),
+    })
 }
 
 /// Serves an application on a listener, with its worker and further routes beside it.
