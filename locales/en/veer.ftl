@@ -80,6 +80,7 @@ demo-role-dispatcher = Dispatcher
 demo-role-hr = HR
 demo-role-privacy = Privacy officer
 demo-role-admin = Administrator
+demo-role-holder = Key holder
 
 ## room: the parts of Veer
 

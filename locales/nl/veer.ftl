@@ -77,6 +77,7 @@ demo-role-dispatcher = Centralist
 demo-role-hr = HR
 demo-role-privacy = Privacy
 demo-role-admin = Beheerder
+demo-role-holder = Sleutelhouder
 
 ## room: de onderdelen van Veer
 

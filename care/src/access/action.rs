@@ -57,6 +57,32 @@ codes! {
         /// Give the case to another supporter.
         HandOver = "hand-over",
 
+        // What is sealed
+        /// Make and open one's own vault, keep its locks (R003).
+        KeepVault = "keep-vault",
+        /// Fetch the sealed notes of a case that one supports (R003, R093).
+        ReadSealed = "read-sealed",
+        /// Write a sealed note.
+        WriteSealed = "write-sealed",
+        /// Give a key that one holds to who may read now.
+        GiveKey = "give-key",
+        /// Read along with the sealed notes of one's own case, by one's own choice.
+        ReadAlong = "read-along",
+        /// Agree that the team may recover the notes of one's own case.
+        ConsentRecovery = "consent-recovery",
+        /// Ask that the notes of a case one supports are recovered.
+        AskRecovery = "ask-recovery",
+        /// Hold a share of the team's key and give it for a recovery.
+        HoldShare = "hold-share",
+        /// Turn recovery by the team on or off and appoint the holders.
+        ManageRecovery = "manage-recovery",
+        /// Record what exactly is told to whom, with consent (R102).
+        Disclose = "disclose",
+        /// Plan and hold the yearly talk with a supporter (R126).
+        HoldAnnualTalk = "hold-annual-talk",
+        /// See and set how long each kind of data is kept (R095).
+        ManageRetention = "manage-retention",
+
         // The coordinator
         /// See that a case is open: name, event and state, nothing else.
         ViewOpenItems = "view-open-items",

@@ -21,12 +21,14 @@ codes! {
         PrivacyOfficer = "privacy",
         /// Keeps people and imports running, never opens a case.
         Administrator = "admin",
+        /// Holds a share of the team's recovery key; never a coordinator, manager or administrator.
+        Holder = "holder",
     }
 }
 
 /// The roles that one person has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct RoleSet(u8);
+pub struct RoleSet(u16);
 
 impl RoleSet {
     /// No role: everything is denied.
@@ -67,7 +69,7 @@ impl RoleSet {
         self.contains(Role::Supporter) || self.contains(Role::Coordinator)
     }
 
-    const fn bit(role: Role) -> u8 {
+    const fn bit(role: Role) -> u16 {
         1 << role as u8
     }
 }

@@ -1,15 +1,18 @@
 //! The table itself. A line grants; what no line grants is denied.
 
 use super::Action::{
-    AddParticipant, AnswerOffer, AskForSupport, AssignSupporter, ConfirmSignal, DeclareInvolvement,
-    DeclareTie, DispatchReport, FormPicture, HandOver, InvitePeople, ManageImports, ManagePeople,
-    ManageProtocol, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, RegisterDebriefing,
-    ReportConcern, SayNotWith, SetLight, SetOwnLight, TakeSignal, ViewAccessLog, ViewCase,
-    ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal,
-    ViewTelephone, WorkCase,
+    AddParticipant, AnswerOffer, AskForSupport, AskRecovery, AssignSupporter, ConfirmSignal,
+    ConsentRecovery, DeclareInvolvement, DeclareTie, Disclose, DispatchReport, FormPicture,
+    GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepVault, ManageImports,
+    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
+    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
+    SayNotWith, SetLight, SetOwnLight, TakeSignal, ViewAccessLog, ViewCase, ViewDuty,
+    ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal,
+    ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
-    Administrator, Colleague, Coordinator, Dispatcher, Hr, Manager, PrivacyOfficer, Supporter,
+    Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
+    Supporter,
 };
 use super::Standing::{Assigned, Involved, Leaving, Nobody, Subject, Team};
 use super::{Action, Role, Standing};
@@ -74,6 +77,27 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Supporter, WorkCase, &[Assigned]),
     may(Supporter, ViewTelephone, &[Assigned]),
     may(Supporter, HandOver, &[Assigned, Leaving]),
+    // What is sealed. Who leaves a case reads no more: they hand over its key.
+    may(Colleague, KeepVault, AT_LARGE),
+    may(Supporter, KeepVault, AT_LARGE),
+    may(Coordinator, KeepVault, AT_LARGE),
+    may(Holder, KeepVault, AT_LARGE),
+    may(Supporter, ReadSealed, &[Assigned]),
+    may(Supporter, WriteSealed, &[Assigned]),
+    may(
+        Supporter,
+        GiveKey,
+        &[Nobody, Assigned, Team, Involved, Leaving],
+    ),
+    may(Colleague, GiveKey, &[Subject]),
+    may(Colleague, ReadAlong, &[Subject]),
+    may(Colleague, ConsentRecovery, &[Subject]),
+    may(Supporter, AskRecovery, &[Assigned]),
+    may(Holder, HoldShare, AT_LARGE),
+    may(PrivacyOfficer, ManageRecovery, AT_LARGE),
+    may(Supporter, Disclose, &[Assigned]),
+    may(Coordinator, HoldAnnualTalk, AT_LARGE),
+    may(PrivacyOfficer, ManageRetention, AT_LARGE),
     // The coordinator: that a case is there and who carries it, never what is in it.
     // Who was involved may still give it to another; matching keeps it from oneself.
     may(

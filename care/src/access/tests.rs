@@ -7,7 +7,7 @@ use super::*;
 use crate::ids::PersonId;
 
 /// Everything that tells that a case exists or what is in it.
-const ON_A_CASE: [Action; 13] = [
+const ON_A_CASE: [Action; 17] = [
     Action::ViewSignal,
     Action::ConfirmSignal,
     Action::TakeSignal,
@@ -21,6 +21,10 @@ const ON_A_CASE: [Action; 13] = [
     Action::HandOver,
     Action::ViewOpenItems,
     Action::AssignSupporter,
+    Action::ReadSealed,
+    Action::WriteSealed,
+    Action::AskRecovery,
+    Action::Disclose,
 ];
 
 fn written_out() -> String {
@@ -211,7 +215,7 @@ fn a_standing_is_the_closest_relation() {
 proptest! {
     #[test]
     fn roles_add_up_and_never_take_away(
-        bits in any::<u8>(),
+        bits in any::<u16>(),
         action in prop::sample::select(Action::ALL),
         standing in prop::sample::select(Standing::ALL),
     ) {

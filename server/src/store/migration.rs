@@ -5,7 +5,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
 use super::{StoreError, engine::Engine};
 
 /// Every migration in order: its number and its text, the same for both engines.
-pub const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../migrations/0001_house.sql"))];
+pub const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_house.sql")),
+    (2, include_str!("../../migrations/0002_sealed.sql")),
+];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \
      (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";
