@@ -18,3 +18,6 @@ mod records;
 #[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;
+#[cfg(test)]
+#[path = "storage/vault.rs"]
+mod vault;

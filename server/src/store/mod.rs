@@ -19,6 +19,7 @@ mod light;
 mod matching;
 mod migration;
 mod organisation;
+mod passkey;
 mod person;
 mod policy;
 mod quarantine;
@@ -27,6 +28,7 @@ mod session;
 mod support;
 mod tx;
 mod upsert;
+mod vault;
 
 use std::sync::Arc;
 
@@ -44,12 +46,14 @@ pub use job::{Job, JobKind};
 pub use light::ReplacementRow;
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, system};
+pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft};
 pub use policy::PolicyKind;
 pub use quarantine::QuarantineRow;
 pub use session::SessionRow;
 pub use support::{Debriefing, HelpItem, PictureRow};
 pub use tx::Tx;
+pub use vault::{LockMethod, VaultKeys, VaultLock, VaultPins};
 
 use engine::Engine;
 

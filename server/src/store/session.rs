@@ -66,20 +66,38 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends one session.
+    /// Ends one session, and with it the half that kept a vault open in it.
     pub async fn end_session(&self, key: &str) -> Result<(), StoreError> {
-        self.run(
+        for sql in [
+            "DELETE FROM vault_halves WHERE org_id = $1 AND session_key = $2",
             "DELETE FROM sessions WHERE org_id = $1 AND session_key = $2",
-            [key.into()],
-        )
-        .await?;
+        ] {
+            self.run(sql, [key.into()]).await?;
+        }
         Ok(())
     }
 
     /// Ends all sessions of a person, after a new passphrase say.
     pub async fn end_sessions_of(&self, person: &PersonId) -> Result<(), StoreError> {
-        let sql = "DELETE FROM sessions WHERE org_id = $1 AND person_id = $2";
-        self.run(sql, [person.as_str().into()]).await?;
+        for sql in [
+            "DELETE FROM vault_halves WHERE org_id = $1 AND session_key IN \
+             (SELECT session_key FROM sessions WHERE org_id = $1 AND person_id = $2)",
+            "DELETE FROM sessions WHERE org_id = $1 AND person_id = $2",
+        ] {
+            self.run(sql, [person.as_str().into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends all sessions of a person but this one: a device was lost.
+    pub async fn end_other_sessions(&self, person: &PersonId, but: &str) -> Result<(), StoreError> {
+        for sql in [
+            "DELETE FROM vault_halves WHERE org_id = $1 AND session_key <> $3 AND session_key IN \
+             (SELECT session_key FROM sessions WHERE org_id = $1 AND person_id = $2)",
+            "DELETE FROM sessions WHERE org_id = $1 AND person_id = $2 AND session_key <> $3",
+        ] {
+            self.run(sql, [person.as_str().into(), but.into()]).await?;
+        }
         Ok(())
     }
 
