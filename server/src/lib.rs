@@ -12,5 +12,6 @@ pub mod entropy;
 pub mod feed;
 pub mod founding;
 pub mod jobs;
+pub mod seal;
 pub mod store;
 pub mod web;

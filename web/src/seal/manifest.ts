@@ -23,6 +23,8 @@ export interface Manifest {
   readonly revision: number;
   /** ISO 8601 UTC. */
   readonly at: string;
+  /** The maker's public recipient: with the signer it makes the fingerprint that people compare. */
+  readonly recipient?: string;
   readonly files: readonly ExportedFile[];
 }
 
@@ -33,9 +35,9 @@ export function exportedFile(name: string, content: Uint8Array): ExportedFile {
 
 /** The text of a signed manifest. */
 export function writeManifest(manifest: Manifest, seed: Uint8Array): string {
-  const { org, circle, revision, at, files } = manifest;
+  const { org, circle, revision, at, recipient, files } = manifest;
   const rows = files.map(({ name, sha256: digest, bytes }) => ({ name, sha256: digest, bytes }));
-  const payload = JSON.stringify({ org, circle, revision, at, files: rows });
+  const payload = JSON.stringify({ org, circle, revision, at, recipient, files: rows });
   const signature = sign(`${FORMAT}\n${payload}`, seed);
   return JSON.stringify({ format: FORMAT, payload, signer: signerOf(seed), signature }, null, 2);
 }
@@ -55,6 +57,7 @@ function isManifest(told: Record<string, unknown>): told is Record<string, unkno
   return (
     ["org", "circle", "at"].every((field) => typeof told[field] === "string") &&
     Number.isSafeInteger(told["revision"]) &&
+    ["string", "undefined"].includes(typeof told["recipient"]) &&
     Array.isArray(told["files"]) &&
     told["files"].every(isFile)
   );

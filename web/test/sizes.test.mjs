@@ -1,0 +1,31 @@
+// What a page loads, compressed: the vault under 70 kB, no page over 100 kB (docs of issue "Sealed").
+// Measured on web/dist as the server embeds it; without a build there is nothing to measure.
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const KB = 1000;
+const HTML = 12 * KB; // the largest page itself; `cargo bench` measures the pages
+
+const files = existsSync(dist) ? readdirSync(dist).filter((name) => /\.(js|css)$/.test(name)) : [];
+const sizes = Object.fromEntries(
+  files.map((name) => {
+    const bytes = readFileSync(dist + name);
+    return [name, { plain: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length }];
+  }),
+);
+const gzip = (...names) => names.reduce((sum, name) => sum + (sizes[name]?.gzip ?? 0), 0);
+
+test("the bundles are small enough for a phone at three in the morning", { skip: files.length === 0 && "web/dist is not built" }, () => {
+  for (const [name, { plain, gzip: packed, brotli }] of Object.entries(sizes)) {
+    console.log(`${name}: ${plain} bytes, gzip ${packed}, brotli ${brotli}`);
+  }
+  const ordinary = gzip("app.js", "app.css");
+  const sealed = ordinary + gzip("vault.js", "vault-worker.js");
+  console.log(`an ordinary page loads ${ordinary} bytes compressed, a sealed one ${sealed}, beside its HTML`);
+  if (sizes["vault.js"]) assert.ok(sizes["vault.js"].gzip < 70 * KB, "the vault is under 70 kB");
+  assert.ok(sealed + HTML < 100 * KB, "no page is over 100 kB");
+});
