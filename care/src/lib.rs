@@ -7,6 +7,7 @@
 
 pub mod access;
 mod codes;
+pub mod disclosure;
 pub mod exposure;
 pub mod ids;
 pub mod incident;
@@ -14,6 +15,7 @@ pub mod label;
 pub mod matching;
 pub mod path;
 pub mod protocol;
+pub mod recovery;
 pub mod referral;
 pub mod roster;
 pub mod team;

@@ -97,6 +97,14 @@ const NAMED: [(&str, &str, &[Role]); 20] = [
     ("Nadia Bouzid", "meldkamer", &[Role::Supporter]),
 ];
 
+/// Who may hold a share of the team's key, with their door: company doctor, confidant, works
+/// council. They come after the staff.
+const HOLDERS: [(&str, &str, &str); 3] = [
+    ("holder", "Hedwig Aalbers", "kantoor"),
+    ("holder-2", "Ronald Timmer", "kantoor"),
+    ("holder-3", "Saïda Achahbar", "ambulance"),
+];
+
 /// The people of the demo whom stories and sign-in links name.
 #[derive(Debug, Clone)]
 pub struct Cast {
@@ -139,10 +147,12 @@ impl Cast {
             "privacy",
             "admin",
         ];
-        roles.into_iter().enumerate().filter_map(|(place, role)| {
+        let named = roles.into_iter().enumerate().filter_map(|(place, role)| {
             let (name, ..) = NAMED.get(place)?;
             Some((role, *name, self.at(place)))
-        })
+        });
+        let holders = HOLDERS.iter().zip(STAFF..);
+        named.chain(holders.map(|((door, name, _), place)| (*door, *name, self.at(place))))
     }
 }
 
@@ -152,7 +162,7 @@ pub(super) async fn hire(
     org: &Organisation,
     now: Instant,
 ) -> Result<Cast, StoreError> {
-    let drafts: Vec<PersonDraft> = (0..STAFF).map(|n| draft(n, now)).collect();
+    let drafts: Vec<PersonDraft> = (0..STAFF + HOLDERS.len()).map(|n| draft(n, now)).collect();
     let cast = Cast {
         people: drafts.iter().map(|draft| draft.id.clone()).collect(),
     };
@@ -177,9 +187,11 @@ pub(super) async fn hire(
 }
 
 fn draft(n: usize, now: Instant) -> PersonDraft {
-    let (name, group, roles) = match NAMED.get(n) {
-        Some((name, group, roles)) => ((*name).to_owned(), *group, *roles),
-        None => (invented(n), group(n), &[] as &[Role]),
+    let holder = n.checked_sub(STAFF).and_then(|n| HOLDERS.get(n));
+    let (name, group, roles) = match (NAMED.get(n), holder) {
+        (Some((name, group, roles)), _) => ((*name).to_owned(), *group, *roles),
+        (None, Some((_, name, group))) => ((*name).to_owned(), *group, &[Role::Holder] as &[Role]),
+        (None, None) => (invented(n), group(n), &[] as &[Role]),
     };
     let today = now.date(&jiff::tz::TimeZone::UTC);
     let trained = |days: i64| today.checked_add(jiff::Span::new().days(days)).ok();

@@ -71,6 +71,8 @@ pub enum RejectReason {
     ValueUnreadable,
     /// A roster row names a role that Veer does not know.
     RoleUnknown,
+    /// A key holder of the team may not be coordinator, manager, administrator or supporter.
+    RolesClash,
     /// A person is their own line manager, in one or more steps.
     ManagesThemselves,
     /// A roster row refers to a person who is not in it.
@@ -105,13 +107,14 @@ impl RejectReason {
             Self::ValueMissing => "value-missing",
             Self::ValueUnreadable => "value-unreadable",
             Self::RoleUnknown => "role-unknown",
+            Self::RolesClash => "roles-clash",
             Self::ManagesThemselves => "manages-themselves",
             Self::PersonUnknown => "person-unknown",
         }
     }
 
     /// Every reason, for the texts and the documentation to be held against.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::WrongFieldCount,
         Self::QuoteNotClosed,
         Self::TextAfterQuote,
@@ -136,6 +139,7 @@ impl RejectReason {
         Self::ValueMissing,
         Self::ValueUnreadable,
         Self::RoleUnknown,
+        Self::RolesClash,
         Self::ManagesThemselves,
         Self::PersonUnknown,
     ];

@@ -8,7 +8,9 @@
 #![deny(missing_docs)]
 
 mod access_log;
+mod annual;
 mod case;
+mod disclosure;
 mod engine;
 mod error;
 mod exposure;
@@ -23,6 +25,7 @@ mod passkey;
 mod person;
 mod policy;
 mod quarantine;
+mod recovery;
 mod roster;
 mod session;
 mod support;
@@ -36,7 +39,9 @@ use care::{ids::OrgId, time::Instant};
 use tokio::sync::Mutex;
 
 pub use access_log::{AccessEntry, View};
+pub use annual::AnnualTalk;
 pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
+pub use disclosure::DisclosureRow;
 pub use engine::{FILE, Location};
 pub use error::StoreError;
 pub use exposure::{ExposureRow, NudgeRow};
@@ -50,6 +55,9 @@ pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft};
 pub use policy::PolicyKind;
 pub use quarantine::QuarantineRow;
+pub use recovery::{
+    Asking, Contribution, HolderKeys, NewTeam, RecoveryRow, RecoveryTeam, TEAM, TeamWrap,
+};
 pub use session::SessionRow;
 pub use support::{Debriefing, HelpItem, PictureRow};
 pub use tx::Tx;

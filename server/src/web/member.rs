@@ -146,6 +146,11 @@ impl Member {
                 "/desk",
                 t!(reader, "room-desk"),
             ),
+            (
+                has(Role::Holder) || has(Role::PrivacyOfficer),
+                "/recovery",
+                t!(reader, "room-recovery"),
+            ),
             (true, "/me", t!(reader, "room-me")),
         ];
         all.into_iter()

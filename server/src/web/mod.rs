@@ -15,14 +15,17 @@ pub mod time;
 
 pub mod account;
 mod again;
+mod annual;
 mod colleague;
 mod coordinate;
 mod desk;
+mod disclosure;
 mod dispatch;
 mod failure;
 mod incident;
 mod me;
 pub mod member;
+mod recovery;
 mod signal;
 pub mod state;
 mod support;
@@ -38,4 +41,7 @@ pub fn routes() -> axum::Router<state::App> {
         .merge(coordinate::routes())
         .merge(desk::routes())
         .merge(support::routes())
+        .merge(disclosure::routes())
+        .merge(annual::routes())
+        .merge(recovery::routes())
 }

@@ -148,10 +148,15 @@ impl<R: Read> Row<'_, R> {
         let list = self.text(Column::Roles)?.unwrap_or_default();
         let words = list.split([' ', ',', ';', '|', '+', '/']);
         let words = words.filter(|word| !word.is_empty());
-        words.map(role).try_fold(RoleSet::NONE, |roles, role| {
+        let roles = words.map(role).try_fold(RoleSet::NONE, |roles, role| {
             role.map(|role| roles.with(role))
                 .ok_or(RejectReason::RoleUnknown)
-        })
+        })?;
+        if care::recovery::roles_stand(roles) {
+            Ok(roles)
+        } else {
+            Err(RejectReason::RolesClash)
+        }
     }
 
     fn date(&self, column: Column) -> Result<Option<Date>, RejectReason> {
@@ -220,6 +225,7 @@ fn role(word: &str) -> Option<Role> {
         "leidinggevende" => Some(Role::Manager),
         "centralist" => Some(Role::Dispatcher),
         "beheerder" => Some(Role::Administrator),
+        "sleutelhouder" => Some(Role::Holder),
         _ => None,
     })
 }

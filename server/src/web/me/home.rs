@@ -16,6 +16,7 @@ use crate::{
         error::AppError,
         member::Member,
         page::{Page, html},
+        recovery::mine::OwnRecovery,
         time::Markup,
     },
 };
@@ -28,6 +29,7 @@ struct Home {
     now: Now,
     own: Option<OwnCase>,
     light: LightView,
+    recovery: OwnRecovery,
 }
 
 impl Home {
@@ -77,6 +79,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         None => None,
     };
     let light = LightView::load(&tx, &member).await?;
+    let cases = tx.cases_of(&member.person.id).await?;
+    let recovery = OwnRecovery::load(&tx, &page, &cases).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
@@ -96,6 +100,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             now,
             own,
             light,
+            recovery,
         },
     ))
 }

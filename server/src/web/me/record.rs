@@ -5,18 +5,25 @@ mod events;
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    ids::{CaseId, PersonId},
+};
 
 use self::{
     cases::CaseView,
     events::{EventView, LoadView},
 };
 use super::light::LightView;
-use crate::web::{
-    colleague::Choice,
-    error::AppError,
-    member::Member,
-    page::{Page, html},
+use crate::{
+    store::{CaseRow, DisclosureRow, StoreError, Tx},
+    web::{
+        colleague::Choice,
+        disclosure::told::DisclosureView,
+        error::AppError,
+        member::Member,
+        page::{Page, html},
+    },
 };
 
 #[derive(Template)]
@@ -29,6 +36,8 @@ struct Record {
     light: LightView,
     ties: Vec<Choice>,
     not_with: Vec<Choice>,
+    /// What was told to others about oneself (R102).
+    earlier: Vec<DisclosureView>,
 }
 
 /// `GET /me/record`.
@@ -45,6 +54,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let light = LightView::load(&tx, &member).await?;
     let ties = tx.people(&tx.declared_ties(me).await?).await?;
     let not_with = tx.people(&tx.refused_supporters(me).await?).await?;
+    let earlier = disclosed(&tx, &page, &rows, &member.person.name).await?;
     drop(tx);
     member
         .log_view(
@@ -65,6 +75,26 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             light,
             ties,
             not_with,
+            earlier,
         },
     ))
+}
+
+/// What was told to others about oneself: who, what, to whom, with which consent (R102).
+async fn disclosed(
+    tx: &Tx,
+    page: &Page,
+    cases: &[CaseRow],
+    me: &str,
+) -> Result<Vec<DisclosureView>, StoreError> {
+    let ids: Vec<CaseId> = cases.iter().map(|row| row.id.clone()).collect();
+    let rows = tx.disclosures(&ids).await?;
+    let tellers: Vec<PersonId> = rows.iter().map(|row| row.by.clone()).collect();
+    let people = tx.people(&tellers).await?;
+    let view = |row: &DisclosureRow| {
+        let by = people.iter().find(|person| person.id == row.by);
+        let by = by.map_or_else(String::new, |person| person.name.clone());
+        DisclosureView::of(page, row, me, by)
+    };
+    Ok(rows.iter().map(view).collect())
 }
