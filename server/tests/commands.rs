@@ -17,3 +17,6 @@ mod support;
 #[cfg(test)]
 #[path = "commands/veer.rs"]
 mod veer;
+#[cfg(test)]
+#[path = "commands/verify_export.rs"]
+mod verify_export;

@@ -1,18 +1,34 @@
 //! `cargo xtask bench`: the measurements of the closing notes.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::run::succeed;
 use crate::workspace::Workspace;
+use crate::{journeys, npm, web};
 
-/// Builds the benchmark in the release profile and runs it.
+/// Builds the benchmark in the release profile and runs it; `vault` runs in the browser.
 ///
 /// # Errors
 /// When it does not build, or fails.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    if arguments.first().is_some_and(|it| it == "vault") {
+        return vault(workspace);
+    }
     let mut bench = workspace.cargo();
     bench
         .args(["bench", "--package", "veer", "--bench", "house", "--"])
         .args(arguments);
     succeed(&mut bench)
+}
+
+/// Opening a case with thirty sealed notes, which needs no server.
+fn vault(workspace: &Workspace) -> Result<()> {
+    web::build(workspace)?;
+    let folder = workspace.path("e2e");
+    npm::install(&folder)?;
+    let mut bench = Command::new("node");
+    bench.arg("bench-vault.mjs").current_dir(folder);
+    succeed(journeys::equip(&mut bench, workspace))
 }

@@ -6,19 +6,21 @@ use anyhow::{Result, bail};
 use xtask::postgres::{Postgres, URL_VARIABLE};
 use xtask::run::succeed;
 use xtask::workspace::Workspace;
-use xtask::{bench, demo, house, test, web};
+use xtask::{attack, bench, demo, house, test, web};
 
 const USAGE: &str = "\
 cargo xtask <task>
 
   test [--fast] [--only STEP] [--skip STEP] [--list]
                        every check, as CI runs it; installs what it needs
+  attack               everything that must not be found is looked for, everywhere
   demo [ARGS ...]      a living invented organisation on this machine
   web                  the browser bundle from npm, by lock file
   house                the rules of the house alone: a second
   postgres [CMD ...]   start a throw-away PostgreSQL, print its address and wait;
                        with CMD: run it with VEER_TEST_POSTGRES_URL set, then stop
   bench [ARGS ...]     the measurements, in the release profile
+  bench vault          opening sealed notes in Chromium
 ";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn run() -> Result<()> {
     let workspace = Workspace::here();
     match task.as_str() {
         "test" => test::run(&workspace, &rest),
+        "attack" => attack::run(&workspace),
         "demo" => demo::run(&workspace, &rest),
         "web" => web::all(&workspace),
         "house" => house::check(workspace.root()),

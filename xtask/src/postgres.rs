@@ -34,6 +34,7 @@ pub struct Postgres {
     server: Child,
     folder: PathBuf,
     url: String,
+    programs: PathBuf,
 }
 
 impl Postgres {
@@ -51,6 +52,7 @@ impl Postgres {
                 server,
                 folder,
                 url,
+                programs: binaries.folder().to_path_buf(),
             }),
             Err(error) => {
                 drop(fs::remove_dir_all(&folder));
@@ -62,6 +64,11 @@ impl Postgres {
     /// The address of the maintenance database, superuser and password included.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The folder of its programs, `pg_dump` among them.
+    pub fn programs(&self) -> &Path {
+        &self.programs
     }
 
     /// Waits until the server ends by itself or by a signal.

@@ -20,14 +20,20 @@ use crate::{
 };
 
 /// Serves the demo from a folder of its own that is removed at the end.
-pub(super) async fn run(listen: SocketAddr) -> anyhow::Result<()> {
+///
+/// With the address of an empty PostgreSQL database it lives there, and stays.
+pub(super) async fn run(database: Option<&str>, listen: SocketAddr) -> anyhow::Result<()> {
     anyhow::ensure!(
         listen.ip().is_loopback(),
         "the demo is for this machine only: listen on 127.0.0.1"
     );
     let folder = Folder::new()?;
     let clock = Clock::demo(SignedDuration::ZERO);
-    let store = Store::open(&Location::Folder(folder.0.clone()), clock.now()).await?;
+    let location = database.map_or_else(
+        || Location::Folder(folder.0.clone()),
+        |url| Location::Url(url.to_owned()),
+    );
+    let store = Store::open(&location, clock.now()).await?;
     let (org, cast) = demo::populate(&store, clock.now()).await?;
     let listener = bind(listen).await?;
     let port = listener.local_addr()?.port();

@@ -7,6 +7,7 @@ mod serve;
 mod start;
 mod user;
 mod verdict;
+mod verify_export;
 pub use serve::router;
 
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -77,6 +78,8 @@ enum Command {
         /// The file.
         csv: PathBuf,
     },
+    /// Check that an export is whole and who signed it; opens nothing and needs no key.
+    VerifyExport(verify_export::Options),
 }
 
 #[derive(Subcommand)]
@@ -116,7 +119,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     runtime.block_on(async move {
         match cli.command {
             Command::Serve { listen, tls } => serve::run(&cli.data, listen, tls).await?,
-            Command::Demo { listen } => demo::run(listen).await?,
+            Command::Demo { listen } => demo::run(cli.data.database_url.as_deref(), listen).await?,
             Command::Import {
                 what: ImportWhat::Dispatch(options),
             } => return import::run(&cli.data, &options).await,
@@ -128,6 +131,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             } => return user::invite(&cli.data, &options).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
+            }
+            Command::VerifyExport(options) => {
+                if !verify_export::run(&options, &mut std::io::stdout().lock())? {
+                    return Ok(ExitCode::FAILURE);
+                }
             }
         }
         Ok(ExitCode::SUCCESS)

@@ -24,6 +24,10 @@ impl Binaries {
         Self::find().context("PostgreSQL was installed, yet its programs are not found")
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.0
+    }
+
     pub fn initdb(&self) -> PathBuf {
         self.0.join("initdb")
     }

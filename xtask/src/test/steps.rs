@@ -9,10 +9,10 @@ use anyhow::{Context as _, Result};
 use super::snapshots::{self, REFERENCES_VARIABLE};
 use super::{Pace, Step};
 use crate::postgres::{Postgres, URL_VARIABLE};
-use crate::run::{apt_install, find_on_path, succeed};
+use crate::run::succeed;
 use crate::tools::{DENY, MACHETE, NEXTEST};
 use crate::workspace::Workspace;
-use crate::{house, npm, web};
+use crate::{attack, house, journeys, npm, web};
 
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -74,6 +74,12 @@ pub(super) const STEPS: &[Step] = &[
         purpose: "journeys in Chromium, with accessibility",
         pace: Pace::Slow,
         run: e2e,
+    },
+    Step {
+        name: "attack",
+        purpose: "what was said is found nowhere outside the vault",
+        pace: Pace::Slow,
+        run: attack::run,
     },
 ];
 
@@ -167,27 +173,7 @@ fn deny(workspace: &Workspace) -> Result<()> {
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {
-    if find_on_path("chromium").is_none() {
-        apt_install(&["chromium"])?;
-    }
-    web::build(workspace)?;
-    // What the tests were built from too: another choice of targets has other
-    // features, and would build every dependency a second time.
-    let targets = [
-        "build",
-        "--quiet",
-        "--workspace",
-        "--bins",
-        "--tests",
-        "--locked",
-    ];
-    succeed(workspace.cargo().args(targets))?;
-    let folder = workspace.path("e2e");
-    npm::install(&folder)?;
+    let folder = journeys::prepare(workspace)?;
     let mut journeys = npm::script_command(&folder, "test");
-    succeed(
-        journeys
-            .env("VEER_BIN", workspace.built("veer"))
-            .env("CHROMIUM", "/usr/bin/chromium"),
-    )
+    succeed(journeys::equip(&mut journeys, workspace))
 }
