@@ -9,6 +9,7 @@ pub mod access;
 mod codes;
 pub mod disclosure;
 pub mod exposure;
+pub mod guide;
 pub mod ids;
 pub mod incident;
 pub mod label;

@@ -7,6 +7,7 @@
 mod common;
 mod golden;
 mod guard_rails;
+mod guide;
 mod laws;
 mod light;
 mod walk;

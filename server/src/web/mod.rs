@@ -7,6 +7,7 @@ pub mod flash;
 pub mod frame;
 pub mod help;
 pub mod language;
+pub mod notes;
 pub mod page;
 pub mod reader;
 pub mod redirect;

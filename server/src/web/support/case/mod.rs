@@ -11,6 +11,7 @@ use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
+    guide::Slot,
     ids::CaseId,
     time::Instant,
 };
@@ -19,10 +20,14 @@ use now::Now;
 use view::{Extra, View};
 
 use super::fields::{Fields, Problem};
-use crate::web::{
-    error::AppError,
-    member::Member,
-    page::{Page, html},
+use crate::{
+    store::CaseRow,
+    web::{
+        error::AppError,
+        member::Member,
+        notes::Notes,
+        page::{Page, html},
+    },
 };
 use forms::Forms;
 
@@ -34,6 +39,8 @@ struct CasePage {
     forms: Forms,
     problems: Vec<Problem>,
     fields: Fields,
+    /// What was said, for whoever may read it.
+    notes: Option<Notes>,
 }
 
 impl CasePage {
@@ -109,6 +116,7 @@ pub(super) async fn render(
     member.require(Action::ViewCase, standing)?;
     let view = View::load(member, &tx, &case, standing).await?;
     drop(tx);
+    let notes = notes(member, &case, standing, &view);
     member
         .log_view("/support/case/{id}", vec![&case.pseudonym])
         .await?;
@@ -125,8 +133,23 @@ pub(super) async fn render(
             forms,
             problems,
             fields,
+            notes,
         },
     ))
+}
+
+/// The frame of the sealed notes, for the people of the case (R003).
+fn notes(member: &Member, case: &CaseRow, standing: Standing, view: &View) -> Option<Notes> {
+    member.may(Action::WriteSealed, standing).then(|| {
+        Notes::of_case(
+            member.reader.l(),
+            case.id.as_str(),
+            Slot::suggested(&case.case, member.now),
+            view.events.first().map(|event| event.at),
+            member.now,
+            member.org.time_zone.iana_name().unwrap_or("UTC"),
+        )
+    })
 }
 
 /// Whether somebody who stands here may still do the work.
