@@ -24,7 +24,7 @@ export const canStart = () => existsSync(binary());
  * `Veer demo`, one line `role<TAB>name<TAB>url` for each role.
  */
 export async function startVeer({ args = ["demo"], env = {} } = {}) {
-  const { child, log, stop } = await run(args, env);
+  const { child, folder, log, stop } = await run(args, env);
   try {
     const people = await links(child, log);
     const origin = new URL(people[0].url).origin;
@@ -33,7 +33,7 @@ export async function startVeer({ args = ["demo"], env = {} } = {}) {
       if (!person) throw new Error(`the demo prints no link for ${role}`);
       return person;
     };
-    return { origin, people, byRole, log, stop };
+    return { origin, people, byRole, log, stop, folder, pid: child.pid };
   } catch (error) {
     await stop();
     throw error;
@@ -61,7 +61,7 @@ export async function startEmpty() {
 async function run(args, env = {}) {
   const folder = await mkdtemp(join(tmpdir(), "veer-e2e-"));
   const child = spawn(binary(), args, {
-    env: { ...process.env, VEER_DATA_DIR: folder, ...env },
+    env: { ...process.env, VEER_DATA_DIR: folder, TMPDIR: folder, ...env }, // the demo's folder too
     stdio: ["ignore", "pipe", "pipe"],
   });
   const log = [];

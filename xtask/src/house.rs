@@ -13,6 +13,7 @@ mod sql;
 pub mod statements;
 pub mod table;
 pub mod templates;
+pub mod threats;
 
 use std::path::Path;
 
@@ -30,6 +31,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("statements", statements::check),
     ("requirements", requirements::check),
     ("templates", templates::check),
+    ("threats", threats::check),
     ("locales", locales::check),
 ];
 

@@ -23,10 +23,7 @@ pub fn check(root: &Path) -> Result<Vec<Finding>> {
     let document: toml::Table = files::text(&root.join(DOCUMENT))?
         .parse()
         .context(DOCUMENT)?;
-    let mut known = Known {
-        root,
-        read: BTreeMap::new(),
-    };
+    let mut known = Known::below(root);
     Ok(findings(&document, &mut |reference| known.fault(reference)))
 }
 
@@ -82,7 +79,7 @@ fn entry_faults(
 }
 
 /// The tests that exist, file by file as they are asked for.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     root: &'a Path,
     read: BTreeMap<String, Option<Tests>>,
 }
@@ -94,9 +91,17 @@ enum Tests {
     Titles(String),
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// None asked for yet.
+    pub(super) fn below(root: &'a Path) -> Self {
+        Self {
+            root,
+            read: BTreeMap::new(),
+        }
+    }
+
     /// A reference is `path/of/file.rs::function` or `path/of/file.mjs::title`.
-    fn fault(&mut self, reference: &str) -> Option<String> {
+    pub(super) fn fault(&mut self, reference: &str) -> Option<String> {
         let Some((file, name)) = reference.split_once("::") else {
             return Some(format!("{reference} is not FILE::TEST"));
         };
