@@ -77,6 +77,7 @@ export async function makeExport(
       circle: circle.circle,
       revision: circle.revision,
       at: now.toISOString(),
+      recipient: vault.recipient,
       files: [exportedFile(name, bytes)],
     },
     vault.signer,
