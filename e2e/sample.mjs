@@ -8,8 +8,8 @@ import { pages } from "./sample-pages.mjs";
 /** The policy of the product, word for word. */
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; " +
-  "require-trusted-types-for 'script'; trusted-types veer";
+  "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; " +
+  "require-trusted-types-for 'script'; trusted-types veer veer-vault";
 
 const dist = (name) => readFile(fileURLToPath(new URL(`../web/dist/${name}`, import.meta.url)));
 

@@ -1,5 +1,6 @@
-// Bundles the browser side into web/dist: app.js, app.css and manifest.json (sha256 of each).
-// The same source and lock file give the same bytes, so that anyone can rebuild and compare.
+// Bundles the browser side into web/dist: one style sheet, one script per kind of page or worker, and
+// manifest.json (sha256 of each). The same source and lock file give the same bytes, so that anyone
+// can rebuild and compare.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,35 +9,31 @@ import { build } from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here("./dist/");
 
+/** What each file of the bundle is made from. */
+const ENTRIES = {
+  "app.css": "./src/css/app.css",
+  "app.js": "./src/app.ts", // every page
+  "vault.js": "./src/vault.ts", // pages where something sealed is opened
+  "vault-worker.js": "./src/vault-worker.ts", // scrypt, beside the page
+};
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await build({
-  entryPoints: { app: here("./src/app.ts"), style: here("./src/css/app.css") },
-  entryNames: "[name]",
-  outdir: dist,
-  bundle: true,
-  minify: true,
-  format: "iife",
-  charset: "utf8",
-  legalComments: "none",
-  target: ["es2022", "chrome111", "firefox115", "safari16.4"],
-  logLevel: "warning",
-  write: false,
-}).then(({ outputFiles }) =>
-  Promise.all(
-    outputFiles.map((file) =>
-      writeFile(dist + (file.path.endsWith(".css") ? "app.css" : "app.js"), file.contents),
-    ),
-  ),
-);
-
 const manifest = {};
-for (const name of ["app.css", "app.js"]) {
+for (const [name, entry] of Object.entries(ENTRIES)) {
+  await build({
+    entryPoints: [here(entry)],
+    outfile: dist + name,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    charset: "utf8",
+    legalComments: "none",
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    logLevel: "warning",
+  });
   const bytes = await readFile(dist + name);
-  manifest[name] = {
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    bytes: bytes.length,
-  };
+  manifest[name] = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
 }
 await writeFile(dist + "manifest.json", JSON.stringify(manifest, null, 2) + "\n");
 for (const [name, { bytes, sha256 }] of Object.entries(manifest)) {

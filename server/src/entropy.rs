@@ -3,7 +3,7 @@
 use std::fmt;
 
 use care::time::Instant;
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE64, BASE64URL_NOPAD};
 use sha2::{Digest, Sha256};
 
 /// A secret of 256 random bits, handed to one person and kept only as a digest.
@@ -58,6 +58,11 @@ pub fn token() -> Token {
 /// Makes a salt for a passphrase.
 pub fn salt() -> [u8; 16] {
     random()
+}
+
+/// Makes the server's half of what keeps a vault open in a browser, in base64.
+pub fn half() -> String {
+    BASE64.encode(&random::<32>())
 }
 
 /// Makes a UUID of version 7: unique anywhere, and sorting by the moment it was made.

@@ -10,6 +10,7 @@ import { installLanguage } from "./language";
 import { installOnce } from "./once";
 import { installPrint } from "./print";
 import { installRelativeTimes } from "./times";
+import { installVaultKey } from "./vault/key";
 
 installOnce();
 installKeys();
@@ -19,3 +20,4 @@ installCrisisCard();
 installLanguage();
 installRelativeTimes();
 installFocus();
+installVaultKey();

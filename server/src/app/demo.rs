@@ -43,7 +43,8 @@ pub(super) async fn run(database: Option<&str>, listen: SocketAddr) -> anyhow::R
         href: demo::path(&key, role),
     });
     let site = serve::site(clock, Transport::Local, demo_roles.collect())?;
-    let app = serve::wire(store, site, Strength::Token, SetUp::default())?;
+    let passkeys = serve::passkeys(Transport::Local, None)?;
+    let app = serve::wire(store, site, Strength::Token, passkeys, SetUp::default())?;
     announce(port, &key, &cast)?;
     let people = cast
         .doors()

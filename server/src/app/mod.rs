@@ -50,6 +50,9 @@ enum Command {
         /// Serve behind TLS: tell browsers to stay on it.
         #[arg(long, env = "VEER_TLS")]
         tls: bool,
+        /// Address in the browser, such as `https://veer.example.org`; passkeys are tied to it.
+        #[arg(long, env = "VEER_ORIGIN")]
+        origin: Option<String>,
     },
     /// Serve an invented organisation with a clock that can be moved.
     Demo {
@@ -118,7 +121,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let runtime = start::runtime()?;
     runtime.block_on(async move {
         match cli.command {
-            Command::Serve { listen, tls } => serve::run(&cli.data, listen, tls).await?,
+            Command::Serve {
+                listen,
+                tls,
+                origin,
+            } => serve::run(&cli.data, listen, tls, origin.as_deref()).await?,
             Command::Demo { listen } => demo::run(cli.data.database_url.as_deref(), listen).await?,
             Command::Import {
                 what: ImportWhat::Dispatch(options),

@@ -12,6 +12,7 @@ use crate::{
     api,
     auth::{
         limit::Limits,
+        passkey::Passkeys,
         passphrase::{Passphrases, Strength},
     },
     clock::Clock,
@@ -27,7 +28,12 @@ use crate::{
 };
 
 /// Serves until the process is told to stop; requests under way are finished.
-pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::Result<()> {
+pub(super) async fn run(
+    data: &Data,
+    listen: SocketAddr,
+    tls: bool,
+    origin: Option<&str>,
+) -> anyhow::Result<()> {
     let clock = Clock::system();
     let store = location::open(data, clock.now()).await?;
     let set_up = if store.installation("set-up").await?.is_some() {
@@ -43,13 +49,29 @@ pub(super) async fn run(data: &Data, listen: SocketAddr, tls: bool) -> anyhow::R
     } else {
         Transport::Local
     };
+    let passkeys = passkeys(transport, origin)?;
     let site = site(clock, transport, Vec::new())?;
-    let app = wire(store, site, Strength::Full, set_up)?;
+    let app = wire(store, site, Strength::Full, passkeys, set_up)?;
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
     until_stopped(listener, app, Router::new()).await
+}
+
+/// The passkeys of this instance: browsers tie them to its address.
+pub(super) fn passkeys(transport: Transport, origin: Option<&str>) -> anyhow::Result<Passkeys> {
+    match (origin, transport) {
+        (Some(origin), _) => Passkeys::at(origin)
+            .with_context(|| format!("cannot use passkeys at the origin {origin}")),
+        (None, Transport::Local) => Ok(Passkeys::local()?),
+        (None, Transport::Tls) => {
+            tracing::warn!(
+                "no --origin is set: passkeys are off, people use passphrases and vault words"
+            );
+            Ok(Passkeys::off())
+        }
+    }
 }
 
 /// This instance, with the language and zone of pages that belong to no organisation.
@@ -74,6 +96,7 @@ pub(super) fn wire(
     store: Store,
     site: Site,
     strength: Strength,
+    passkeys: Passkeys,
     set_up: SetUp,
 ) -> anyhow::Result<App> {
     Ok(App {
@@ -81,6 +104,7 @@ pub(super) fn wire(
         site,
         limits: Arc::new(Limits::default()),
         passphrases: Passphrases::new(strength)?,
+        passkeys,
         set_up: Arc::new(set_up),
     })
 }

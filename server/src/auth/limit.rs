@@ -62,6 +62,14 @@ impl Limits {
         self.account.count(&account, &self.clock)
     }
 
+    /// Counts a try to sign in by passkey; which account it is for shows only afterwards.
+    ///
+    /// # Errors
+    /// When it is one too many.
+    pub fn passkey(&self, from: IpAddr) -> Result<(), TooOften> {
+        self.address.count(&network(from), &self.clock)
+    }
+
     /// Counts a try at an invitation, a set-up code or another one-time secret.
     ///
     /// # Errors

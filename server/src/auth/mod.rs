@@ -3,13 +3,14 @@
 //! Pure or nearly so: the store keeps what these types say, the pages ask for
 //! it. Everything here lives on real time, also in the demo.
 //!
-//! A passkey (a later issue) is one more way to prove who somebody is; it ends
-//! where a right passphrase ends, in [`session::NewSession`].
+//! A passkey is one more way to prove who somebody is; it ends where a right
+//! passphrase ends, in [`session::NewSession`].
 
 pub mod bearer;
 pub mod invitation;
 pub mod limit;
 pub mod origin;
+pub mod passkey;
 pub mod passphrase;
 pub mod session;
 pub mod transport;

@@ -23,12 +23,18 @@ pub struct Assets {
     pub css: String,
     /// The script, with its version.
     pub js: String,
+    /// The script of pages where something sealed is opened, with its version.
+    pub vault: String,
+    /// The worker in which words are turned into a key, with its version.
+    pub vault_worker: String,
 }
 
 static ASSETS: LazyLock<Option<Assets>> = LazyLock::new(|| {
     Some(Assets {
         css: versioned("app.css")?,
         js: versioned("app.js")?,
+        vault: versioned("vault.js")?,
+        vault_worker: versioned("vault-worker.js")?,
     })
 });
 

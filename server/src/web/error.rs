@@ -2,12 +2,12 @@
 //!
 //! A handler returns `AppError`; it knows neither language nor reader. The
 //! frame (`super::frame`) turns it into a page, or into problem+json under
-//! `/api`, in the language of the request.
+//! `/api` and for a script that asks for JSON, in the language of the request.
 
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::rejection::{FormRejection, PathRejection, QueryRejection};
+use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -193,6 +193,7 @@ impl AppError {
         let words = self.words(l);
         let problem = Problem {
             kind: format!("urn:veer:problem:{}", words.slug),
+            code: words.slug,
             title: words.title,
             status: self.status().as_u16(),
             detail: words.what,
@@ -224,6 +225,12 @@ impl IntoResponse for AppError {
 
 impl From<FormRejection> for AppError {
     fn from(rejection: FormRejection) -> Self {
+        Self::from_status(rejection.status())
+    }
+}
+
+impl From<JsonRejection> for AppError {
+    fn from(rejection: JsonRejection) -> Self {
         Self::from_status(rejection.status())
     }
 }
@@ -278,6 +285,8 @@ struct ErrorPage {
 struct Problem<'a> {
     #[serde(rename = "type")]
     kind: String,
+    /// What a script looks at; its words stand in the page that it works for.
+    code: &'static str,
     title: String,
     status: u16,
     detail: String,

@@ -12,7 +12,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
+    ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
     STRICT_TRANSPORT_SECURITY, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -38,9 +38,9 @@ const PAGE_LIMIT: Duration = Duration::from_secs(20);
 
 /// Only what our own origin serves; scripts only write markup through one policy.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-    frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; \
-    require-trusted-types-for 'script'; trusted-types veer";
+    img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; \
+    base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; \
+    require-trusted-types-for 'script'; trusted-types veer veer-vault";
 
 const HEADERS: [(HeaderName, &str); 7] = [
     (
@@ -114,7 +114,7 @@ async fn tell_errors(State(site): State<Site>, request: Request, next: Next) -> 
         .path_and_query()
         .map_or("/", |path| path.as_str());
     let reader = Reader::new(site, request.method(), address, request.headers());
-    let machine = request.uri().path().starts_with("/api/");
+    let machine = request.uri().path().starts_with("/api/") || wants_json(request.headers());
     let had_flash = cookie(request.headers(), flash::COOKIE).is_some();
 
     let mut response = next.run(request).await;
@@ -130,6 +130,13 @@ async fn tell_errors(State(site): State<Site>, request: Request, next: Next) -> 
         end_flash(response.headers_mut());
     }
     response
+}
+
+/// Whether a script asks, which reads a code and no page.
+fn wants_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .is_some_and(|wish| wish.as_bytes().starts_with(b"application/json"))
 }
 
 /// The error of an answer that does not yet say anything to a reader.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
 use care::{
     access::{self, Action, Around, Role, Standing},
     ids::PersonId,
@@ -12,7 +15,7 @@ use care::{
 use super::{
     error::AppError,
     page::{Page, Room, Visitor},
-    reader::Reader,
+    reader::{Reader, cookie},
     state::App,
     text::Language,
 };
@@ -34,12 +37,18 @@ pub struct Member {
     /// The moment of the request, by the (demo) clock.
     pub now: Instant,
     app: App,
+    cookies: HeaderMap,
 }
 
 impl Member {
     /// The application.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Whether the browser brought this cookie.
+    pub(super) fn has_cookie(&self, name: &str) -> bool {
+        cookie(&self.cookies, name).is_some()
     }
 
     /// The store.
@@ -211,6 +220,7 @@ impl FromRequestParts<App> for Member {
             session_key: key,
             now,
             app: app.clone(),
+            cookies: parts.headers.clone(),
         })
     }
 }

@@ -30,6 +30,7 @@ mod recovery;
 mod signal;
 pub mod state;
 mod support;
+mod vault;
 
 /// The routes of all pages for people.
 pub fn routes() -> axum::Router<state::App> {
@@ -45,4 +46,5 @@ pub fn routes() -> axum::Router<state::App> {
         .merge(disclosure::routes())
         .merge(annual::routes())
         .merge(recovery::routes())
+        .merge(vault::routes())
 }

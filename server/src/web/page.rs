@@ -32,6 +32,8 @@ pub struct Page {
     /// The moment the demo's button moves to, where this page has one.
     pub demo_target: Option<Instant>,
     flash: Option<Flash>,
+    vault: bool,
+    vault_wanted: bool,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -79,6 +81,8 @@ impl Page {
             seen_by: None,
             demo_target: None,
             flash: reader.flash.clone(),
+            vault: false,
+            vault_wanted: false,
             reader,
         }
     }
@@ -94,6 +98,20 @@ impl Page {
     #[must_use]
     pub fn seen_by(mut self, line: impl Into<String>) -> Self {
         self.seen_by = Some(line.into());
+        self
+    }
+
+    /// Brings the script that opens the reader's vault, and what is sealed.
+    #[must_use]
+    pub fn vault(mut self) -> Self {
+        self.vault = true;
+        self
+    }
+
+    /// Says calmly that a vault is still to be made.
+    #[must_use]
+    pub fn vault_wanted(mut self, wanted: bool) -> Self {
+        self.vault_wanted = wanted;
         self
     }
 
@@ -164,6 +182,14 @@ impl Page {
     #[expect(clippy::unused_self, reason = "templates ask the page for everything")]
     pub(crate) fn assets(&self) -> Option<&'static Assets> {
         assets()
+    }
+
+    pub(crate) fn wants_vault(&self) -> bool {
+        self.vault_wanted
+    }
+
+    pub(crate) fn has_vault(&self) -> bool {
+        self.vault
     }
 
     pub(crate) fn has_footer(&self) -> bool {

@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 
 use super::{account::SetUp, reader::Site};
 use crate::{
-    auth::{limit::Limits, passphrase::Passphrases},
+    auth::{limit::Limits, passkey::Passkeys, passphrase::Passphrases},
     store::Store,
 };
 
@@ -21,6 +21,8 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// Keeps and checks passphrases.
     pub passphrases: Passphrases,
+    /// Makes and checks passkeys, where this instance knows its address.
+    pub passkeys: Passkeys,
     /// The one-time code, while the installation waits for its set-up.
     pub set_up: Arc<SetUp>,
 }

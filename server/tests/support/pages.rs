@@ -23,6 +23,7 @@ use tower::ServiceExt as _;
 use veer::{
     auth::{
         limit::Limits,
+        passkey::Passkeys,
         passphrase::{Passphrases, Strength},
         session::NewSession,
     },
@@ -65,6 +66,7 @@ impl House {
             }),
             limits: Arc::new(Limits::default()),
             passphrases: Passphrases::new(Strength::Token).expect("passphrases"),
+            passkeys: Passkeys::local().expect("passkeys"),
             set_up: Arc::new(SetUp::default()),
         };
         let router = veer::app::router(&app);

@@ -28,6 +28,8 @@ struct SignInPage {
     next: String,
     login: String,
     failed: bool,
+    /// The name that passkeys are tied to; empty when there are none.
+    site: String,
 }
 
 /// Where to go after signing in.
@@ -60,8 +62,12 @@ pub(super) async fn home(
 }
 
 /// `GET /sign-in`.
-pub(super) async fn show(reader: Reader, Query(next): Query<Next>) -> Response {
-    render(reader, StatusCode::OK, next.next, String::new(), false)
+pub(super) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    Query(Next { next }): Query<Next>,
+) -> Response {
+    render(&app, reader, StatusCode::OK, next, String::new(), false)
 }
 
 /// `POST /sign-in`: the same answer for a wrong passphrase and an unknown name.
@@ -99,6 +105,7 @@ pub(super) async fn submit(
             Ok(enter(&app, org, &person, next).await?.into_response())
         }
         None => Ok(render(
+            &app,
             reader,
             StatusCode::UNPROCESSABLE_ENTITY,
             form.next,
@@ -122,6 +129,7 @@ pub(super) async fn sign_out(
 }
 
 fn render(
+    app: &App,
     reader: Reader,
     status: StatusCode,
     next: String,
@@ -129,13 +137,16 @@ fn render(
     failed: bool,
 ) -> Response {
     let title = t!(reader, "account-sign-in");
+    // A script follows this address: only what stays here is handed on.
+    let next = if is_local(&next) { next } else { String::new() };
     html(
         status,
         &SignInPage {
-            page: Page::new(reader, title),
+            page: Page::new(reader, title).vault(),
             next,
             login,
             failed,
+            site: app.passkeys.site().unwrap_or_default().to_owned(),
         },
     )
 }

@@ -20,6 +20,7 @@ use crate::{
         page::{Page, html},
         text::Texts,
         time::Markup,
+        vault,
     },
 };
 
@@ -69,6 +70,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let tx = member.read("show board").await?;
     let (open, handovers) = (tx.open_cases(SHOWN).await?, tx.handovers_due(SHOWN).await?);
     let unassigned = tx.unassigned_cases(SHOWN).await?;
+    let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
     let me = &member.person.id;
     let cases = once(open.into_iter().chain(handovers).chain(unassigned), me);
     let known = Known::load(&tx, &cases).await?;

@@ -18,6 +18,7 @@ use crate::{
         page::{Page, html},
         recovery::mine::OwnRecovery,
         time::Markup,
+        vault,
     },
 };
 
@@ -81,6 +82,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let light = LightView::load(&tx, &member).await?;
     let cases = tx.cases_of(&member.person.id).await?;
     let recovery = OwnRecovery::load(&tx, &page, &cases).await?;
+    let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);

@@ -26,6 +26,7 @@ use crate::{
         incident,
         member::Member,
         page::{Page, html},
+        vault,
     },
 };
 
@@ -107,6 +108,7 @@ pub(super) async fn show(
     let duty = tx
         .duty_between(member.now, member.now.plus(SignedDuration::from_millis(1)))
         .await?;
+    let wanted = vault::wanted(&member, &tx).await?;
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);
@@ -130,7 +132,9 @@ pub(super) async fn show(
         nudges,
         next,
         later_page: from.is_some(),
-        page: member.page(t!(member.reader, "support-title")),
+        page: member
+            .page(t!(member.reader, "support-title"))
+            .vault_wanted(wanted),
     };
     Ok(html(StatusCode::OK, &home))
 }

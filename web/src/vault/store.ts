@@ -1,0 +1,107 @@
+// What keeps a vault open between two pages: one row in IndexedDB. This module is small, as every
+// page carries it; it never sees a key.
+//
+// The row holds a key that no script can read out, and the identity file sealed under that key
+// together with a half that only the server has. At lock the row goes and the server forgets its
+// half: what the disk still holds opens nothing.
+
+/** Ten minutes without a touch lock the vault. */
+export const IDLE_MS = 10 * 60_000;
+
+/** What lies in the browser while the vault is open. */
+export interface Row {
+  readonly key: CryptoKey;
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly sealed: ArrayBuffer;
+  readonly org: string;
+  readonly person: string;
+}
+
+const DATABASE = "veer-vault";
+const STORE = "open";
+const ROW = "vault";
+const AT = "at";
+
+function database(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(DATABASE, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error ?? new Error("no IndexedDB"));
+  });
+}
+
+async function within<T>(
+  mode: IDBTransactionMode,
+  act: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
+  const opened = await database();
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const transaction = opened.transaction(STORE, mode, { durability: "strict" });
+      const asked = act(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? asked.error);
+    });
+  } finally {
+    opened.close();
+  }
+}
+
+/** Keeps an open vault. */
+export async function keep(row: Row, now: number): Promise<void> {
+  await within("readwrite", (store) => {
+    store.put(now, AT);
+    return store.put(row, ROW);
+  });
+}
+
+/** The open vault and when it was last touched; `null` when there is none. */
+export async function kept(): Promise<{ row: Row; at: number } | null> {
+  const row = await within<Row | undefined>("readonly", (store) => store.get(ROW));
+  if (!row) return null;
+  const at = await within<number | undefined>("readonly", (store) => store.get(AT));
+  return { row, at: at ?? 0 };
+}
+
+/** Whether a touch at `at` is too long ago; a clock set back counts as too long. */
+export function isIdle(at: number, now: number): boolean {
+  return now - at >= IDLE_MS || now < at - 60_000;
+}
+
+/** Notes that somebody is at work; does nothing when the vault is locked. */
+export async function touched(now: number): Promise<void> {
+  if (await kept()) await within("readwrite", (store) => store.put(now, AT));
+}
+
+/** Forgets the vault in this browser. */
+export async function forget(): Promise<void> {
+  await within("readwrite", (store) => store.clear());
+}
+
+/** What pages of one browser tell each other. */
+export type Word = "opened" | "locked";
+
+const CHANNEL = "veer-vault";
+
+/** Tells every open page of Veer in this browser, this one included. */
+export function tell(word: Word): void {
+  const channel = new BroadcastChannel(CHANNEL);
+  channel.postMessage(word);
+  channel.close();
+}
+
+/** Hears what another page or another script of this page tells. */
+export function hear(act: (word: Word) => void): void {
+  new BroadcastChannel(CHANNEL).addEventListener("message", (event: MessageEvent<Word>) => act(event.data));
+}
+
+/** Locks: first here, then in the other pages, then on the server, which forgets its half. */
+export async function lockHere(): Promise<void> {
+  await forget();
+  tell("locked");
+  // Away or signed out is fine: without the row nothing opens, and the half goes with the session.
+  await fetch("/vault/lock", { method: "POST", headers: { accept: "application/json" }, keepalive: true }).catch(
+    () => undefined,
+  );
+}
