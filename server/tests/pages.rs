@@ -34,5 +34,8 @@ mod texts;
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
 #[cfg(test)]
+#[path = "pages/vault.rs"]
+mod vault;
+#[cfg(test)]
 #[path = "pages/walk.rs"]
 mod walk;

@@ -21,6 +21,7 @@ use veer::{
     app,
     auth::{
         limit::Limits,
+        passkey::Passkeys,
         passphrase::{Passphrases, Strength},
         session::NewSession,
     },
@@ -120,6 +121,7 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
         site,
         limits: Arc::new(Limits::default()),
         passphrases: Passphrases::new(Strength::Token).unwrap(),
+        passkeys: Passkeys::local().unwrap(),
         set_up: Arc::new(SetUp::default()),
     };
     (app::router(&app), cookie)

@@ -314,6 +314,21 @@ impl Browser<'_> {
         self.send(request, Body::from(form.join("&"))).await
     }
 
+    /// Sends JSON as a script of ours does, by any method.
+    pub async fn json(&self, method: &str, path: &str, body: &serde_json::Value) -> Answer {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/json");
+        let body = if method == "GET" {
+            Body::empty()
+        } else {
+            Body::from(body.to_string())
+        };
+        self.send(request, body).await
+    }
+
     async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
         let cookie = self.cookie().await;
         let request = request
@@ -400,6 +415,12 @@ impl Answer {
             .split_once("name=\"revision\" value=\"")
             .expect("a revision");
         rest.split('"').next().expect("a value")
+    }
+
+    /// The JSON of an answer to a script.
+    #[track_caller]
+    pub fn value(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).expect("JSON")
     }
 
     /// Whether the page says this, anywhere in its markup.

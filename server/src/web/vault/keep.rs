@@ -6,20 +6,19 @@ use axum::{
     http::StatusCode,
 };
 use care::time::Instant;
-use data_encoding::BASE64;
 use serde::Deserialize;
 
 use super::require;
 use crate::{
-    entropy,
+    entropy, seal,
     store::{LockMethod, StoreError, Tx, VaultKeys, VaultLock, VaultPins},
     web::{error::AppError, member::Member},
 };
 
-/// The largest age file of a lock, in base64.
-const LOCK_LIMIT: usize = 48 * 1024;
-/// The largest file of pins: some hundreds of people.
-const PINS_LIMIT: usize = 60 * 1024;
+/// The largest age file of a lock, in base64; an identity file makes about 4 KiB.
+const LOCK_LIMIT: usize = 64 * 1024;
+/// The largest file of pins: about a hundred people, each with keys of 2 KiB.
+const PINS_LIMIT: usize = 384 * 1024;
 /// How many locks a vault has at most.
 const MOST_LOCKS: usize = 20;
 /// A hybrid recipient has about 2,000 letters.
@@ -159,7 +158,8 @@ pub(super) async fn pins(
 ) -> Result<StatusCode, AppError> {
     require(&member)?;
     let Json(NewPins { revision, body }) = pins?;
-    if revision < 1 || !is_age_file(&body, PINS_LIMIT) {
+    let sealed = seal::structure::hybrid_text(&body).is_ok();
+    if revision < 1 || body.len() > PINS_LIMIT || !sealed {
         return Err(AppError::BadForm);
     }
     let tx = member.write("save vault pins").await?;
@@ -177,21 +177,18 @@ pub(super) async fn pins(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Whether these can be public keys. The proof is for other devices, which check it; here it only
-/// has to be one.
-fn are_keys(_member: &Member, keys: &VaultKeys) -> Result<(), AppError> {
+/// Whether these are public keys that their own signer bound to this person.
+fn are_keys(member: &Member, keys: &VaultKeys) -> Result<(), AppError> {
     let recipient = keys.recipient.strip_prefix("age1pq1").unwrap_or_default();
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let fits = !recipient.is_empty()
         && keys.recipient.len() <= RECIPIENT_LIMIT
-        && recipient.bytes().all(plain)
-        && bytes_of(&keys.signer) == Some(32)
-        && bytes_of(&keys.proof) == Some(64);
-    fits.then_some(()).ok_or(AppError::BadForm)
-}
-
-fn bytes_of(text: &str) -> Option<usize> {
-    BASE64.decode(text.as_bytes()).ok().map(|bytes| bytes.len())
+        && recipient.bytes().all(plain);
+    let (org, person) = (member.org.id.as_str(), keys.person.as_str());
+    let (generation, recipient, signer) = (keys.generation, &keys.recipient, &keys.signer);
+    let bound = format!("veer-vault/1\n{org}\n{person}\n{generation}\n{recipient}\n{signer}");
+    let proven = seal::signature::verify(&bound, &keys.proof, signer).is_ok();
+    (fits && proven).then_some(()).ok_or(AppError::BadForm)
 }
 
 /// A lock that fits, with the passkey that it names: one of the person's own.
@@ -201,7 +198,11 @@ async fn checked(
     lock: NewLock,
     made_at: Instant,
 ) -> Result<VaultLock, AppError> {
-    if !is_age_file(&lock.wrapped, LOCK_LIMIT) {
+    let file = match lock.method.as_str() {
+        "words" => seal::structure::words_text(&lock.wrapped),
+        _ => seal::structure::hybrid_text(&lock.wrapped),
+    };
+    if file.is_err() || lock.wrapped.len() > LOCK_LIMIT {
         return Err(AppError::BadForm);
     }
     let method = match (lock.method.as_str(), lock.passkey) {
@@ -221,14 +222,6 @@ async fn checked(
         wrapped: lock.wrapped,
         made_at,
     })
-}
-
-/// Whether it can be an age file in base64, as far as can be seen from outside.
-fn is_age_file(text: &str, limit: usize) -> bool {
-    text.len() <= limit
-        && BASE64
-            .decode(text.as_bytes())
-            .is_ok_and(|bytes| bytes.starts_with(b"age-encryption.org/v1\n"))
 }
 
 fn has_words(locks: &[VaultLock]) -> bool {

@@ -13,6 +13,7 @@ mod state;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post, put},
 };
 use care::access::{Action, Standing};
@@ -21,6 +22,9 @@ use super::{error::AppError, member::Member, state::App};
 use crate::auth::passkey::PasskeyError;
 
 pub(in crate::web) use later::wanted;
+
+/// The largest request: pins, or a vault with all its locks.
+const BODY_LIMIT: usize = 512 * 1024;
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -38,6 +42,7 @@ pub fn routes() -> Router<App> {
         .route("/passkey/{id}/remove", post(passkey::remove))
         .route("/passkey/sign-in/begin", post(sign_in::begin))
         .route("/passkey/sign-in/finish", post(sign_in::finish))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
 /// Everybody keeps a vault of their own, and nobody another's.
