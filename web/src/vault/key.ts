@@ -34,7 +34,12 @@ export function installVaultKey(): void {
   else quietly(look());
   setInterval(() => quietly(look()), LOOK_EVERY_MS);
   window.addEventListener("pageshow", (event) => event.persisted && quietly(look()));
-  document.addEventListener("htmx:after:settle", () => quietly(look()));
+  document.addEventListener("htmx:after:settle", () => {
+    // A whole page that arrived as a swap brings no script: fetch it properly when it needs the vault.
+    const waits = document.querySelector("veer-vault, veer-notes, veer-keys, veer-recovery, veer-sign-in");
+    if (waits && !document.querySelector("script[data-worker]")) location.reload();
+    quietly(look());
+  });
   hear((word) => show(word === "opened"));
 
   document.addEventListener("click", (event) => {

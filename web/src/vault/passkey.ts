@@ -107,5 +107,5 @@ export async function get(asked: { publicKey: Record<string, unknown> }): Promis
 export function unlock(site: string, credentials: readonly string[]): Promise<Given> {
   const challenge = toUrl(crypto.getRandomValues(new Uint8Array(32)));
   const allowCredentials = credentials.map((id) => ({ id, type: "public-key" }));
-  return get({ publicKey: { challenge, rpId: site, userVerification: "required", allowCredentials } });
+  return get({ publicKey: { challenge, rpId: site, userVerification: "required", timeout: 60_000, allowCredentials } });
 }
