@@ -59,8 +59,8 @@ struct Question {
     state: String,
 }
 
-const COLUMNS: &str =
-    "SELECT passkey_id, person_id, document, label, made_at, used_at FROM passkeys";
+const OF_ORGANISATION: &str = "SELECT passkey_id, person_id, document, label, made_at, used_at \
+                               FROM passkeys WHERE org_id = $1";
 
 impl Store {
     /// The organisation and id of the passkey with this credential.
@@ -143,15 +143,14 @@ impl Tx {
 
     /// Somebody's passkeys, the oldest first.
     pub async fn passkeys_of(&self, person: &PersonId) -> Result<Vec<PasskeyRow>, StoreError> {
-        let sql =
-            format!("{COLUMNS} WHERE org_id = $1 AND person_id = $2 ORDER BY made_at, passkey_id");
+        let sql = format!("{OF_ORGANISATION} AND person_id = $2 ORDER BY made_at, passkey_id");
         let rows: Vec<Row> = self.all(&sql, [person.as_str().into()]).await?;
         Ok(rows.into_iter().map(PasskeyRow::from).collect())
     }
 
     /// The passkey with this id.
     pub async fn passkey(&self, id: &str) -> Result<Option<PasskeyRow>, StoreError> {
-        let sql = format!("{COLUMNS} WHERE org_id = $1 AND passkey_id = $2");
+        let sql = format!("{OF_ORGANISATION} AND passkey_id = $2");
         let row = self.one::<Row>(&sql, [id.into()]).await?;
         Ok(row.map(PasskeyRow::from))
     }
