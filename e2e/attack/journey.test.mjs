@@ -123,6 +123,24 @@ function evening(engine) {
     nothing((await searchFiles(join(home, "export"), wanted(said))).hits);
   });
 
+  const backs = canStart() && spawnSync(binary(), ["backup", "--help"]).status === 0;
+  test("a backup holds none of it, sealed or opened", { skip: !backs && "no veer backup yet" }, async () => {
+    const { Decrypter, generateX25519Identity, identityToRecipient } = await library();
+    const offline = await generateX25519Identity();
+    const file = join(home, "veer.backup");
+    const where = postgres ? { VEER_DATABASE_URL: databaseUrl(database) } : { VEER_DATA_DIR: dataFolder(veer.folder) };
+    const result = spawnSync(binary(), ["backup", file, "--recipient", await identityToRecipient(offline)], { env: { ...process.env, ...where } });
+    assert.equal(result.status, 0, String(result.stderr));
+    const sealed = readFileSync(file);
+    nothing(found(sealed, [...wanted(said), ...needles(said.control)]));
+    const age = new Decrypter();
+    age.addIdentity(offline);
+    const opened = Buffer.from(await age.decrypt(new Uint8Array(sealed)));
+    console.log(`  ${sealed.length} bytes of backup, ${opened.length} opened`);
+    nothing(found(opened, wanted(said)));
+    control(opened, "the opened backup");
+  });
+
   test("after lock the browser's folder yields no identity", async () => {
     const { hits, bytes } = await searchFiles(join(home, "profile"), [...wanted(said), ...needles("AGE-SECRET-KEY-PQ-1")]);
     console.log(`  ${bytes} bytes of profile`);
@@ -199,6 +217,16 @@ function spoken(text) {
   } catch {
     return text;
   }
+}
+
+/** The sealing library of the pages, for the operator's own, older kind of key. */
+function library() {
+  return import(new URL("../../web/node_modules/age-encryption/dist/index.js", import.meta.url));
+}
+
+/** The demo's own folder below the one that was given to it. */
+function dataFolder(folder) {
+  return execFileSync("find", [folder, "-maxdepth", "1", "-name", "veer-demo-*"]).toString().trim().split("\n")[0];
 }
 
 async function allBytes(folder) {
