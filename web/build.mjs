@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { slim } from "./slim.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const dist = here("./dist/");
@@ -29,6 +30,7 @@ for (const [name, entry] of Object.entries(ENTRIES)) {
     format: "iife",
     charset: "utf8",
     legalComments: "none",
+    plugins: [slim],
     target: ["es2022", "chrome111", "firefox115", "safari16.4"],
     logLevel: "warning",
   });

@@ -1,8 +1,8 @@
 // Beside the page: what is slow on purpose (scrypt), and the list of words. The page stays free, and
 // the words are in no request: this worker has nothing to send them with but its answers to the page.
-import { openWithWords, sealWithWords, WORK_FACTOR } from "./seal/age";
 import { fromBase64, textOf, toBase64 } from "./seal/bytes";
 import { SealError } from "./seal/error";
+import { openWithWords, sealWithWords, WORK_FACTOR } from "./seal/words";
 import { newWords, tidyWords, wrongWith } from "./vault/words";
 
 /** What the page asks. */

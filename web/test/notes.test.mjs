@@ -272,5 +272,5 @@ test("an export opens with the vault's identity alone, and its manifest proves i
   await assert.rejects(notes.open(file.bytes, daan.vault.identity));
   const proof = notes.readManifest(new TextDecoder().decode(manifest.bytes));
   assert.equal(proof.signer, sanne.keys.signer);
-  assert.deepEqual(proof.manifest, { org: "o", circle: "c", revision: 7, at: "1970-01-01T00:00:00.000Z", files: [notes.exportedFile(file.name, file.bytes)] });
+  assert.deepEqual(proof.manifest, { org: "o", circle: "c", revision: 7, at: "1970-01-01T00:00:00.000Z", recipient: sanne.vault.recipient, files: [notes.exportedFile(file.name, file.bytes)] });
 });

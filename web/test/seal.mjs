@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { slim } from "../slim.mjs";
 
 const seal = (name) => `export * from ${JSON.stringify(fileURLToPath(new URL(`../src/seal/${name}.ts`, import.meta.url)))};`;
-const MODULES = ["age", "header", "identity", "circle", "note", "manifest", "passkey", "signature", "error"];
+const MODULES = ["age", "words", "header", "identity", "circle", "note", "manifest", "passkey", "signature", "error"];
 
 /** Bundles `web/src/seal` with the library under it, and loads it. */
 export async function loadSeal() {
@@ -23,6 +24,7 @@ export async function loadSeal() {
       format: "esm",
       target: ["es2022", "chrome111", "firefox115", "safari16.4"],
       logLevel: "warning",
+      plugins: [slim],
       outfile,
     });
     return await import(pathToFileURL(outfile).href);

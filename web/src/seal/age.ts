@@ -1,19 +1,15 @@
-// Sealing and opening: age v1 files to post-quantum hybrid recipients (mlkem768x25519), and the one
-// file that is not, the lock of a vault by words (scrypt). Nothing else is made or opened here.
+// Sealing and opening: age v1 files to post-quantum hybrid recipients (mlkem768x25519). The one file
+// that is not, the lock of a vault by words, stands in words.ts. Nothing else is made or opened.
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { fromBase64, textOf, toBase64 } from "./bytes.js";
 import { hold, SealError } from "./error.js";
-import { stanzasOf } from "./header.js";
+import { headerOf } from "./header.js";
 
 export { bytesOf, fromBase64, textOf, toBase64 } from "./bytes.js";
 
 const HYBRID = "mlkem768x25519";
 const IDENTITY = /^AGE-SECRET-KEY-PQ-1[02-9AC-HJ-NP-Z]+$/;
 const RECIPIENT = /^age1pq1[02-9ac-hj-np-z]+$/;
-
-/** log2 of the scrypt work of a lock made here; what is read may ask at most one more. */
-export const WORK_FACTOR = 17;
-const WORK_LIMIT = 18;
 
 /** A fresh hybrid identity, `AGE-SECRET-KEY-PQ-1…`. */
 export function newIdentity(): Promise<string> {
@@ -57,44 +53,13 @@ export async function seal(
  */
 export async function open(file: Uint8Array, identity: string): Promise<Uint8Array> {
   hold(IDENTITY.test(identity), "no-key");
-  for (const { args, body } of stanzasOf(file)) {
+  for (const { args, body } of headerOf(file).stanzas) {
     hold(args[0] === HYBRID, "mixed-recipients");
-    hold(args.length === 2 && body === 32, "damaged");
+    hold(args.length === 2 && body.length === 32, "damaged");
   }
   const age = new Decrypter();
   age.addIdentity(identity);
-  return decrypt(age, file, "not-for-you");
-}
-
-/** Makes the lock by words: a passphrase file. Slow on purpose (scrypt): call it in a Worker. */
-export async function sealWithWords(
-  plaintext: string | Uint8Array,
-  words: string,
-  workFactor: number = WORK_FACTOR,
-): Promise<Uint8Array> {
-  const age = new Encrypter();
-  age.setPassphrase(words);
-  age.setScryptWorkFactor(workFactor);
-  return age.encrypt(plaintext);
-}
-
-/**
- * Opens the lock by words; words that do not open it are `wrong-words`.
- *
- * A lock that asks more work than ours do is `damaged`: a server could otherwise keep a device busy
- * for hours.
- */
-export async function openWithWords(file: Uint8Array, words: string): Promise<Uint8Array> {
-  const stanzas = stanzasOf(file);
-  for (const { args, body } of stanzas) {
-    hold(args[0] === "scrypt" && stanzas.length === 1, "mixed-recipients");
-    const factor = args[2] ?? "";
-    hold(args.length === 3 && body === 32 && /^[1-9][0-9]?$/.test(factor), "damaged");
-    hold(Number(factor) <= WORK_LIMIT, "damaged");
-  }
-  const age = new Decrypter();
-  age.addPassphrase(words);
-  return decrypt(age, file, "wrong-words");
+  return decrypt(age, file);
 }
 
 /** `seal`, as text that is stored and sent. */
@@ -109,15 +74,11 @@ export async function openText(file: string, identity: string): Promise<string> 
 
 const NO_MATCH = "no identity matched any of the file's recipients";
 
-async function decrypt(
-  age: Decrypter,
-  file: Uint8Array,
-  noMatch: "not-for-you" | "wrong-words",
-): Promise<Uint8Array> {
+async function decrypt(age: Decrypter, file: Uint8Array): Promise<Uint8Array> {
   try {
     return await age.decrypt(file);
   } catch (reason) {
     const unmatched = reason instanceof Error && reason.message === NO_MATCH;
-    throw new SealError(unmatched ? noMatch : "damaged");
+    throw new SealError(unmatched ? "not-for-you" : "damaged");
   }
 }

@@ -3,26 +3,37 @@
 import { base64nopad } from "@scure/base";
 import { SealError } from "./error.js";
 
-/** One recipient of a file: the arguments of its line and the length of its body. */
+/** One recipient of a file: the arguments of its line and what the line is followed by. */
 export interface Stanza {
   readonly args: readonly string[];
-  readonly body: number;
+  readonly body: Uint8Array;
+}
+
+/** A file in its parts. */
+export interface Header {
+  readonly stanzas: readonly Stanza[];
+  readonly mac: Uint8Array;
+  /** What the mac is of: from the first byte up to and including `---`. */
+  readonly signed: Uint8Array;
+  readonly payload: Uint8Array;
 }
 
 const VERSION = "age-encryption.org/v1";
 const LINE = 64; // characters of a full body line
 const LIMIT = 1 << 20; // a header of ours is a few kilobytes per recipient
 
-/** The recipients that the header of an age file names; `damaged` when it is no such header. */
-export function stanzasOf(file: Uint8Array): Stanza[] {
+/** The parts of an age file; `damaged` when it is none. */
+export function headerOf(file: Uint8Array): Header {
   const lines = new Lines(file);
   if (lines.next() !== VERSION) throw new SealError("damaged");
   const stanzas: Stanza[] = [];
   for (;;) {
+    const start = lines.at;
     const line = lines.next();
     if (line.startsWith("--- ")) {
-      if (decoded(line.slice(4)) !== 32 || stanzas.length === 0) throw new SealError("damaged");
-      return stanzas;
+      const mac = decoded(line.slice(4));
+      if (mac.length !== 32 || stanzas.length === 0) throw new SealError("damaged");
+      return { stanzas, mac, signed: file.subarray(0, start + 3), payload: file.subarray(lines.at) };
     }
     const [arrow, ...args] = line.split(" ");
     if (arrow !== "->" || args.length === 0 || args.includes("")) throw new SealError("damaged");
@@ -30,19 +41,19 @@ export function stanzasOf(file: Uint8Array): Stanza[] {
   }
 }
 
-function body(lines: Lines): number {
-  let bytes = 0;
+function body(lines: Lines): Uint8Array {
+  const bytes: number[] = [];
   for (;;) {
     const line = lines.next();
     if (line.length > LINE) throw new SealError("damaged");
-    bytes += decoded(line);
-    if (line.length < LINE) return bytes;
+    bytes.push(...decoded(line));
+    if (line.length < LINE) return Uint8Array.from(bytes);
   }
 }
 
-function decoded(text: string): number {
+function decoded(text: string): Uint8Array {
   try {
-    return base64nopad.decode(text).length;
+    return base64nopad.decode(text);
   } catch {
     throw new SealError("damaged");
   }
@@ -50,7 +61,7 @@ function decoded(text: string): number {
 
 /** The lines of a header: printable ASCII, each ended by a line feed. */
 class Lines {
-  private at = 0;
+  at = 0;
   constructor(private readonly file: Uint8Array) {}
 
   next(): string {
