@@ -1,6 +1,6 @@
 //! What Veer costs: intake, pages, start and memory, each beside a peer in the same run.
 //!
-//! Run with `cargo xtask bench`. Nothing here passes or fails: it prints what it measured.
+//! Run with `cargo xtask bench`; `audit` or `pages` behind it runs that part alone. Nothing here passes or fails: it prints what it measured.
 
 #![expect(
     clippy::unwrap_used,
@@ -12,10 +12,14 @@
     reason = "a benchmark asks the real time, stops at the first surprise and prints"
 )]
 
+#[path = "house/audit.rs"]
+mod audit;
 #[path = "house/floor.rs"]
 mod floor;
 #[path = "house/intake.rs"]
 mod intake;
+#[path = "../tests/support/long_log.rs"]
+mod long_log;
 #[path = "house/pages.rs"]
 mod pages;
 #[path = "house/process.rs"]
@@ -32,8 +36,23 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
+    let only = |name: &str| std::env::args().any(|a| a == name);
+    if only("audit") {
+        runtime.block_on(audit::measure());
+        return;
+    }
+    if only("pages") {
+        runtime.block_on(measure_pages());
+        return;
+    }
     intake::parse();
     runtime.block_on(intake::store());
+    runtime.block_on(audit::measure());
+    runtime.block_on(measure_pages());
+}
+
+/// The pages at growing sizes; the process on the largest.
+async fn measure_pages() {
     let sizes: &[u32] = if std::env::args().any(|a| a == "--quick") {
         &[1_000]
     } else {
@@ -41,7 +60,7 @@ fn main() {
     };
     for size in sizes {
         let folder = tempfile::tempdir().unwrap();
-        runtime.block_on(pages::measure(folder.path(), *size));
+        pages::measure(folder.path(), *size).await;
         if size == sizes.last().unwrap() {
             process::measure(folder.path());
         }

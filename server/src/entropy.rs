@@ -65,6 +65,11 @@ pub fn half() -> String {
     BASE64.encode(&random::<32>())
 }
 
+/// Makes the seed of a key that signs.
+pub fn seed() -> [u8; 32] {
+    random()
+}
+
 /// Makes a UUID of version 7: unique anywhere, and sorting by the moment it was made.
 ///
 /// Ids of a demo carry the demo's moment, so that they sort as the work does.

@@ -4,6 +4,9 @@
 mod support;
 
 #[cfg(test)]
+#[path = "pages/audit.rs"]
+mod audit;
+#[cfg(test)]
 #[path = "pages/coordinate.rs"]
 mod coordinate;
 #[cfg(test)]

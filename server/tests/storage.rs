@@ -4,6 +4,9 @@
 mod support;
 
 #[cfg(test)]
+#[path = "storage/audit.rs"]
+mod audit;
+#[cfg(test)]
 #[path = "storage/cases.rs"]
 mod cases;
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! The commands of `veer` and how their parts are wired.
+mod audit;
 mod demo;
 mod import;
 mod location;
@@ -53,6 +54,9 @@ enum Command {
         /// Address in the browser, such as `https://veer.example.org`; passkeys are tied to it.
         #[arg(long, env = "VEER_ORIGIN")]
         origin: Option<String>,
+        /// File that signed ends of the access log are added to; in the data folder otherwise.
+        #[arg(long, env = "VEER_CHECKPOINTS")]
+        checkpoints: Option<PathBuf>,
     },
     /// Serve an invented organisation with a clock that can be moved.
     Demo {
@@ -69,6 +73,11 @@ enum Command {
     User {
         #[command(subcommand)]
         what: UserWhat,
+    },
+    /// Check the access log.
+    Audit {
+        #[command(subcommand)]
+        what: audit::Audit,
     },
     /// Print the incident list's verdict on each incident of a file, and store nothing.
     Verdict {
@@ -125,7 +134,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 listen,
                 tls,
                 origin,
-            } => serve::run(&cli.data, listen, tls, origin.as_deref()).await?,
+                checkpoints,
+            } => serve::run(&cli.data, listen, tls, origin.as_deref(), checkpoints).await?,
             Command::Demo { listen } => demo::run(cli.data.database_url.as_deref(), listen).await?,
             Command::Import {
                 what: ImportWhat::Dispatch(options),
@@ -136,6 +146,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::User {
                 what: UserWhat::Invite(options),
             } => return user::invite(&cli.data, &options).await,
+            Command::Audit { what } => return audit::run(&cli.data, &what).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
             }

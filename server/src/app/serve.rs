@@ -1,13 +1,13 @@
 //! `veer serve`: pages, intake and the worker in one process.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::Context;
 use axum::Router;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 
-use super::{Data, location};
+use super::{Data, audit, location};
 use crate::{
     api,
     auth::{
@@ -33,6 +33,7 @@ pub(super) async fn run(
     listen: SocketAddr,
     tls: bool,
     origin: Option<&str>,
+    checkpoints: Option<PathBuf>,
 ) -> anyhow::Result<()> {
     let clock = Clock::system();
     let store = location::open(data, clock.now()).await?;
@@ -56,7 +57,12 @@ pub(super) async fn run(
         .await
         .with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
-    until_stopped(listener, app, Router::new()).await
+    let notary = audit::notary(data, checkpoints)?;
+    let watch = jobs::checkpoint::watch(app.store.clone(), app.site.clock.clone(), notary);
+    let watch = tokio::spawn(watch);
+    let served = until_stopped(listener, app, Router::new()).await;
+    watch.abort();
+    served
 }
 
 /// The passkeys of this instance: browsers tie them to its address.

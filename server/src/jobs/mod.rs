@@ -3,6 +3,7 @@
 //! A job is planned in the transaction of the change that it follows from, so it exists exactly if
 //! that change does. Handlers are idempotent: a job that ran twice did the same once.
 
+pub mod checkpoint;
 mod deadline;
 mod housekeeping;
 

@@ -8,6 +8,7 @@ use super::{StoreError, engine::Engine};
 pub const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../migrations/0001_house.sql")),
     (2, include_str!("../../migrations/0002_sealed.sql")),
+    (3, include_str!("../../migrations/0003_audit.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -13,6 +13,7 @@ use care::{
 };
 
 use super::{
+    acting::{self, Acting},
     error::AppError,
     page::{Page, Room, Visitor},
     reader::{Reader, cookie},
@@ -36,6 +37,8 @@ pub struct Member {
     pub session_key: String,
     /// The moment of the request, by the (demo) clock.
     pub now: Instant,
+    /// The kind of client, for the access log.
+    client: &'static str,
     app: App,
     cookies: HeaderMap,
 }
@@ -49,6 +52,11 @@ impl Member {
     /// Whether the browser brought this cookie.
     pub(super) fn has_cookie(&self, name: &str) -> bool {
         cookie(&self.cookies, name).is_some()
+    }
+
+    /// The kind of client, for the access log.
+    pub fn client(&self) -> &'static str {
+        self.client
     }
 
     /// The store.
@@ -101,6 +109,10 @@ impl Member {
     }
 
     /// Writes one row in the access log within a change's transaction.
+    ///
+    /// `cases` are the cases' own names (`CaseRow::pseudonym`); the log has others, see
+    /// `store::pseudonym`. At work the row names the person, on one's own pages never: see
+    /// [`Acting`].
     pub async fn log_in(
         &self,
         tx: &Tx,
@@ -108,16 +120,16 @@ impl Member {
         place: &str,
         cases: Vec<&str>,
     ) -> Result<(), StoreError> {
-        tx.log_access(
-            View {
-                actor: &self.person.pseudonym,
-                action,
-                place,
-                cases,
-            },
-            self.now,
-        )
-        .await
+        let acting = Acting::find(tx, &self.person, place, &cases).await?;
+        let view = View {
+            actor: acting.actor(&self.person),
+            on_behalf: acting.on_behalf,
+            client: self.client,
+            action,
+            place,
+            cases: acting.cases(cases),
+        };
+        tx.log_access(view, self.now).await
     }
 
     /// The frame of a page of this member.
@@ -219,6 +231,7 @@ impl FromRequestParts<App> for Member {
             person,
             session_key: key,
             now,
+            client: acting::client(&parts.headers),
             app: app.clone(),
             cookies: parts.headers.clone(),
         })

@@ -15,10 +15,12 @@ pub mod text;
 pub mod time;
 
 pub mod account;
+mod acting;
 mod again;
 mod annual;
 mod colleague;
 mod coordinate;
+mod deed;
 mod desk;
 mod disclosure;
 mod dispatch;

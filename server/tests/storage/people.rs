@@ -17,7 +17,7 @@ mod scenario {
     use crate::support::{Fixture, NOW, person};
     use care::{access::Role, ids::PersonId};
     use jiff::SignedDuration;
-    use veer::store::{Store, StoreError, View};
+    use veer::store::{Actor, Store, StoreError, View};
 
     pub async fn people_keep_their_id_when_the_roster_comes_again(f: Fixture) {
         let org = f.organisation().await;
@@ -116,7 +116,9 @@ mod scenario {
         for round in 0..3 {
             let tx = f.store.write("log", &org.id).await.unwrap();
             let view = View {
-                actor: "p1",
+                actor: Actor::Person("p1"),
+                on_behalf: "supporter",
+                client: "computer",
                 action: "view",
                 place: "/support",
                 cases: vec![],
@@ -144,7 +146,9 @@ mod scenario {
         let cases = vec!["c1", "c2"];
         tx.log_access(
             View {
-                actor: "p1",
+                actor: Actor::Person("p1"),
+                on_behalf: "supporter",
+                client: "computer",
                 action: "view",
                 place: "/support",
                 cases,
@@ -155,7 +159,9 @@ mod scenario {
         .unwrap();
         tx.log_access(
             View {
-                actor: "p2",
+                actor: Actor::Person("p2"),
+                on_behalf: "supporter",
+                client: "computer",
                 action: "view",
                 place: "/me",
                 cases: vec!["c1"],
@@ -166,7 +172,9 @@ mod scenario {
         .unwrap();
         tx.log_access(
             View {
-                actor: "p3",
+                actor: Actor::Person("p3"),
+                on_behalf: "supporter",
+                client: "computer",
                 action: "view",
                 place: "/me",
                 cases: vec!["c11"],

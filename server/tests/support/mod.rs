@@ -6,6 +6,7 @@
     reason = "each test binary uses a part of the fixtures"
 )]
 
+pub mod long_log;
 pub mod pages;
 
 use care::{
@@ -67,6 +68,17 @@ pub async fn postgres() -> Fixture {
         location,
         _folder: None,
     }
+}
+
+/// A connection past the store, for what no caller of it can do.
+pub async fn raw(location: &Location) -> sea_orm::DatabaseConnection {
+    let url = match location {
+        Location::Folder(folder) => {
+            format!("sqlite://{}", folder.join(veer::store::FILE).display())
+        }
+        Location::Url(url) => url.clone(),
+    };
+    Database::connect(url).await.expect("a connection")
 }
 
 /// The same server, another database.

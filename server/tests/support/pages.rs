@@ -277,8 +277,20 @@ impl House {
     }
 
     /// Every row of the access log so far, oldest first.
+    ///
+    /// Cases stand in it under their own lasting names, as far as the log still leads to them.
     pub async fn access_log(&self) -> Vec<AccessEntry> {
-        self.read().await.access_after(0).await.expect("read")
+        let tx = self.read().await;
+        let mut log = tx.access_after(0).await.expect("read");
+        for entry in &mut log {
+            let names = tx.handles(&entry.cases).await.expect("read");
+            for case in &mut entry.cases {
+                if let Some(handle) = names.get(case) {
+                    case.clone_from(handle);
+                }
+            }
+        }
+        log
     }
 }
 

@@ -1,11 +1,11 @@
 //! What a person reports, and not a feed (R045, R051).
 
-use care::{ids::IncidentId, path::Requester, time::Instant};
+use care::{access::Role, ids::IncidentId, path::Requester, time::Instant};
 
 use super::{Intake, Known};
 use crate::{
     feed::record::EventRecord,
-    store::{CaseFailure, IncidentState, StoreError, View},
+    store::{Actor, CaseFailure, IncidentState, StoreError, View},
 };
 
 /// The mark among an incident's reasons that a person reported it.
@@ -26,6 +26,8 @@ pub struct Report {
     pub entry: Option<String>,
     /// Pseudonym of who reports, for the access log.
     pub reporter: String,
+    /// The kind of client it came with, for the access log.
+    pub client: &'static str,
 }
 
 impl Intake<'_> {
@@ -76,7 +78,9 @@ impl Intake<'_> {
         })?;
         // Without the cases that began: their colleagues read this log.
         let act = View {
-            actor: &report.reporter,
+            actor: Actor::Person(&report.reporter),
+            on_behalf: Role::Dispatcher.code(),
+            client: report.client,
             action: "report",
             place: "/dispatch",
             cases: Vec::new(),

@@ -11,8 +11,9 @@ use care::{
     time::Instant,
 };
 
+use super::log::{self, From, LogView};
 use crate::{
-    store::{AccessEntry, FeedToken, Person, StoreError, Tx},
+    store::{FeedToken, Person, StoreError, Tx},
     web::{
         colleague::{self, Search},
         error::AppError,
@@ -22,8 +23,6 @@ use crate::{
     },
 };
 
-/// How many rows of the access log one page shows.
-const ROWS: u32 = 50;
 /// How far the count of set-aside rows goes.
 const COUNTED: u32 = 100;
 
@@ -33,7 +32,7 @@ struct Desk {
     page: Page,
     admin: Option<AdminView>,
     hr: bool,
-    log: Option<Vec<LogRow>>,
+    log: Option<LogView>,
 }
 
 /// What an administrator keeps.
@@ -61,22 +60,13 @@ struct FeedView {
     seen: Option<Markup>,
 }
 
-/// A row of the access log, under pseudonyms.
-struct LogRow {
-    number: i64,
-    at: Markup,
-    actor: String,
-    action: String,
-    place: String,
-    cases: Vec<String>,
-}
-
 /// Each reader the parts that the access table grants; for anybody else it is not there.
 pub(super) async fn show(
     member: Member,
     search: Result<Query<Search>, QueryRejection>,
+    from: Result<Query<From>, QueryRejection>,
 ) -> Result<Response, AppError> {
-    let Query(search) = search?;
+    let (Query(search), Query(from)) = (search?, from?);
     let may = |action| member.may(action, Standing::Nobody);
     let (admin, log) = (may(Action::InvitePeople), may(Action::ViewAccessLog));
     let hr = member.person.roles.contains(Role::Hr);
@@ -93,7 +83,7 @@ pub(super) async fn show(
             None
         },
         log: if log {
-            Some(log_rows(&tx, &page).await?)
+            Some(log::load(&tx, &page, from).await?)
         } else {
             None
         },
@@ -128,22 +118,4 @@ async fn admin_view(tx: &Tx, page: &Page, search: Search) -> Result<AdminView, S
         feeds: tx.feed_tokens().await?.into_iter().map(feed).collect(),
         search,
     })
-}
-
-async fn log_rows(tx: &Tx, page: &Page) -> Result<Vec<LogRow>, StoreError> {
-    let row = |entry: AccessEntry| LogRow {
-        number: entry.number,
-        at: page.when(entry.at),
-        actor: short(&entry.actor),
-        action: entry.action,
-        place: entry.place,
-        cases: entry.cases.iter().map(|case| short(case)).collect(),
-    };
-    Ok(tx.latest_access(ROWS).await?.into_iter().map(row).collect())
-}
-
-/// The end of a pseudonym: enough to tell people apart on one page.
-fn short(pseudonym: &str) -> String {
-    let skip = pseudonym.chars().count().saturating_sub(8);
-    pseudonym.chars().skip(skip).collect()
 }

@@ -3,6 +3,7 @@
 mod feed;
 mod home;
 mod invite;
+mod log;
 
 use axum::{
     Router,

@@ -86,6 +86,7 @@ async fn report_of(
         record,
         entry,
         reporter: member.person.pseudonym.clone(),
+        client: member.client(),
     })
 }
 

@@ -10,8 +10,9 @@ use care::{
 };
 
 use crate::{
-    store::{AccessEntry, Person, StoreError, Tx},
+    store::{AccessEntry, ONESELF, Person, StoreError, Tx},
     web::{
+        deed,
         error::AppError,
         member::Member,
         page::{Page, html},
@@ -47,7 +48,11 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         let found = tx.access_to_case(&case.pseudonym).await?.into_iter();
         entries.extend(found.map(|entry| (entry.number, entry)));
     }
-    entries.retain(|_, entry| entry.actor != member.person.pseudonym);
+    // One's own acts stand under the names of one's cases, in an older log under one's own.
+    let mut own = tx.own_pseudonyms(&member.person.id).await?;
+    own.insert(ONESELF.to_owned());
+    own.insert(member.person.pseudonym.clone());
+    entries.retain(|_, entry| !own.contains(&entry.actor));
     let people = people(&tx, entries.values()).await?;
     drop(tx);
     let rows = entries
@@ -92,33 +97,16 @@ fn looked(page: &Page, entry: &AccessEntry, person: Option<&Person>) -> Looked {
     Looked {
         when: page.when(entry.at),
         who: person.map_or_else(|| t!(page, "me-access-gone"), |person| person.name.clone()),
-        role: person.and_then(|person| role(page, person)),
-        what: what(page, entry),
+        role: deed::role(page.l(), &entry.on_behalf)
+            .or_else(|| person.and_then(|person| held(page, person))),
+        what: deed::towards_me(page.l(), entry),
     }
 }
 
-/// In which role somebody may have looked; the closest to the work first.
-fn role(page: &Page, person: &Person) -> Option<String> {
-    let has = |role| person.roles.contains(role);
-    if has(Role::Supporter) {
-        Some(t!(page, "me-access-role-supporter"))
-    } else if has(Role::Coordinator) {
-        Some(t!(page, "me-access-role-coordinator"))
-    } else if has(Role::Manager) {
-        Some(t!(page, "me-access-role-manager"))
-    } else {
-        None
-    }
-}
-
-/// What was seen or done, by the page it was on.
-fn what(page: &Page, entry: &AccessEntry) -> String {
-    let key = format!("me-access-did-{}", entry.action);
-    match entry.action.as_str() {
-        "view" if entry.place.starts_with("/coordinate") => t!(page, "me-access-saw-state"),
-        "view" if entry.place.starts_with("/support/case") => t!(page, "me-access-saw-case"),
-        "view" => t!(page, "me-access-saw-list"),
-        _ if page.l().has(&key) => page.text(&key),
-        _ => t!(page, "me-access-did-something"),
-    }
+/// In which role somebody may have looked, for rows that do not say it; the closest to the work.
+fn held(page: &Page, person: &Person) -> Option<String> {
+    [Role::Supporter, Role::Coordinator, Role::Manager]
+        .into_iter()
+        .find(|role| person.roles.contains(*role))
+        .and_then(|role| deed::role(page.l(), role.code()))
 }

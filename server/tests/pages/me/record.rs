@@ -69,7 +69,9 @@ mod scenario {
             .expect("Sanne")
             .pseudonym;
         let view = |action, place| veer::store::View {
-            actor: &actor,
+            actor: veer::store::Actor::Person(&actor),
+            on_behalf: "supporter",
+            client: "computer",
             action,
             place,
             cases: vec![&row.pseudonym],
@@ -81,7 +83,9 @@ mod scenario {
             .await
             .expect("logged");
         let gone = veer::store::View {
-            actor: "gone",
+            actor: veer::store::Actor::Person("gone"),
+            on_behalf: "coordinator",
+            client: "computer",
             action: "view",
             place: "/coordinate",
             cases: vec![&row.pseudonym],
