@@ -13,6 +13,9 @@ mod coordinate;
 #[path = "pages/desk.rs"]
 mod desk;
 #[cfg(test)]
+#[path = "pages/disclosure.rs"]
+mod disclosure;
+#[cfg(test)]
 #[path = "pages/dispatch.rs"]
 mod dispatch;
 #[cfg(test)]
@@ -27,6 +30,9 @@ mod matching;
 #[cfg(test)]
 #[path = "pages/me.rs"]
 mod me;
+#[cfg(test)]
+#[path = "pages/recovery.rs"]
+mod recovery;
 #[cfg(test)]
 #[path = "pages/signal.rs"]
 mod signal;

@@ -19,6 +19,9 @@ mod people;
 #[path = "storage/records.rs"]
 mod records;
 #[cfg(test)]
+#[path = "storage/recovery.rs"]
+mod recovery;
+#[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;
 #[cfg(test)]

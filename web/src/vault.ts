@@ -2,3 +2,4 @@
 // One line for each part; each defines its own elements.
 import "./vault/element";
 import "./vault/sign-in";
+import "./recovery/element";

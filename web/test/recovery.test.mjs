@@ -141,6 +141,12 @@ test("a wrap of another case, or another key than the server said, stops it", as
   const wraps = [{ circle: "case-1", generation: 1, recipient: key.recipient, wrapped }];
   const work = { team, circle: "case-1", receiver: people.bram.recipient, holders, contributions, wraps };
   await assert.rejects(recovery.recover(people.hedwig, work), (error) => error.code === "wrong-context");
+  // Beside a whole one it is left out, and stops nobody.
+  const whole = { circle: "case-1", generation: 2, recipient: other.recipient, wrapped };
+  const junk = { circle: "case-3", generation: 1, recipient: key.recipient, wrapped: made.shares[0].sealed };
+  const good = { circle: "case-2", generation: 1, recipient: other.recipient, wrapped };
+  const outcome = await recovery.recover(people.hedwig, { ...work, circle: "case-2", wraps: [junk, whole, good] });
+  assert.deepEqual(outcome.wraps.map(({ circle }) => circle), ["case-2"]);
 });
 
 async function load() {

@@ -1,8 +1,13 @@
 //! Every code that a page turns into words has its words, in both languages.
 
-use care::path::{
-    Channel, ClosingReason, EarlyReason, MissReason, Outcome, PathRefusal, ReferralConsent,
-    Requester, Stage, Wish, deployability::Light,
+use care::{
+    disclosure::{ConsentWay, DisclosureReason, DisclosureRefusal, Listener, Told},
+    path::{
+        Channel, ClosingReason, EarlyReason, MissReason, Outcome, PathRefusal, ReferralConsent,
+        Requester, Stage, Wish, deployability::Light,
+    },
+    recovery::RecoveryReason,
+    team::{AnnualRefusal, AnnualTopic, Interviewer},
 };
 use veer::{
     store::CHANGES,
@@ -62,6 +67,79 @@ fn keys() -> Vec<String> {
     keys.extend(family(
         "support-need-",
         vec!["soon", "practical", "off-duty", "debriefing", "more-people"],
+    ));
+    keys.extend(of_recovery());
+    keys
+}
+
+/// Recovery, disclosures and the yearly talk.
+fn of_recovery() -> Vec<String> {
+    let family = |prefix: &'static str, codes: Vec<&'static str>| {
+        codes.into_iter().map(move |code| format!("{prefix}{code}"))
+    };
+    let reasons: Vec<_> = RecoveryReason::ALL.iter().map(|c| c.code()).collect();
+    let mut keys: Vec<String> = family("recovery-reason-", reasons.clone()).collect();
+    keys.extend(family("recovery-why-", reasons));
+    keys.extend(family(
+        "recovery-do-",
+        vec!["take", "give", "finish", "rehearse"],
+    ));
+    keys.extend(family(
+        "recovery-mine-",
+        vec!["open", "done", "refused", "withdrawn"],
+    ));
+    keys.extend(family(
+        "refusal-recovery-",
+        vec![
+            "too-few-shares",
+            "more-than-holders",
+            "too-many-holders",
+            "may-not-hold",
+            "no-vault",
+        ],
+    ));
+    keys.extend(family(
+        "stale-recovery-",
+        vec![
+            "is-off",
+            "no-consent",
+            "nothing-missing",
+            "ended",
+            "taken",
+            "too-few",
+            "team",
+        ],
+    ));
+    let told: Vec<_> = Told::ALL.iter().map(|c| c.code()).collect();
+    keys.extend(family("disclosure-what-", told.clone()));
+    keys.extend(family("disclosure-say-", told));
+    keys.extend(family(
+        "disclosure-to-",
+        Listener::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "disclosure-why-",
+        DisclosureReason::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "disclosure-consent-",
+        ConsentWay::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "disclosure-problem-",
+        DisclosureRefusal::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "annual-with-",
+        Interviewer::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "annual-topic-",
+        AnnualTopic::ALL.iter().map(|c| c.code()).collect(),
+    ));
+    keys.extend(family(
+        "annual-problem-",
+        AnnualRefusal::ALL.iter().map(|c| c.code()).collect(),
     ));
     keys
 }

@@ -1,6 +1,7 @@
 // The team's key: making it, and what follows when it was used. No DOM, no network.
 import { newIdentity, openText, recipientOf, sealText } from "../seal/age.js";
 import { unwrapCircleKey, wrapCircleKey } from "../seal/circle.js";
+import { SealError } from "../seal/error.js";
 import { sign, verify } from "../seal/signature.js";
 import { RecoveryError } from "./error.js";
 import { combineShares, splitIdentity, type Combined, type Share, type Team } from "./shares.js";
@@ -127,17 +128,24 @@ export async function recover(maker: Maker, work: Work): Promise<Outcome> {
   const team = await makeTeam(maker, generation + 1, threshold, work.holders);
   const given: NewWrap[] = [];
   const wraps: NewWrap[] = [];
+  let refused: unknown = new RecoveryError("too-few");
   for (const wrap of work.wraps) {
-    const name = { org, circle: wrap.circle };
-    const key = await unwrapCircleKey(wrap.wrapped, identity, name, wrap);
-    const anew = async (recipient: string): Promise<NewWrap> => ({
-      circle: wrap.circle,
-      generation: wrap.generation,
-      wrapped: await wrapCircleKey(key, recipient),
-    });
-    wraps.push(await anew(team.recipient));
-    if (wrap.circle === work.circle) given.push(await anew(work.receiver));
+    const own = wrap.circle === work.circle;
+    try {
+      const key = await unwrapCircleKey(wrap.wrapped, identity, { org, circle: wrap.circle }, wrap);
+      const anew = async (recipient: string): Promise<NewWrap> => ({
+        circle: wrap.circle,
+        generation: wrap.generation,
+        wrapped: await wrapCircleKey(key, recipient),
+      });
+      wraps.push(await anew(team.recipient));
+      if (own) given.push(await anew(work.receiver));
+    } catch (reason) {
+      // One that does not open is left out: its case's members seal it anew. It stops nobody else.
+      if (!(reason instanceof SealError)) throw reason;
+      if (own) refused = reason;
+    }
   }
-  if (!given.length) throw new RecoveryError("too-few");
+  if (!given.length) throw refused;
   return { given, team, wraps, corrupt };
 }

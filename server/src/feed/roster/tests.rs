@@ -127,3 +127,14 @@ fn a_roster_without_kinds_or_rows_is_told_apart() {
     assert_eq!(code("kind,soort\n"), Some("column-twice"));
     assert_eq!(code(HEADER), None);
 }
+
+#[test]
+fn a_key_holder_has_no_role_that_the_holders_protect_against() {
+    let with = |roles: &str| format!("{HEADER}person,1,Hedwig,,,,,,{roles},,,\n");
+    for roles in ["coordinator", "manager", "admin", "supporter"] {
+        let clash = reasons(with(&format!("holder {roles}")));
+        assert_eq!(clash, [RejectReason::RolesClash], "{roles}");
+        assert!(reasons(with(roles)).is_empty(), "{roles}");
+    }
+    assert!(reasons(with("sleutelhouder collega hr")).is_empty());
+}

@@ -150,7 +150,9 @@ impl Tx {
         rows.into_iter().map(RecoveryRow::try_from).collect()
     }
 
-    /// Whether the team could give keys of this case that somebody does not hold.
+    /// Whether the team could give keys of this case that somebody cannot open.
+    ///
+    /// A wrap from before somebody's present vault is sealed to a vault that is gone.
     pub async fn team_can_give(
         &self,
         case: &CaseId,
@@ -160,14 +162,21 @@ impl Tx {
         struct Count {
             n: i64,
         }
+        let sql = "SELECT COALESCE(MAX(made_at), 0) AS n FROM vaults WHERE org_id = $1 AND person_id = $2";
+        let vault = self.one::<Count>(sql, [receiver.as_str().into()]).await?;
+        let since = vault.map_or(0, |row| row.n);
         let sql = "SELECT COUNT(*) AS n FROM circle_wraps t LEFT JOIN circle_wraps m ON m.org_id = $1 \
                    AND m.circle_id = t.circle_id AND m.generation = t.generation AND m.holder_id = $4 \
-                   WHERE t.org_id = $1 AND t.circle_id = $2 AND t.holder_id = $3 AND m.holder_id IS NULL";
-        let values = [case.as_str().into(), TEAM.into(), receiver.as_str().into()];
-        Ok(self
-            .one::<Count>(sql, values)
-            .await?
-            .is_some_and(|row| row.n > 0))
+                   AND m.at >= $5 WHERE t.org_id = $1 AND t.circle_id = $2 AND t.holder_id = $3 \
+                   AND m.holder_id IS NULL";
+        let values = [
+            case.as_str().into(),
+            TEAM.into(),
+            receiver.as_str().into(),
+            since.into(),
+        ];
+        let missing = self.one::<Count>(sql, values).await?;
+        Ok(missing.is_some_and(|row| row.n > 0))
     }
 
     /// Makes a holder the one who executes; `false` when another was first.

@@ -135,7 +135,8 @@ impl Tx {
         self.ask_rotation(case, now).await
     }
 
-    async fn wrap_for(
+    /// Gives a holder these keys; one from before their present vault is replaced.
+    pub async fn wrap_for(
         &self,
         holder: &str,
         wraps: &[TeamWrap],
@@ -160,12 +161,11 @@ impl Tx {
             "given_by",
             "at",
         ];
-        // A key that the receiver holds already stays as it is.
         self.upsert(
             "circle_wraps",
             &columns,
             &["circle_id", "generation", "holder_id"],
-            Existing::Kept,
+            Existing::Updated(&["wrapped", "given_by", "at"]),
             rows.collect(),
         )
         .await?;

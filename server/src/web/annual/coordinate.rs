@@ -17,7 +17,7 @@ use care::{
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::view::{StateView, TalkView, agenda};
+use super::view::{self, StateView, TalkView, agenda};
 use crate::{
     entropy,
     store::{AnnualTalk, Person, Tx},
@@ -25,6 +25,7 @@ use crate::{
         error::AppError,
         flash::Flash,
         member::Member,
+        notes::Notes,
         page::{Page, html},
         redirect::SeeOther,
     },
@@ -57,6 +58,8 @@ struct One {
     planned: Option<TalkView>,
     latest: Option<TalkView>,
     agenda: Vec<String>,
+    /// The sealed record of the newest talk that the reader holds.
+    notes: Option<Notes>,
     interviewers: Vec<(String, String)>,
     today: String,
     next: String,
@@ -241,11 +244,11 @@ async fn load(
     problem: Option<AnnualRefusal>,
 ) -> Result<One, AppError> {
     let page = member.page(t!(member.reader, "annual-title"));
-    let page = page.seen_by(t!(member.reader, "annual-seen-by"));
+    let page = page.seen_by(t!(member.reader, "annual-seen-by")).vault();
     let today = member.now.date(&member.org.time_zone);
     let coordinators = tx.people_with(Role::Coordinator).await?;
     let talks = tx.annual_talks_of(&person.id).await?;
-    let view = |talk: &AnnualTalk| {
+    let row = |talk: &AnnualTalk| {
         let id = talk.interviewer_id.as_ref();
         let found = coordinators.iter().find(|who| Some(&who.id) == id);
         TalkView::of(&page, talk, found.map(|who| who.name.as_str()))
@@ -259,13 +262,18 @@ async fn load(
         let words = page.text(&format!("annual-with-{}", who.code()));
         (who.code().to_owned(), words)
     });
+    let mine = |talk: &&AnnualTalk| talk.interviewer_id.as_ref() == Some(&member.person.id);
     let next = talks.iter().filter_map(|talk| talk.next_on).max();
     Ok(One {
         id: person.id.as_str().to_owned(),
         state: StateView::of(&page, annual_state(next, today)),
-        planned: talks.iter().find(|talk| talk.held_on.is_none()).map(view),
-        latest: talks.iter().find(|talk| talk.held_on.is_some()).map(view),
+        planned: talks.iter().find(|talk| talk.held_on.is_none()).map(row),
+        latest: talks.iter().find(|talk| talk.held_on.is_some()).map(row),
         agenda: agenda(&page),
+        notes: talks.iter().find(mine).map(|talk| {
+            let place = format!("{HOME}/{}", talk.supporter);
+            view::notes(member, talk, &place)
+        }),
         interviewers: named.chain(outside).collect(),
         today: today.to_string(),
         next: next_annual(today).to_string(),

@@ -4,7 +4,7 @@ use care::team::{AnnualState, AnnualTopic, Interviewer};
 
 use crate::{
     store::AnnualTalk,
-    web::{page::Page, text::Texts, time::Markup},
+    web::{member::Member, notes::Notes, page::Page, text::Texts, time::Markup},
 };
 
 /// How it stands: words, and whether it asks for a hand.
@@ -64,4 +64,10 @@ fn with(l: Texts, interviewer: Interviewer, name: Option<&str>) -> String {
 pub(super) fn agenda(page: &Page) -> Vec<String> {
     let topic = |topic: &AnnualTopic| page.text(&format!("annual-topic-{}", topic.code()));
     AnnualTopic::ALL.iter().map(topic).collect()
+}
+
+/// The sealed record of a talk, for the two people of it; `place` is the page it stands on.
+pub(super) fn notes(member: &Member, talk: &AnnualTalk, place: &str) -> Notes {
+    let zone = member.org.time_zone.iana_name().unwrap_or("UTC");
+    Notes::of_annual_talk(member.reader.l(), &talk.id, zone, place)
 }

@@ -65,6 +65,8 @@ struct OpenView {
     executor: Option<String>,
     given: usize,
     step: Step,
+    /// Whether the reader refused; until then they can, also after a share was given.
+    refused: bool,
 }
 
 /// What this holder can do now.
@@ -112,8 +114,10 @@ impl OpenView {
         self.receiver.as_deref().unwrap_or_default()
     }
 
-    fn may_refuse(&self) -> bool {
-        matches!(self.step, Step::Take | Step::Give)
+    /// The beginning of the case's pseudonym.
+    fn case_words(&self) -> Option<&str> {
+        let case = self.case.as_deref()?;
+        Some(case.get(..SHOWN).unwrap_or(case))
     }
 }
 
@@ -179,7 +183,7 @@ pub(super) async fn load(
         rehearsing: open.iter().any(|one| one.rehearsal),
         open,
         problem: problem.map(|refusal| page.text(&format!("refusal-{}", refusal.code()))),
-        page,
+        page: page.vault(),
     })
 }
 
@@ -239,7 +243,7 @@ async fn open_view(
     let acted = done.iter().find(|one| Some(&one.holder) == holder);
     let step = match (holder, row.executor.as_ref()) {
         (None, _) => Step::None,
-        (Some(_), None) if acted.is_some_and(|one| one.sealed.is_none()) => Step::Wait,
+        (Some(_), _) if acted.is_some_and(|one| one.sealed.is_none()) => Step::Wait,
         (Some(_), None) => Step::Take,
         (Some(me), Some(executor)) if me == executor && row.state == RecoveryState::Approved => {
             Step::Finish
@@ -279,9 +283,13 @@ async fn open_view(
         executor: row.executor.as_ref().map(name),
         given,
         step,
+        refused: acted.is_some_and(|one| one.sealed.is_none()),
     })
 }
 
 async fn case_name(tx: &Tx, id: &CaseId) -> Result<Option<String>, StoreError> {
     Ok(tx.case(id).await?.map(|case| case.pseudonym))
 }
+
+/// How much of a pseudonym people read; enough to tell two requests apart.
+const SHOWN: usize = 8;
