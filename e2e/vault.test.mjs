@@ -177,8 +177,7 @@ async function journey(lang, viewport) {
     await does(page, "open-passkey").click();
     await problem(page).waitFor();
     await openWithWords(page, words.join(" "));
-    await page.locator("veer-vault progress:visible").waitFor({ state: "hidden", timeout: 60_000 });
-    await problem(page).waitFor();
+    await problem(page).waitFor({ timeout: 60_000 });
     assert.equal(await stored(page), 0);
 
     // Somebody else's passkey signs in as somebody else, and opens only their own vault.

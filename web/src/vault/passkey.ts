@@ -52,6 +52,9 @@ function secretOf(credential: PublicKeyCredential): Uint8Array | null {
     : new Uint8Array(first);
 }
 
+/** The transports that the server's library knows; a new one must not spoil the answer. */
+const KNOWN_WAYS = ["usb", "nfc", "ble", "internal", "hybrid"];
+
 /** Makes a passkey, as the server asks. */
 export async function create(asked: { publicKey: Record<string, unknown> }): Promise<Given> {
   const { publicKey } = asked as { publicKey: Record<string, unknown> & { challenge: string } };
@@ -72,7 +75,7 @@ export async function create(asked: { publicKey: Record<string, unknown> }): Pro
     response: {
       attestationObject: toUrl(response.attestationObject),
       clientDataJSON: toUrl(response.clientDataJSON),
-      transports: response.getTransports?.() ?? [],
+      transports: (response.getTransports?.() ?? []).filter((way) => KNOWN_WAYS.includes(way)),
     },
   };
   return { answer, credential: made.id, secret: secretOf(made) };
