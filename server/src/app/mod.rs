@@ -1,5 +1,6 @@
 //! The commands of `veer` and how their parts are wired.
 mod audit;
+mod backup;
 mod demo;
 mod import;
 mod location;
@@ -79,6 +80,10 @@ enum Command {
         #[command(subcommand)]
         what: audit::Audit,
     },
+    /// Write everything to a new file that an offline key opens, while the server runs.
+    Backup(backup::Backup),
+    /// Read a backup back into an empty database of either kind.
+    Restore(backup::Restore),
     /// Print the incident list's verdict on each incident of a file, and store nothing.
     Verdict {
         /// Folder of the pack whose incident list judges.
@@ -147,6 +152,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 what: UserWhat::Invite(options),
             } => return user::invite(&cli.data, &options).await,
             Command::Audit { what } => return audit::run(&cli.data, &what).await,
+            Command::Backup(options) => return backup::backup(&cli.data, &options).await,
+            Command::Restore(options) => return backup::restore(&cli.data, &options).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
             }

@@ -3,8 +3,8 @@
 use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, Value,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DbBackend, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
 use super::StoreError;
@@ -68,6 +68,15 @@ impl Engine {
             "sqlite"
         } else {
             "postgres"
+        }
+    }
+
+    /// Options of a view that does not change: SQLite's reading transactions are one already.
+    pub fn snapshot(&self) -> TransactionOptions {
+        TransactionOptions {
+            isolation_level: (!self.one_writer).then_some(IsolationLevel::RepeatableRead),
+            access_mode: (!self.one_writer).then_some(AccessMode::ReadOnly),
+            ..TransactionOptions::default()
         }
     }
 

@@ -9,10 +9,12 @@
 
 mod access_log;
 mod annual;
+mod backups;
 mod case;
 mod chain;
 mod chain_check;
 mod disclosure;
+mod dump;
 mod engine;
 mod error;
 mod exposure;
@@ -47,6 +49,7 @@ pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase}
 pub use chain::{Link, genesis};
 pub use chain_check::{BeforeChain, ChainHead, ChainRow};
 pub use disclosure::DisclosureRow;
+pub use dump::{Filling, Row, Snapshot, Table, schema, tables};
 pub use engine::{FILE, Location};
 pub use error::StoreError;
 pub use exposure::{ExposureRow, NudgeRow};

@@ -41,6 +41,21 @@ impl Tx {
         })
     }
 
+    /// A view of all rows as they stand at one moment, however long it takes to read them.
+    pub(super) async fn begin_snapshot(
+        engine: Arc<Engine>,
+        org: &OrgId,
+    ) -> Result<Self, StoreError> {
+        let inner = engine.read.begin_with_options(engine.snapshot()).await?;
+        Ok(Self {
+            inner,
+            engine,
+            name: "snapshot",
+            org: org.clone(),
+            _turn: None,
+        })
+    }
+
     pub(super) async fn begin_write(
         engine: Arc<Engine>,
         turn: Option<OwnedMutexGuard<()>>,
@@ -67,6 +82,14 @@ impl Tx {
     #[must_use]
     pub fn org(&self) -> &OrgId {
         &self.org
+    }
+
+    pub(super) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub(super) fn connection(&self) -> &DatabaseTransaction {
+        &self.inner
     }
 
     pub(super) fn org_value(&self) -> Value {

@@ -1,0 +1,53 @@
+//! When the last backups were made and how long they are kept.
+//!
+//! A backup is out of reach: what is erased here still stands in it until it is gone itself. The
+//! register lets Veer say when that is. It is a fact about the installation, not a list of files.
+
+use care::time::Instant;
+use sea_orm::FromQueryResult;
+
+use super::{StoreError, Tx};
+
+const NAME: &str = "backups";
+
+/// A backup: when it was taken, and when it is thrown away, in milliseconds UTC.
+type Kept = (i64, i64);
+
+impl Tx {
+    /// Notes a backup that is kept until a moment, and forgets those that are gone.
+    pub async fn note_backup(&self, at: Instant, until: Instant) -> Result<(), StoreError> {
+        let mut all = self.backups().await?;
+        all.retain(|(_, gone)| *gone > at.millis());
+        all.push((at.millis(), until.millis()));
+        let text = serde_json::to_string(&all).map_err(|_| StoreError::Unreadable(NAME))?;
+        self.set_installation(NAME, &text).await
+    }
+
+    /// When what was erased at a moment is gone from the last backup too.
+    ///
+    /// `None` when no backup that is still kept was taken before that moment.
+    pub async fn backups_gone_by(&self, erased_at: Instant) -> Result<Option<Instant>, StoreError> {
+        let erased = erased_at.millis();
+        let all = self.backups().await?;
+        let holding = all
+            .into_iter()
+            .filter(|(at, gone)| *at <= erased && *gone > erased);
+        Ok(holding
+            .map(|(_, gone)| gone)
+            .max()
+            .map(Instant::from_millis))
+    }
+
+    async fn backups(&self) -> Result<Vec<Kept>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            value: String,
+        }
+        let sql = "SELECT value FROM installation WHERE name = $1";
+        let rows: Vec<Row> = self.reference(sql, [NAME.into()]).await?;
+        let Some(row) = rows.into_iter().next() else {
+            return Ok(Vec::new());
+        };
+        serde_json::from_str(&row.value).map_err(|_| StoreError::Unreadable(NAME))
+    }
+}
