@@ -1,8 +1,8 @@
-// Bundles the browser side into web/dist: one style sheet, one script per kind of page or worker, and
-// manifest.json (sha256 of each). The same source and lock file give the same bytes, so that anyone
+// Bundles the browser side into web/dist: one style sheet, one script per kind of page or worker, the
+// icons, and manifest.json (sha256 of each). The same source and lock file give the same bytes, so that anyone
 // can rebuild and compare.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { slim } from "./slim.mjs";
@@ -16,7 +16,10 @@ const ENTRIES = {
   "app.js": "./src/app.ts", // every page
   "vault.js": "./src/vault.ts", // pages where something sealed is opened
   "vault-worker.js": "./src/vault-worker.ts", // scrypt, beside the page
+  "sw.js": "./src/offline/worker.ts", // the cards without a network
 };
+
+const ICONS = ["icon.svg", "icon-192.png", "icon-512.png", "icon-maskable.png", "icon-touch.png"];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
@@ -34,6 +37,9 @@ for (const [name, entry] of Object.entries(ENTRIES)) {
     target: ["es2022", "chrome111", "firefox115", "safari16.4"],
     logLevel: "warning",
   });
+}
+for (const name of ICONS) await copyFile(here(`./icons/${name}`), dist + name);
+for (const name of [...Object.keys(ENTRIES), ...ICONS]) {
   const bytes = await readFile(dist + name);
   manifest[name] = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
 }

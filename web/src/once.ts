@@ -1,5 +1,7 @@
 // A form is sent once. Its button keeps its place and its focus, and says that it is busy.
 
+import { say } from "./say";
+
 const sent = new Map<HTMLFormElement, HTMLElement | null>();
 const GIVE_BACK_AFTER_MS = 20_000; // a download, or a connection that died without a word
 
@@ -16,6 +18,13 @@ export function installOnce(): void {
     (event) => {
       const form = event.target;
       if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+      if (!navigator.onLine && !form.matches("[hx-post]")) {
+        // The browser would leave for a page of its own, and what was filled in would be gone.
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        say(document.body.dataset.offline ?? "");
+        return;
+      }
       if (sent.has(form)) {
         event.preventDefault();
         event.stopImmediatePropagation();

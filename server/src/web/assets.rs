@@ -27,6 +27,17 @@ pub struct Assets {
     pub vault: String,
     /// The worker in which words are turned into a key, with its version.
     pub vault_worker: String,
+    /// The mark in a tab.
+    pub icon: String,
+    /// The mark on the start screen of a phone that reads no manifest.
+    pub touch_icon: String,
+}
+
+impl Assets {
+    /// What a page needs that works without a network.
+    pub fn kept(&self) -> [&str; 4] {
+        [&self.css, &self.js, &self.icon, &self.touch_icon]
+    }
 }
 
 static ASSETS: LazyLock<Option<Assets>> = LazyLock::new(|| {
@@ -35,6 +46,8 @@ static ASSETS: LazyLock<Option<Assets>> = LazyLock::new(|| {
         js: versioned("app.js")?,
         vault: versioned("vault.js")?,
         vault_worker: versioned("vault-worker.js")?,
+        icon: versioned("icon.svg")?,
+        touch_icon: versioned("icon-touch.png")?,
     })
 });
 
@@ -43,9 +56,15 @@ pub fn assets() -> Option<&'static Assets> {
     ASSETS.as_ref()
 }
 
-fn versioned(name: &str) -> Option<String> {
+/// The address of a file of the bundle, with its version.
+pub(super) fn versioned(name: &str) -> Option<String> {
     let file = Bundle::get(name)?;
     Some(format!("/assets/{name}?v={}", version(&file)))
+}
+
+/// A text file of the bundle.
+pub(super) fn text(name: &str) -> Option<String> {
+    String::from_utf8(Bundle::get(name)?.data.into_owned()).ok()
 }
 
 fn version(file: &rust_embed::EmbeddedFile) -> String {
@@ -81,7 +100,8 @@ pub async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Re
     (answer, kind, file.data).into_response()
 }
 
-fn content_type(name: &str) -> &'static str {
+/// What kind of file this is.
+pub(super) fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",

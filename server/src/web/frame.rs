@@ -27,7 +27,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::error::AppError;
 use super::flash::{self, Flash};
 use super::reader::{Reader, Site, Transport, cookie};
-use super::{assets, demo, help, language};
+use super::{assets, cards, demo, help, language};
 use crate::entropy;
 
 /// The largest form we take. Forms hold choices, never files or stories.
@@ -40,7 +40,7 @@ const PAGE_LIMIT: Duration = Duration::from_secs(20);
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; worker-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; \
-    require-trusted-types-for 'script'; trusted-types veer veer-vault";
+    require-trusted-types-for 'script'; trusted-types veer veer-vault veer-offline";
 
 const HEADERS: [(HeaderName, &str); 7] = [
     (
@@ -78,13 +78,14 @@ fn pages_within(limit: Duration, routes: Router) -> Router {
 }
 
 /// Puts the frame around all routes, and adds those that belong to it:
-/// `/assets`, `/language`, `/help` and, in a demo, `/demo/clock`.
+/// `/assets`, `/language`, `/help`, `/cards` and, in a demo, `/demo/clock`.
 pub fn house(routes: Router, site: &Site) -> Router {
     let bundle = Router::new()
         .route("/assets/{*name}", get(assets::serve))
         .layer(CompressionLayer::new());
     let own = language::routes()
         .merge(help::routes())
+        .merge(cards::routes())
         .merge(demo::routes());
     let cross_site = CsrfLayer::new()
         .with_rejection_response(|_: ProtectionError| AppError::CrossSite.into_response());

@@ -1,6 +1,7 @@
 //! The pages: what they share lies here, each audience has its own folder.
 
 pub mod assets;
+pub mod cards;
 pub mod demo;
 pub mod error;
 pub mod flash;

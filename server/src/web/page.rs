@@ -34,6 +34,7 @@ pub struct Page {
     flash: Option<Flash>,
     vault: bool,
     vault_wanted: bool,
+    kept_at: Option<&'static str>,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -83,6 +84,7 @@ impl Page {
             flash: reader.flash.clone(),
             vault: false,
             vault_wanted: false,
+            kept_at: None,
             reader,
         }
     }
@@ -119,6 +121,16 @@ impl Page {
     #[must_use]
     pub fn demo_target(mut self, at: Instant) -> Self {
         self.demo_target = Some(at);
+        self
+    }
+
+    /// Makes it a page that browsers keep: the same for everybody, at any time.
+    ///
+    /// It has one address for each language, so its languages are links. The
+    /// server's time and the demo's clock would be old when it is read.
+    #[must_use]
+    pub fn kept_at(mut self, place: &'static str) -> Self {
+        self.kept_at = Some(place);
         self
     }
 
@@ -221,7 +233,11 @@ impl Page {
     }
 
     pub(crate) fn in_demo(&self) -> bool {
-        self.reader.site.clock.can_shift()
+        self.kept_place().is_none() && self.reader.site.clock.can_shift()
+    }
+
+    pub(crate) fn kept_place(&self) -> Option<&'static str> {
+        self.kept_at
     }
 
     pub(crate) fn demo_roles(&self) -> &[DemoRole] {

@@ -102,6 +102,14 @@ impl Reader {
         self
     }
 
+    /// The same reader in a language that the address asks for.
+    #[must_use]
+    pub fn reading(mut self, language: Language) -> Self {
+        self.calendar.texts = Texts::new(language);
+        self.wish = Some(language);
+        self
+    }
+
     /// The texts, for `t!`.
     pub fn l(&self) -> Texts {
         self.calendar.texts
