@@ -14,7 +14,7 @@ const notes = (page) => page.locator("veer-notes");
 const text = (page) => page.locator("#notes-text");
 const cards = (page) => page.locator("veer-notes [data-part=list] > li");
 const said = (page, code) => page.locator(`veer-notes[data-said=${code}]`).waitFor();
-const opened = (page) => page.locator("veer-notes[data-face=room]").waitFor();
+const opened = (page) => page.locator("veer-notes[data-face=room][data-ready]").waitFor();
 
 /** Takes the first signal that began with an event, and returns the address of its case. */
 async function take(page, origin) {
@@ -228,7 +228,8 @@ if (!canStart()) {
     assert.equal(await page.locator("[data-part=again] a").getAttribute("target"), "_blank");
     await page.unroute("**/sealed/**", ended);
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
-    await said(page, "sent");
+    await cards(page).first().waitFor();
+    await page.locator("[data-part=waiting]:visible").waitFor({ state: "detached" });
     assert.equal((await ask(page, `/sealed/${circle}`)).notes.length, 1);
     assert.equal(await text(page).inputValue(), "", "what was sent is not written twice");
   });

@@ -1606,6 +1606,7 @@ sealed-picture = How the signs changed
 sealed-picture-of = Signs per note: the larger the dot, the more often
 sealed-picture-table = In words
 sealed-picture-sign = Sign
+sealed-there = mentioned
 sealed-not-there = not mentioned
 sealed-two = Two versions
 sealed-two-lead = This note was kept from another window in the meantime. Both versions are here; nothing is lost.

@@ -1603,6 +1603,7 @@ sealed-picture = Hoe de signalen veranderden
 sealed-picture-of = Signalen per notitie: hoe groter de stip, hoe vaker
 sealed-picture-table = In woorden
 sealed-picture-sign = Signaal
+sealed-there = genoemd
 sealed-not-there = niet genoemd
 sealed-two = Twee versies
 sealed-two-lead = Deze notitie is intussen in een ander venster bewaard. Beide versies staan hier; er is niets weg.

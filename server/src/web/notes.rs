@@ -262,6 +262,7 @@ fn says(l: Texts) -> Vec<Choice> {
         single("picture-of", t!(l, "sealed-picture-of")),
         single("picture-sign", t!(l, "sealed-picture-sign")),
         single("not-there", t!(l, "sealed-not-there")),
+        single("there", t!(l, "sealed-there")),
         single("export-partly", t!(l, "sealed-export-partly")),
         single("export-title", t!(l, "sealed-title")),
         single("export-topics", t!(l, "sealed-note-topics")),

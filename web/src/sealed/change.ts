@@ -25,13 +25,14 @@ export function changeOf(threads: readonly Thread[], order: readonly string[]): 
 }
 
 const RADIUS: Record<string, number> = { sometimes: 5, weekly: 8, daily: 11 };
-const ROW = 44;
+const ROW = 52;
 const HEAD = 30;
 
 /** What the drawing says in words. */
 export interface Words {
   readonly title: string;
   readonly sign: string;
+  readonly present: string;
   readonly absent: string;
   label(family: "sign" | "slot" | "short" | "long" | "often", code: string): string;
 }
@@ -47,7 +48,7 @@ export function draw(change: Change, words: Words): SVGSVGElement {
   change.rows.forEach(({ sign, cells }, row) => {
     const top = HEAD + row * ROW;
     svg.append(text("0", top + 12, words.label("sign", sign), "row"));
-    const y = top + 30;
+    const y = top + 34;
     svg.append(part("line", { class: "axis", x1: x(0), x2: x(cells.length - 1), y1: y, y2: y }));
     cells.forEach((cell, column) => {
       const r = cell ? (RADIUS[cell.often] ?? 5) : 3;
@@ -65,13 +66,13 @@ export function fill(table: HTMLTableElement, change: Change, words: Words): voi
   for (const { sign, cells } of change.rows) {
     const row = body.insertRow();
     row.append(cell("th", words.label("sign", sign), "row"));
-    for (const each of cells) row.append(cell("td", each ? inWords(each, words) : words.absent));
+    for (const each of cells) row.append(cell("td", each ? inWords(each, words) || words.present : words.absent));
   }
 }
 
-/** A sign with what is known of it: "slecht slapen: een paar dagen, af en toe". */
+/** What is known of a sign: "een paar dagen, af en toe"; empty when nobody said. */
 export function inWords({ long, often }: Sign, words: Pick<Words, "label">): string {
-  return [long && words.label("long", long), often && words.label("often", often)].filter(Boolean).join(", ") || "+";
+  return [long && words.label("long", long), often && words.label("often", often)].filter(Boolean).join(", ");
 }
 
 function cell(kind: "th" | "td", content: string, scope?: string): HTMLElement {

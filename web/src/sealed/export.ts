@@ -41,7 +41,10 @@ function said(version: Version, name: string, words: ExportWords): string[] {
   if (topics.length > 0) lines.push("", `${words.topics}:`, ...topics.map((code) => `- ${words.topic(code)}`));
   if (signs.length > 0) {
     lines.push("", `${words.signs}:`);
-    for (const sign of signs) lines.push(`- ${words.label("sign", sign.sign)}: ${inWords(sign, words)}`);
+    for (const sign of signs) {
+      const more = inWords(sign, words);
+      lines.push(`- ${words.label("sign", sign.sign)}${more && `: ${more}`}`);
+    }
   }
   return lines;
 }

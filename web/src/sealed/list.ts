@@ -96,8 +96,8 @@ function showTicks(parts: Parts, card: ParentNode, body: NoteBody): void {
   if (body.signs.length > 0) {
     const words = { label: (family: string, code: string) => parts.label(family, code) };
     const line = (sign: (typeof body.signs)[number]): string => {
-      const more = sign.long || sign.often ? `: ${inWords(sign, words)}` : "";
-      return parts.label("sign", sign.sign) + more;
+      const more = inWords(sign, words);
+      return parts.label("sign", sign.sign) + (more && `: ${more}`);
     };
     parts.show("signs", true, card);
     parts.fill(card, "signs", ...items(body.signs.map(line)));
@@ -115,6 +115,7 @@ function showChange(parts: Parts, threads: readonly Thread[]): void {
   const words: Words = {
     title: parts.say("picture-of"),
     sign: parts.say("picture-sign"),
+    present: parts.say("there"),
     absent: parts.say("not-there"),
     label: (family, code) => parts.label(family, code),
   };

@@ -123,6 +123,9 @@ pub(super) async fn render(
     let l = member.reader.l();
     let seen_by = t!(l, "support-case-who-sees", name = view.first_name.as_str());
     let mut page = member.page(t!(l, "support-case-title")).seen_by(seen_by);
+    if notes.is_some() {
+        page = page.vault();
+    }
     page.demo_target = view.demo_target;
     let forms = Forms::new(l, &view, &fields, &problems);
     Ok(html(
