@@ -195,7 +195,7 @@ async function journey(lang, viewport) {
     assert.equal(await stored(other.page), "");
     await other.page.locator("form[action='/sign-out'] button").click();
     await other.page.locator("veer-sign-in button").click();
-    await other.page.waitForURL("**/coordinate");
+    await other.page.locator("footer.bottom", { hasText: veer.byRole("coordinator").name }).waitFor();
 
     const everything = devices.flatMap(({ sent }) => sent);
     neverSent(everything, words);
