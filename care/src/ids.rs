@@ -58,6 +58,10 @@ id!(
     /// One care path of one person.
     CaseId
 );
+id!(
+    /// The few people who may read some sealed notes: a case's id, or a yearly talk's.
+    CircleId
+);
 
 /// A unit as dispatch writes it, such as `17-101`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

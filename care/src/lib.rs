@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod circle;
 mod codes;
 pub mod disclosure;
 pub mod exposure;

@@ -10,6 +10,9 @@ mod audit;
 #[path = "storage/cases.rs"]
 mod cases;
 #[cfg(test)]
+#[path = "storage/circle.rs"]
+mod circle;
+#[cfg(test)]
 #[path = "storage/matching.rs"]
 mod matching;
 #[cfg(test)]

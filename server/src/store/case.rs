@@ -5,7 +5,7 @@
 //! decided on, and its history row, its deadline job and its access row are written with it.
 
 use care::{
-    ids::{CaseId, IncidentId, PersonId},
+    ids::{CaseId, CircleId, IncidentId, PersonId},
     path::{Case, PathRefusal, Stage, Summary},
     time::Instant,
 };
@@ -527,6 +527,10 @@ impl Tx {
             return Err(CaseFailure::Stale(
                 self.changes_since(id, row.revision).await?,
             ));
+        }
+        if row.supporter.is_some() && row.supporter != changed.supporter {
+            // Who leaves has the key of the notes: nothing more is sealed to it (R003).
+            self.renew_circle(&CircleId::new(id.as_str())).await?;
         }
         row.revision += 1;
         row.supporter.clone_from(&changed.supporter);

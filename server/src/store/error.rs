@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The database holds a schema that is newer than this program.
     #[error("the database was written by a newer Veer (schema {0})")]
     TooNew(i64),
+    /// There is no room left where the database lives; nothing was saved.
+    #[error("there is no room left")]
+    Full,
     /// Anything else; the database's own log has the text.
     #[error("the database refused a statement")]
     Refused,
@@ -61,6 +64,8 @@ fn classify(error: &sea_orm::sqlx::Error) -> StoreError {
                 StoreError::Away
             }
             Some("23505" | "2067" | "1555") => StoreError::Exists,
+            // PostgreSQL: disk full; SQLite: full, and what a write met when the disk was
+            Some("53100" | "13" | "778") => StoreError::Full,
             _ => StoreError::Refused,
         },
         sea_orm::sqlx::Error::Io(_)
@@ -68,5 +73,27 @@ fn classify(error: &sea_orm::sqlx::Error) -> StoreError {
         | sea_orm::sqlx::Error::PoolClosed
         | sea_orm::sqlx::Error::WorkerCrashed => StoreError::Away,
         _ => StoreError::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Location, engine::Engine};
+    use sea_orm::ConnectionTrait;
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_from_any_other_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = Location::Folder(folder.path().to_owned());
+        let engine = Engine::connect(&location).await.unwrap();
+        let run = |sql: &'static str| engine.write.execute_unprepared(sql);
+        run("CREATE TABLE filler (org_id TEXT, body TEXT)")
+            .await
+            .unwrap();
+        run("PRAGMA max_page_count = 4").await.unwrap();
+        let fill = "INSERT INTO filler (org_id, body) VALUES ('', hex(zeroblob(100000)))";
+        let full = run(fill).await.unwrap_err();
+        assert_eq!(StoreError::from(full), StoreError::Full);
     }
 }

@@ -46,6 +46,8 @@ pub enum AppError {
     CrossSite,
     /// It took too long, or something we need is away for a moment.
     Busy,
+    /// There is no room left to save anything; nothing was saved.
+    Full,
     /// Our own mistake; the cause stands in the log beside this reference.
     Internal(String),
 }
@@ -71,6 +73,7 @@ impl AppError {
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full => StatusCode::INSUFFICIENT_STORAGE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -153,6 +156,12 @@ impl AppError {
                 t!(l, "error-busy"),
                 t!(l, "error-busy-what"),
                 t!(l, "error-busy-hint"),
+            ),
+            Self::Full => (
+                "full",
+                t!(l, "error-full"),
+                t!(l, "error-full-what"),
+                t!(l, "error-full-hint"),
             ),
             Self::Internal(reference) => (
                 "internal",

@@ -5,10 +5,10 @@ use crate::store::{CHANGES, CaseFailure, StoreError};
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        if error.is_passing() {
-            Self::Busy
-        } else {
-            Self::internal(&error)
+        match error {
+            StoreError::Full => Self::Full,
+            error if error.is_passing() => Self::Busy,
+            error => Self::internal(&error),
         }
     }
 }

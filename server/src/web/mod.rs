@@ -30,6 +30,7 @@ mod incident;
 mod me;
 pub mod member;
 mod recovery;
+mod sealed;
 mod signal;
 pub mod state;
 mod support;
@@ -40,6 +41,7 @@ pub fn routes() -> axum::Router<state::App> {
     axum::Router::new()
         .merge(account::routes())
         .merge(me::routes())
+        .merge(sealed::routes())
         .merge(signal::routes())
         .merge(dispatch::routes())
         .merge(incident::routes())

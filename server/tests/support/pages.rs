@@ -440,6 +440,12 @@ impl Answer {
         self.body.contains(text)
     }
 
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+
     /// The page, once it is sure that it came.
     #[track_caller]
     pub fn ok(self) -> Self {

@@ -8,6 +8,7 @@ use super::{
     ask::Question as Asked,
     first_name,
     light::LightView,
+    notes::NotesView,
     now::{Now, Question, now},
 };
 use crate::{
@@ -31,6 +32,8 @@ struct Home {
     own: Option<OwnCase>,
     light: LightView,
     recovery: OwnRecovery,
+    /// Whether one reads along with the notes of one's newest path.
+    notes: Option<NotesView>,
 }
 
 impl Home {
@@ -82,7 +85,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let light = LightView::load(&tx, &member).await?;
     let cases = tx.cases_of(&member.person.id).await?;
     let recovery = OwnRecovery::load(&tx, &page, &cases).await?;
-    let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
+    let page = page
+        .vault_wanted(vault::wanted(&member, &tx).await?)
+        .vault();
+    let notes = NotesView::load(&tx, &member, cases.first()).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
@@ -103,6 +109,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             own,
             light,
             recovery,
+            notes,
         },
     ))
 }

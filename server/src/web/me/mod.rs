@@ -6,6 +6,7 @@ mod consent;
 mod home;
 mod light;
 mod not_with;
+mod notes;
 mod now;
 mod offer;
 mod record;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/me/ask/withdraw", post(ask::withdraw))
         .route("/me/record", get(record::show))
         .route("/me/access", get(access::show))
+        .route("/me/notes", get(notes::show).post(notes::choose))
         .route("/me/ties", get(ties::show).post(ties::declare))
         .route("/me/ties/withdraw", post(ties::withdraw))
 }

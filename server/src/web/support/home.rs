@@ -134,7 +134,8 @@ pub(super) async fn show(
         later_page: from.is_some(),
         page: member
             .page(t!(member.reader, "support-title"))
-            .vault_wanted(wanted),
+            .vault_wanted(wanted)
+            .vault(),
     };
     Ok(html(StatusCode::OK, &home))
 }

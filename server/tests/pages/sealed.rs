@@ -1,0 +1,501 @@
+//! Sealed notes over HTTP: who is told that they are not there, and what is refused at the door.
+
+crate::on_both_engines!(
+    who_has_no_part_finds_nothing_on_any_route,
+    a_key_passes_on_and_who_left_gets_nothing_new,
+    the_colleague_reads_along_by_choice,
+    what_is_not_sealed_is_refused,
+    a_stale_revision_saves_nothing,
+    a_lost_answer_saves_once,
+    of_two_who_renew_at_once_one_does,
+    an_ended_session_is_told_in_json,
+    a_wrap_goes_to_nobody_outside,
+    nothing_is_a_circle_by_its_name,
+);
+
+mod scenario {
+    use std::fmt::Write as _;
+
+    use axum::http::{StatusCode, header};
+    use care::{
+        access::Role,
+        ids::{CaseId, PersonId},
+        path::Requester,
+    };
+    use serde_json::{Value, json};
+    use veer::{seal::signature::Seed, store::VaultKeys};
+
+    use crate::support::{
+        Fixture,
+        pages::{Answer, Browser, House},
+    };
+
+    const RECIPIENT: &str = "age1pq1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq";
+
+    /// A file that is sealed as far as its outside tells, to so many recipients of a kind.
+    fn file_to(kinds: &[&str], mark: u8) -> String {
+        use data_encoding::{BASE64, BASE64_NOPAD};
+        let mut text = "age-encryption.org/v1\n".to_owned();
+        for kind in kinds {
+            let share = BASE64_NOPAD.encode(&[mark; 1120]);
+            let body = BASE64_NOPAD.encode(&[mark; 32]);
+            let _ = write!(text, "-> {kind} {share}\n{body}\n");
+        }
+        let _ = writeln!(text, "--- {}", BASE64_NOPAD.encode(&[mark; 32]));
+        let mut file = text.into_bytes();
+        file.extend([mark; 16 + 16 + 40]);
+        BASE64.encode(&file)
+    }
+
+    fn file(mark: u8) -> String {
+        file_to(&["mlkem768x25519"], mark)
+    }
+
+    fn seed(person: &PersonId) -> Seed {
+        let mut bytes = [7; 32];
+        for (to, from) in bytes.iter_mut().zip(person.as_str().bytes().rev()) {
+            *to = from;
+        }
+        Seed::from_bytes(&bytes)
+    }
+
+    async fn vault(house: &House, person: &PersonId) {
+        let keys = VaultKeys {
+            person: person.clone(),
+            generation: 1,
+            recipient: RECIPIENT.to_owned(),
+            signer: seed(person).signer(),
+            proof: "proof".to_owned(),
+        };
+        let tx = house.write().await;
+        tx.make_vault(&keys, house.now()).await.expect("made");
+        tx.commit().await.expect("committed");
+    }
+
+    /// A new key as this person's browser makes it, wrapped to these holders.
+    fn key(house: &House, circle: &str, by: &PersonId, generation: i64, to: &[&str]) -> Value {
+        let bound = format!(
+            "veer-circle/1\n{}\n{circle}\n{generation}\n{RECIPIENT}",
+            house.org.id
+        );
+        let wrap = |holder: &&str| json!({"holder": holder, "wrapped": file(1)});
+        json!({
+            "generation": generation,
+            "recipient": RECIPIENT,
+            "previous": null,
+            "proof": seed(by).sign(&bound),
+            "wraps": to.iter().map(wrap).collect::<Vec<_>>(),
+        })
+    }
+
+    fn note(note: &str, revision: i64, generation: i64, mark: u8) -> Value {
+        json!({"note": note, "revision": revision, "slot": "talk-1",
+            "generation": generation, "body": file(mark)})
+    }
+
+    async fn post(browser: &Browser<'_>, path: &str, body: &Value) -> Answer {
+        browser.json("POST", path, body).await
+    }
+
+    /// A case that Sanne keeps, with the notes' first key made.
+    struct Path {
+        house: House,
+        daan: PersonId,
+        sanne: PersonId,
+        mo: PersonId,
+        id: CaseId,
+        at: String,
+    }
+
+    impl Path {
+        async fn new(f: Fixture) -> Self {
+            let house = House::new(f).await;
+            let daan = house.person("Daan Visser", &[]).await;
+            let sanne = house.person("Sanne de Boer", &[Role::Supporter]).await;
+            let mo = house.person("Mo Amrani", &[Role::Supporter]).await;
+            for person in [&daan, &sanne, &mo] {
+                vault(&house, person).await;
+            }
+            let id = house.ask(&daan, Requester::Self_).await;
+            let at = format!("/sealed/{}", id.as_str());
+            let take = format!("/support/case/{}/take", id.as_str());
+            assert_eq!(
+                house.sign_in(&sanne).post(&take, &[]).await.flash(),
+                "support-taken"
+            );
+            let path = Self {
+                house,
+                daan,
+                sanne,
+                mo,
+                id,
+                at,
+            };
+            let made = path.make(&path.sanne, 1, &[&path.sanne]).await;
+            assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+            path
+        }
+
+        async fn make(&self, by: &PersonId, generation: i64, to: &[&PersonId]) -> Answer {
+            let to: Vec<&str> = to.iter().map(|person| person.as_str()).collect();
+            let body = key(&self.house, self.id.as_str(), by, generation, &to);
+            let keys = format!("{}/keys", self.at);
+            post(&self.house.sign_in(by), &keys, &body).await
+        }
+
+        async fn write(&self, by: &PersonId, body: &Value) -> Answer {
+            let notes = format!("{}/notes", self.at);
+            post(&self.house.sign_in(by), &notes, body).await
+        }
+
+        async fn give(&self, by: &PersonId, generation: i64, to: &str) -> Answer {
+            let body = json!({"wraps": [
+                {"generation": generation, "holder": to, "wrapped": file(2)}]});
+            let wraps = format!("{}/wraps", self.at);
+            post(&self.house.sign_in(by), &wraps, &body).await
+        }
+
+        async fn hand_over(&self, to: &PersonId) {
+            let from = self.house.case(&self.id).await;
+            let supporter = from.supporter.expect("a supporter");
+            let address = format!("/support/case/{}/hand-over", self.id.as_str());
+            let revision = from.revision.to_string();
+            let fields = [("revision", revision.as_str()), ("to", to.as_str())];
+            let answer = self.house.sign_in(&supporter).post(&address, &fields).await;
+            assert_eq!(answer.flash(), "support-handed-over", "{}", answer.body);
+        }
+
+        async fn seen(&self, by: &PersonId) -> Value {
+            let answer = self
+                .house
+                .sign_in(by)
+                .json("GET", &self.at, &Value::Null)
+                .await;
+            answer.ok().json()
+        }
+
+        async fn tasks(&self, by: &PersonId) -> Value {
+            let browser = self.house.sign_in(by);
+            browser
+                .json("GET", "/sealed/tasks", &Value::Null)
+                .await
+                .ok()
+                .json()
+        }
+    }
+
+    /// Every sealed route of a circle, with a body that a member could send.
+    fn routes(house: &House, circle: &str, by: &PersonId) -> Vec<(&'static str, String, Value)> {
+        let at = format!("/sealed/{circle}");
+        let wraps = json!({"wraps": [
+            {"generation": 1, "holder": by.as_str(), "wrapped": file(2)}]});
+        let draft = format!("{at}/drafts/talk-1");
+        vec![
+            ("GET", at.clone(), Value::Null),
+            (
+                "POST",
+                format!("{at}/keys"),
+                key(house, circle, by, 2, &[by.as_str()]),
+            ),
+            ("POST", format!("{at}/wraps"), wraps),
+            (
+                "POST",
+                format!("{at}/previous"),
+                json!({"generation": 2, "previous": file(3)}),
+            ),
+            ("POST", format!("{at}/notes"), note("n", 1, 1, 4)),
+            ("PUT", draft.clone(), json!({"body": file(5)})),
+            ("DELETE", draft, Value::Null),
+            // Who has no part is not told either what is wrong with what they sent.
+            ("POST", format!("{at}/notes"), json!({"note": 1})),
+        ]
+    }
+
+    async fn is_absent(house: &House, who: &PersonId, browser: &Browser<'_>, circle: &str) {
+        let real = routes(house, circle, who);
+        let forged = routes(house, "0199f0f0-0000-7000-8000-000000000000", who);
+        for ((method, path, body), (_, other, _)) in real.into_iter().zip(forged) {
+            let real = browser.json(method, &path, &body).await;
+            let none = browser.json(method, &other, &body).await;
+            assert_eq!(real.status, StatusCode::NOT_FOUND, "{who} {method} {path}");
+            assert_eq!(real.body, none.body, "{who} {method} {path}");
+            assert_eq!(real.headers, none.headers, "{who} {method} {path}");
+        }
+        let tasks = browser
+            .json("GET", "/sealed/tasks", &Value::Null)
+            .await
+            .ok();
+        assert_eq!(tasks.json(), json!([]), "{who}");
+    }
+
+    pub async fn who_has_no_part_finds_nothing_on_any_route(f: Fixture) {
+        let path = Path::new(f).await;
+        let house = &path.house;
+        assert_eq!(
+            path.write(&path.sanne, &note("n", 1, 1, 9)).await.status,
+            StatusCode::CREATED
+        );
+        let outsiders = [
+            ("Coordinator", vec![Role::Coordinator]),
+            ("Manager", vec![Role::Manager]),
+            ("Administrator", vec![Role::Administrator]),
+            ("Personnel", vec![Role::Hr]),
+            ("Privacy", vec![Role::PrivacyOfficer]),
+            ("Dispatcher", vec![Role::Dispatcher]),
+            ("Holder", vec![Role::Holder]),
+            ("Everything else", Role::ALL.to_vec()),
+            ("Colleague", vec![]),
+        ];
+        for (name, roles) in outsiders {
+            let who = house.person(name, &roles).await;
+            vault(house, &who).await;
+            is_absent(house, &who, &house.sign_in(&who), path.id.as_str()).await;
+        }
+        // Another supporter, and the colleague as long as they did not choose to read.
+        for who in [&path.mo, &path.daan] {
+            is_absent(house, who, &house.sign_in(who), path.id.as_str()).await;
+        }
+        let other = house.fixture.organisation().await;
+        let far = house.person_of(&other.id, "Far", &[Role::Supporter]).await;
+        let browser = house.sign_in_to(&other.id, &far);
+        is_absent(house, &far, &browser, path.id.as_str()).await;
+        assert_eq!(path.seen(&path.sanne).await["notes"][0]["note"], "n");
+    }
+
+    pub async fn a_key_passes_on_and_who_left_gets_nothing_new(f: Fixture) {
+        let path = Path::new(f).await;
+        let [sanne, mo] = [&path.sanne, &path.mo];
+        path.write(sanne, &note("a", 1, 1, 9)).await;
+        path.hand_over(mo).await;
+
+        // Mo reads nothing yet, and writes at once under a key of his own.
+        let seen = path.seen(mo).await;
+        assert_eq!(seen["rotation_due"], true);
+        assert_eq!(seen["wraps"], json!([]));
+        let early = path.write(mo, &note("b", 1, 1, 8)).await;
+        assert_eq!(early.json()["code"], "rotation-due");
+        assert_eq!(path.tasks(mo).await[0]["renew"], true);
+        assert_eq!(path.make(mo, 2, &[mo]).await.status, StatusCode::CREATED);
+        let written = path.write(mo, &note("b", 1, 2, 8)).await;
+        assert_eq!(written.status, StatusCode::CREATED, "{}", written.body);
+
+        // Sanne gets no notes any more; she can give the key that she has, and no other.
+        let gone = path
+            .house
+            .sign_in(sanne)
+            .json("GET", &path.at, &Value::Null)
+            .await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+        let task = path.tasks(sanne).await[0].clone();
+        assert_eq!(task["label"], "Daan Visser");
+        let wanted = json!([{"generation": 1, "holder": mo.as_str()}]);
+        assert_eq!(task["wanted"], wanted);
+        assert_eq!(task["wraps"].as_array().unwrap().len(), 1);
+        assert!(task.get("notes").is_none());
+        let too_much = path.give(sanne, 2, mo.as_str()).await;
+        assert_eq!(too_much.json()["code"], "changed");
+        let given = path.give(sanne, 1, mo.as_str()).await;
+        assert_eq!(given.status, StatusCode::NO_CONTENT, "{}", given.body);
+
+        // Now Mo has both, and what Sanne held is deleted: nothing is left to her.
+        let seen = path.seen(mo).await;
+        assert_eq!(seen["wraps"].as_array().unwrap().len(), 2);
+        assert_eq!(seen["links"], json!([2]));
+        let previous = format!("{}/previous", path.at);
+        let link = json!({"generation": 2, "previous": file(6)});
+        let linked = post(&path.house.sign_in(mo), &previous, &link).await;
+        assert_eq!(linked.status, StatusCode::NO_CONTENT, "{}", linked.body);
+        assert_eq!(path.seen(mo).await["keys"][1]["previous"], json!(file(6)));
+        is_absent(
+            &path.house,
+            sanne,
+            &path.house.sign_in(sanne),
+            path.id.as_str(),
+        )
+        .await;
+
+        // Each step stands in the log under the case's pseudonym.
+        let log = path.house.access_log().await;
+        for action in ["note-written", "key-renewed", "key-given", "notes-read"] {
+            let row = log.iter().find(|row| row.action == action);
+            let cases = &row.unwrap_or_else(|| panic!("{action}")).cases;
+            assert_eq!(cases.len(), 1, "{action}");
+        }
+    }
+
+    pub async fn the_colleague_reads_along_by_choice(f: Fixture) {
+        let path = Path::new(f).await;
+        let [daan, sanne] = [&path.daan, &path.sanne];
+        let browser = path.house.sign_in(daan);
+        assert!(browser.get("/me").await.ok().says("/me/notes"));
+        let choose = async |reads: &str| {
+            let fields = [("case", path.id.as_str()), ("reads", reads)];
+            browser.post("/me/notes", &fields).await
+        };
+        assert_eq!(choose("on").await.flash(), "me-notes-on");
+        assert_eq!(path.seen(daan).await["may_write"], false);
+        let wanted = json!([{"generation": 1, "holder": daan.as_str()}]);
+        assert_eq!(path.seen(sanne).await["wanted"], wanted);
+        path.give(sanne, 1, daan.as_str()).await;
+        assert_eq!(path.seen(daan).await["wraps"].as_array().unwrap().len(), 1);
+        assert_eq!(
+            path.write(daan, &note("c", 1, 1, 7)).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert!(browser.get("/me/notes").await.ok().says(path.id.as_str()));
+
+        assert_eq!(choose("off").await.flash(), "me-notes-off");
+        is_absent(&path.house, daan, &browser, path.id.as_str()).await;
+        let seen = path.seen(sanne).await;
+        assert_eq!(seen["rotation_due"], true);
+        assert_eq!(seen["reads_along"], false);
+        // Somebody else's case is not there to choose about.
+        let fields = [("case", path.id.as_str()), ("reads", "on")];
+        let other = path.house.sign_in(&path.mo);
+        let other = other.post("/me/notes", &fields).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+    }
+
+    pub async fn what_is_not_sealed_is_refused(f: Fixture) {
+        let path = Path::new(f).await;
+        let (sanne, house) = (&path.sanne, &path.house);
+        let with = |body: String| {
+            let mut sent = note("n", 1, 1, 1);
+            sent["body"] = json!(body);
+            sent
+        };
+        let mixed = file_to(&["mlkem768x25519", "X25519"], 1);
+        let two = file_to(&["mlkem768x25519", "mlkem768x25519"], 1);
+        let cut = file(1).chars().take(400).collect();
+        let clear = "ZGl0IGlzIGdlZW4gYWdlLWJlc3RhbmQ=".to_owned();
+        for bad in [mixed, two, cut, clear, "niet verzegeld".to_owned()] {
+            let answer = path.write(sanne, &with(bad)).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert_eq!(answer.json()["code"], "not-sealed");
+        }
+        let large = path.write(sanne, &with("A".repeat(600 * 1024))).await;
+        assert_eq!(large.json()["code"], "too-large");
+        let mut elsewhere = note("n", 1, 1, 1);
+        elsewhere["slot"] = json!("annual");
+        for bad in [
+            elsewhere,
+            note("a b", 1, 1, 1),
+            note("n", 0, 1, 1),
+            json!([]),
+        ] {
+            let answer = path.write(sanne, &bad).await;
+            assert_eq!(answer.json()["code"], "bad-form", "{bad}");
+        }
+        // A key that somebody else signed, that names nobody, or leaves its maker out.
+        let keys = format!("{}/keys", path.at);
+        let mut forged = key(house, path.id.as_str(), sanne, 2, &[sanne.as_str()]);
+        forged["proof"] = json!(seed(&path.mo).sign("something"));
+        let answer = post(&house.sign_in(sanne), &keys, &forged).await;
+        assert_eq!(answer.json()["code"], "bad-signature");
+        let without = key(house, path.id.as_str(), sanne, 2, &[]);
+        let answer = post(&house.sign_in(sanne), &keys, &without).await;
+        assert_eq!(answer.json()["code"], "bad-form");
+        let outside = path.make(sanne, 2, &[sanne, &path.mo]).await;
+        assert_eq!(outside.json()["code"], "changed");
+        let team = [sanne.as_str(), "team"];
+        let team = key(house, path.id.as_str(), sanne, 2, &team);
+        let answer = post(&house.sign_in(sanne), &keys, &team).await;
+        assert_eq!(answer.json()["code"], "changed");
+        let seen = path.seen(sanne).await;
+        assert_eq!(seen["notes"], json!([]));
+        assert_eq!(seen["keys"].as_array().unwrap().len(), 1);
+    }
+
+    pub async fn a_stale_revision_saves_nothing(f: Fixture) {
+        let path = Path::new(f).await;
+        let sanne = &path.sanne;
+        let first = path.write(sanne, &note("n", 1, 1, 1)).await;
+        assert_eq!(first.status, StatusCode::CREATED);
+        assert_eq!(
+            path.write(sanne, &note("n", 2, 1, 2)).await.status,
+            StatusCode::CREATED
+        );
+        for stale in [1, 2, 4] {
+            let answer = path.write(sanne, &note("n", stale, 1, 7)).await;
+            assert_eq!(answer.status, StatusCode::CONFLICT);
+            assert_eq!(answer.json()["code"], "stale");
+            assert_eq!(answer.json()["newest"], 2);
+        }
+        assert_eq!(
+            path.write(sanne, &note("m", 1, 2, 1)).await.json()["code"],
+            "generation"
+        );
+        assert_eq!(path.seen(sanne).await["notes"].as_array().unwrap().len(), 2);
+        let draft = format!("{}/drafts/talk-1", path.at);
+        let browser = path.house.sign_in(sanne);
+        let body = json!({"body": file(5)});
+        let kept = browser.json("PUT", &draft, &body).await;
+        assert_eq!(kept.status, StatusCode::NO_CONTENT);
+        assert_eq!(path.seen(sanne).await["drafts"][0]["body"], json!(file(5)));
+        browser.json("DELETE", &draft, &Value::Null).await;
+        assert_eq!(path.seen(sanne).await["drafts"], json!([]));
+    }
+
+    pub async fn a_lost_answer_saves_once(f: Fixture) {
+        let path = Path::new(f).await;
+        let sent = note("n", 1, 1, 1);
+        let first = path.write(&path.sanne, &sent).await;
+        let again = path.write(&path.sanne, &sent).await;
+        assert_eq!(
+            (first.status, again.status),
+            (StatusCode::CREATED, StatusCode::OK)
+        );
+        assert_eq!(first.json(), again.json());
+    }
+
+    pub async fn of_two_who_renew_at_once_one_does(f: Fixture) {
+        let path = Path::new(f).await;
+        let sanne = &path.sanne;
+        let (one, other) =
+            tokio::join!(path.make(sanne, 2, &[sanne]), path.make(sanne, 2, &[sanne]));
+        let mut statuses = [one.status, other.status];
+        statuses.sort();
+        assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+        let [first, second] = [note("n", 1, 2, 1), note("n", 1, 2, 2)];
+        let (one, other) = tokio::join!(path.write(sanne, &first), path.write(sanne, &second));
+        let mut statuses = [one.status, other.status];
+        statuses.sort();
+        assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+    }
+
+    pub async fn an_ended_session_is_told_in_json(f: Fixture) {
+        let path = Path::new(f).await;
+        let stranger = path.house.stranger();
+        let notes = format!("{}/notes", path.at);
+        let answer = post(&stranger, &notes, &note("n", 1, 1, 1)).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.json()["code"], "sign-in");
+        let kind = &answer.headers[header::CONTENT_TYPE];
+        assert_eq!(kind, "application/problem+json");
+    }
+
+    pub async fn a_wrap_goes_to_nobody_outside(f: Fixture) {
+        let path = Path::new(f).await;
+        let admin = path.house.person("Admin", &[Role::Administrator]).await;
+        vault(&path.house, &admin).await;
+        for outside in [admin.as_str(), path.mo.as_str(), path.daan.as_str(), "team"] {
+            let answer = path.give(&path.sanne, 1, outside).await;
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{outside}");
+            assert_eq!(answer.json()["code"], "changed", "{outside}");
+        }
+        assert_eq!(path.seen(&path.sanne).await["wanted"], json!([]));
+    }
+
+    pub async fn nothing_is_a_circle_by_its_name(f: Fixture) {
+        let path = Path::new(f).await;
+        let house = &path.house;
+        // Nothing is a circle by its name alone.
+        for id in ["annual", "team", "..%2f", "%00"] {
+            let answer = house.sign_in(&path.sanne);
+            let answer = answer
+                .json("GET", &format!("/sealed/{id}"), &Value::Null)
+                .await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{id}");
+        }
+    }
+}
