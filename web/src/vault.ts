@@ -4,3 +4,4 @@ import "./sealed/element";
 import "./vault/element";
 import "./vault/sign-in";
 import "./recovery/element";
+import "./keys/element";

@@ -1,0 +1,164 @@
+// Giving keys: to whom it was shown, and to nobody else; what changed or was made up gets nothing.
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { person } from "./notes.mjs";
+
+const MODULES = ["keys/task", "seal/circle", "seal/identity", "seal/signature"];
+const from = (path) => `export * from ${JSON.stringify(fileURLToPath(new URL(`../src/${path}.ts`, import.meta.url)))};`;
+
+async function load() {
+  const folder = await mkdtemp(join(tmpdir(), "veer-keys-"));
+  const outfile = join(folder, "keys.mjs");
+  try {
+    await build({
+      stdin: { contents: MODULES.map(from).join("\n"), resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
+      bundle: true, format: "esm", target: ["es2022"], logLevel: "warning", outfile,
+    });
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const keys = await load();
+const ORG = "org-1";
+const name = { org: ORG, circle: "case-1" };
+const anna = await person(keys, ORG, "anna");
+const bram = await person(keys, ORG, "bram");
+const eve = await person(keys, ORG, "eve");
+// eve's keys, bound to the name of bram: what a server could hand out in his place
+const posing = await person(keys, ORG, "bram", 2);
+const first = await keys.makeCircleKey(name, 1, anna.vault.signer, null);
+const second = await keys.makeCircleKey(name, 2, bram.vault.signer, null);
+const row = ({ generation, recipient, previous, proof }, made_by) => ({ generation, recipient, previous, proof, made_by, made_at: 0 });
+
+function seen(start = {}) {
+  const people = new Map(Object.entries(start));
+  const same = (a, b) => a.recipient === b.recipient && a.signer === b.signer;
+  return {
+    check: (id, now) => (!people.has(id) ? "new" : same(people.get(id), now) ? "same" : "changed"),
+    accept: async (id, now) => void people.set(id, now),
+    seen: (id) => people.get(id) ?? null,
+  };
+}
+
+async function task(more = {}) {
+  return {
+    ...name, kind: "case", me: "anna", label: "Daan", renew: false, rotation_due: false, recoverable: false,
+    people: [anna, bram].map(({ id, keys: own }) => ({ id, name: id, part: "supporter", member: id === "bram", keys: own, earlier: [] })),
+    keys: [row(first, "anna")],
+    wraps: [{ generation: 1, wrapped: await keys.wrapCircleKey(first.key, anna.keys.recipient) }],
+    wanted: [{ generation: 1, holder: "bram" }], links: [], team: null, ...more,
+  };
+}
+
+/** What a script sent while `act` ran. */
+async function sent(act) {
+  const calls = [];
+  const before = globalThis.fetch;
+  globalThis.fetch = async (path, init) => {
+    calls.push({ path, ...init, body: JSON.parse(init.body) });
+    return new Response(null, { status: 204 });
+  };
+  try {
+    await act();
+  } finally {
+    globalThis.fetch = before;
+  }
+  return calls;
+}
+
+const swapped = (own) => [
+  { id: "anna", name: "anna", part: "former", member: false, keys: anna.keys, earlier: [] },
+  { id: "bram", name: "bram", part: "supporter", member: true, keys: own, earlier: [] },
+];
+
+test("a key is given to the keys that were shown, and opens there", async () => {
+  const known = seen();
+  const work = await keys.open(await task(), anna.vault, known);
+  const [waiter] = keys.waiters(work, known);
+  assert.equal(waiter.kind, "known");
+  assert.equal(waiter.mark, keys.fingerprint(bram.keys));
+  const [call] = await sent(() => keys.give(work, waiter));
+  assert.equal(call.path, "/sealed/case-1/wraps");
+  const [wrap] = call.body.wraps;
+  const opened = await keys.unwrapCircleKey(wrap.wrapped, bram.vault.identity, name, row(first));
+  assert.equal(opened.identity, first.key.identity);
+});
+
+test("a substituted recipient is shown as a changed key, and nothing is wrapped to it", async () => {
+  const known = seen({ bram: bram.keys });
+  const work = await keys.open(await task({ people: swapped(posing.keys) }), anna.vault, known);
+  const [waiter] = keys.waiters(work, known);
+  assert.equal(waiter.kind, "changed");
+  assert.deepEqual([waiter.before, waiter.mark], [keys.fingerprint(bram.keys), keys.fingerprint(posing.keys)]);
+  assert.deepEqual(await sent(() => keys.give(work, waiter)), []);
+  const renewed = await sent(() => keys.renew(work, anna.vault));
+  assert.deepEqual(renewed[0].body.wraps.map(({ holder }) => holder), ["anna"]);
+  // After comparing by telephone they count.
+  await known.accept("bram", posing.keys);
+  const again = await keys.open(await task({ people: swapped(posing.keys) }), anna.vault, known);
+  assert.equal(keys.waiters(again, known)[0].kind, "known");
+});
+
+test("keys that nobody bound to the person are not offered at all", async () => {
+  for (const own of [eve.keys, { ...bram.keys, recipient: eve.keys.recipient }, { ...bram.keys, proof: "" }]) {
+    const known = seen();
+    const work = await keys.open(await task({ people: swapped(own) }), anna.vault, known);
+    assert.deepEqual(keys.waiters(work, known), []);
+    assert.equal(known.seen("bram"), null);
+  }
+});
+
+test("who waits outside the circle, or for a key that I have not, is not offered", async () => {
+  const known = seen();
+  const people = swapped(bram.keys).map((each) => ({ ...each, member: false }));
+  const outside = await keys.open(await task({ people }), anna.vault, known);
+  assert.deepEqual(keys.waiters(outside, known), []);
+  const wanted = [{ generation: 2, holder: "bram" }];
+  const other = await keys.open(await task({ keys: [row(first, "anna"), row(second, "bram")], wanted }), anna.vault, known);
+  assert.deepEqual(keys.waiters(other, known), []);
+});
+
+test("who has no vault yet is named, and gets nothing", async () => {
+  const known = seen();
+  const work = await keys.open(await task({ people: swapped(null) }), anna.vault, known);
+  const [waiter] = keys.waiters(work, known);
+  assert.equal(waiter.kind, "no-vault");
+  assert.deepEqual(await sent(() => keys.give(work, waiter)), []);
+});
+
+test("the key before goes into the next only when a member made that one", async () => {
+  const wraps = [
+    { generation: 1, wrapped: await keys.wrapCircleKey(first.key, bram.keys.recipient) },
+    { generation: 2, wrapped: await keys.wrapCircleKey(second.key, bram.keys.recipient) },
+  ];
+  const linked = async (proofOf) => {
+    const rows = [row(first, "anna"), row(proofOf, "bram")];
+    const work = await keys.open(await task({ me: "bram", keys: rows, wraps, wanted: [], links: [2] }), bram.vault, seen());
+    return sent(() => keys.link(work));
+  };
+  const [call] = await linked(second);
+  assert.equal(call.path, "/sealed/case-1/previous");
+  const opened = await keys.unwrapCircleKey(call.body.previous, second.key.identity, name, row(first));
+  assert.equal(opened.identity, first.key.identity);
+  assert.deepEqual(await linked({ ...second, proof: first.proof }), []);
+});
+
+test("the team's key counts when its maker signed it and the colleague agreed", async () => {
+  const proof = keys.sign(`veer-team/1\n${ORG}\n1\n${eve.keys.recipient}`, bram.vault.signer);
+  const team = { generation: 1, recipient: eve.keys.recipient, made_by: "bram", proof };
+  const wanted = [{ generation: 1, holder: "team" }];
+  const kinds = async (more) => {
+    const work = await keys.open(await task({ wanted, team, recoverable: true, ...more }), anna.vault, seen());
+    return keys.waiters(work, seen()).map(({ kind }) => kind);
+  };
+  assert.deepEqual(await kinds({}), ["team"]);
+  assert.deepEqual(await kinds({ recoverable: false }), []);
+  assert.deepEqual(await kinds({ team: { ...team, recipient: bram.keys.recipient } }), []);
+});
