@@ -15,5 +15,6 @@ pub mod feed;
 pub mod founding;
 pub mod jobs;
 pub mod seal;
+pub mod retention;
 pub mod store;
 pub mod web;

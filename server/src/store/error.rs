@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The database holds a schema that is newer than this program.
     #[error("the database was written by a newer Veer (schema {0})")]
     TooNew(i64),
+    /// The erasure journal cannot be written; nothing was erased.
+    #[error("the erasure journal in the data folder cannot be written")]
+    Journal,
     /// Anything else; the database's own log has the text.
     #[error("the database refused a statement")]
     Refused,
