@@ -167,6 +167,37 @@ impl Tx {
         Ok(rows.into_iter().map(|row| row.ending(kind)).collect())
     }
 
+    /// Somebody's closed cases of which something sealed is left.
+    pub async fn sealed_endings_of(&self, person: &PersonId) -> Result<Vec<CaseId>, StoreError> {
+        let more = "AND c.person_id = $3 ORDER BY c.closed_at, c.case_id";
+        let kind = DataKind::Notes;
+        let values: [Value; 2] = [kind.code().into(), person.as_str().into()];
+        let rows: Vec<EndingRow> = self.all(&endings(kind, more), values).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| CaseId::new(row.case_id))
+            .collect())
+    }
+
+    /// How many events of somebody lie before a moment and carry no open case.
+    pub async fn erasable_exposures(
+        &self,
+        person: &PersonId,
+        before: Instant,
+    ) -> Result<usize, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM exposures WHERE org_id = $1 AND {} AND person_id = $3",
+            super::sweep::EXPOSURES
+        );
+        let values: [Value; 2] = [before.millis().into(), person.as_str().into()];
+        let row = self.one::<Count>(&sql, values).await?;
+        Ok(row.map_or(0, |row| usize::try_from(row.n).unwrap_or(0)))
+    }
+
     /// Remembers that the people of these cases are told from now on; telling twice is once.
     pub async fn tell_endings(&self, endings: &[Ending], now: Instant) -> Result<u64, StoreError> {
         let columns = ["case_id", "kind", "warned_at"];

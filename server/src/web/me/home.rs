@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    retention::DataKind,
+};
 
 use super::{
     ask::Question as Asked,
@@ -11,8 +14,9 @@ use super::{
     now::{Now, Question, now},
 };
 use crate::{
-    store::CaseRow,
+    store::{CaseRow, Whose},
     web::{
+        ending::{self, Coming},
         error::AppError,
         member::Member,
         page::{Page, html},
@@ -31,6 +35,7 @@ struct Home {
     own: Option<OwnCase>,
     light: LightView,
     recovery: OwnRecovery,
+    coming: Vec<Coming>,
 }
 
 impl Home {
@@ -83,6 +88,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let cases = tx.cases_of(&member.person.id).await?;
     let recovery = OwnRecovery::load(&tx, &page, &cases).await?;
     let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
+    let (tz, whose) = (&member.org.time_zone, Whose::Subject(&member.person.id));
+    let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
@@ -103,6 +110,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             own,
             light,
             recovery,
+            coming,
         },
     ))
 }
