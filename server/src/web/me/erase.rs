@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::{
     retention,
-    store::{CaseRow, ErasureKind, StoreError, Tx},
+    store::{CaseRow, ErasureKind, JobKind, StoreError, Tx},
     web::{
         error::AppError,
         flash::Flash,
@@ -123,12 +123,10 @@ pub(super) async fn submit(
     member
         .log_in(&tx, "erased-own", "/me/record/erase", shown)
         .await?;
+    // What was deleted must leave the medium as well: the worker sees to it at once.
+    let org = member.org.id.as_str();
+    tx.plan_job(JobKind::Retention, org, member.now).await?;
     tx.commit().await?;
-    tracing::debug!(cases = cases.len(), "erased at somebody's own request");
-    // What was deleted must leave the medium as well; when somebody reads, tonight's run does it.
-    if !member.store().settle().await? {
-        tracing::info!("the medium is cleaned by the next run");
-    }
     let back = SeeOther::to("/me/record").with_flash(&Flash::new("erased-own"));
     Ok(back.into_response())
 }
