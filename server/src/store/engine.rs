@@ -35,6 +35,7 @@ const SETTLED: &[&str] = &[
     "case_incidents",
     "case_events",
     "access_cases",
+    "case_pseudonyms",
     "cases",
     "jobs",
     "exposures",

@@ -86,6 +86,9 @@ const CIRCLE: &[&str] = &[
 ];
 
 /// What else belongs to a case, in the order of its foreign keys.
+///
+/// `access_cases` holds what earlier releases wrote; the names of today go by
+/// [`Tx::forget_pseudonyms`] before.
 const CASE: &[&str] = &[
     "DELETE FROM recoveries WHERE org_id = $1 AND circle_id = $2",
     "DELETE FROM disclosures WHERE org_id = $1 AND case_id = $2",
@@ -218,6 +221,7 @@ impl Tx {
             Err(error) => return Err(error),
         }
         self.shred(case.as_str()).await?;
+        self.forget_pseudonyms(case).await?;
         for sql in CASE {
             self.run(sql, [case.as_str().into()]).await?;
         }

@@ -382,7 +382,10 @@ pub const HELD: &[Held] = &[
         "access_log",
         &["actor"],
         &["number:number", "at:at", "action", "place"],
-        "actor IN (SELECT pseudonym FROM people WHERE org_id = $1 AND person_id = $2)",
+        // At work under one's own pseudonym, on one's own case under the case's.
+        "(actor IN (SELECT pseudonym FROM people WHERE org_id = $1 AND person_id = $2) \
+         OR actor IN (SELECT n.pseudonym FROM case_pseudonyms n JOIN cases c ON c.org_id = $1 \
+         AND c.pseudonym = n.handle WHERE n.org_id = $1 AND c.person_id = $2))",
     ),
 ];
 

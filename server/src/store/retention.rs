@@ -242,8 +242,12 @@ impl Tx {
     pub async fn forget_erasures(&self, now: Instant) -> Result<u64, StoreError> {
         let erasures = "DELETE FROM erasures WHERE org_id = $1 AND gone_at <= $2";
         let receipts = "DELETE FROM erasure_receipts WHERE org_id = $1 AND gone_at <= $2";
-        Ok(self.run(erasures, [now.millis().into()]).await?
-            + self.run(receipts, [now.millis().into()]).await?)
+        let gone = self.run(erasures, [now.millis().into()]).await?
+            + self.run(receipts, [now.millis().into()]).await?;
+        if gone > 0 {
+            self.mark_unsettled().await?;
+        }
+        Ok(gone)
     }
 
     /// How often each kind happened in each month, of what is there and of what went (R094a).

@@ -30,8 +30,8 @@ mod scenario {
     use veer::{
         entropy, retention,
         store::{
-            Beginning, ErasureKind, ExposureRow, FILE, HELD, Journal, Location, Organisation,
-            PolicyKind, Store, StoreError, View, WITHHELD, Whose,
+            Actor, Beginning, ErasureKind, ExposureRow, FILE, HELD, Journal, Location,
+            Organisation, PolicyKind, Store, StoreError, View, WITHHELD, Whose,
         },
     };
 
@@ -91,7 +91,9 @@ mod scenario {
         .unwrap();
         let pseudonym = tx.case(&case).await.unwrap().unwrap().pseudonym;
         let view = View {
-            actor: "somebody",
+            actor: Actor::Person("somebody"),
+            on_behalf: "supporter",
+            client: "computer",
             action: "view",
             place: "/support/case/{id}",
             cases: vec![&pseudonym],
@@ -336,7 +338,7 @@ mod scenario {
         assert_eq!(months(&f, &org).await, counted);
 
         // A year after closing the case itself goes, and with it whose it was in the log.
-        let mapped = "SELECT COUNT(*) AS n FROM access_cases WHERE case_pseudonym = ";
+        let mapped = "SELECT COUNT(*) AS n FROM case_pseudonyms WHERE handle = ";
         let database = Database::connect(url(&f)).await.unwrap();
         let sql = format!("{mapped}'{}'", gone.pseudonym);
         assert!(number(&database, &sql).await > 0);
