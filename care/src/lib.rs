@@ -19,6 +19,7 @@ pub mod path;
 pub mod protocol;
 pub mod recovery;
 pub mod referral;
+pub mod retention;
 pub mod roster;
 pub mod team;
 pub mod time;

@@ -285,6 +285,8 @@ error-internal-hint = Try again in a moment. Does it keep failing? Give this cod
 
 ## flash: what is said once after a step
 
+flash-erased-own = Erased. Below it says when it is gone from the last backup too.
+flash-retention-changed = The new period is now in force.
 flash-language = Veer now speaks English.
 
 ## refusal: why a step cannot be taken
@@ -1370,7 +1372,6 @@ disclosure-problem-not-theirs = That peer support was there goes to the line man
 disclosure-mine = Told to others
 disclosure-mine-lead = Only with your consent, and never what you said.
 flash-disclosure-recorded = Recorded. Your colleague sees this in their own record.
-me-access-did-disclosed = told something, with your consent
 
 ## annual: the yearly talk of a supporter
 annual-title = Yearly talk
@@ -1533,12 +1534,10 @@ flash-recovery-asked = Asked. Your colleague sees this.
 flash-recovery-withdrawn = Fine. The request is gone.
 flash-recovery-consented = Fine. You can take this back at any time.
 flash-recovery-consent-gone = Fine. What the key holders had is erased.
-me-access-did-recovery-asked = asked the key holders for the key of your notes
 me-access-did-recovery-withdrawn = took the request to the key holders back
 me-access-did-recovery-taken = carries out the recovery of the key
 me-access-did-recovery-given = gave a share of the key
 me-access-did-recovery-refused = gave no share of the key
-me-access-did-recovery-done = gave the key of your notes to your supporter
 
 ## sealed: what was said, sealed
 
@@ -1933,3 +1932,253 @@ sealed-keys-offline = No connection. Nothing was given; try again in a moment.
 sealed-keys-signed-out = You are signed out. Sign in and try again.
 sealed-keys-stale = Something has changed meanwhile. See how things stand now.
 sealed-keys-trouble = That did not work. Nothing was given.
+
+## ending: what was and will be erased
+
+ending-title = Will be erased soon
+ending-closed-case = Closed case
+ending-notes-short = Notes go on { $day }
+ending-notes = On { $day } the notes of this case are erased. Take along what you want to keep. After that nobody can open them.
+ending-case = On { $day } this case itself is erased. What it counted for stays as a number without names.
+ending-notes-mine = On { $day } the notes of your talks are erased. Do you want to keep any of it? Ask your supporter before that day.
+ending-case-mine = On { $day } Veer also erases that this support took place. Do you want a copy? Get it before that day.
+erased-notes = Notes of talks
+erased-case = A closed case
+erased-exposures = Events of longer ago
+erased-ties = Private ties
+erased-refused = Rather not with
+erased-when = Erased: { $when }
+erased-gone = Gone from the last backup on { $day }
+me-record-rights = Copy and erase
+me-record-rights-lead = You can take along everything that is held about you here, and have part of it erased at once.
+
+## erase: have one's own data erased
+
+erase-title = Erase data
+erase-lead = Choose what may go. It goes at once and does not come back. You need not say why.
+erase-nothing = There is nothing now that you can have erased at once.
+erase-one-thing = One more thing
+erase-sure-missing = Tick that you know this cannot be undone. Nothing has been erased yet.
+erase-what = What may go?
+erase-notes = The notes of { $count ->
+    [one] your closed case
+   *[other] your { $count } closed cases
+}
+erase-notes-what = The keys go first, then the notes. Your supporter can then not read them either.
+erase-exposures = { $count ->
+    [one] One event of more than { $days } days ago
+   *[other] { $count } events of more than { $days } days ago
+}
+erase-exposures-what = The team looks back no further; nobody needs them any more.
+erase-ties = Your private ties ({ $count })
+erase-ties-what = After that Veer can propose these people as your supporter again.
+erase-refused = Rather not with ({ $count })
+erase-refused-what = After that Veer can propose these supporters for you again.
+erase-seen = Nobody is told that you erase something.
+erase-then = It stands in the backups until { $day }. If a backup is restored before that day, Veer erases it again.
+erase-copy-first = A copy of everything first
+erase-sure = I know that this cannot be undone
+erase-button = Erase this now
+erase-not = What cannot go now, and why
+erase-not-open = Support that is still going on
+erase-not-open-why = Your supporter needs it. Close it together first.
+erase-not-case = That there was support
+erase-not-case-why = Goes by itself, { $days } days after closing. Until then the team sees that there was contact before, not what you said.
+erase-not-recent = Events of the last { $days } days
+erase-not-recent-why = They show the team whether it adds up to too much.
+erase-not-roster = Your name, group and shifts
+erase-not-roster-why = They come from your employer's roster. Have them corrected there.
+erase-not-log = Who did what
+erase-not-log-why = It has to stay verifiable for { $years } years. It holds no names, and once a case is erased nobody can tell from it who was supported.
+
+## copy: everything about oneself
+
+copy-title = Copy of everything about me
+copy-lead = This is what Veer holds about you, part by part. You can print it or take it along as a file.
+copy-download = Get the file
+copy-print = Print
+copy-in-file = { $count ->
+    [one] One row, in the file only.
+   *[other] { $count } rows, in the file only.
+}
+copy-more = And { $count } more in the file.
+copy-yes = yes
+copy-no = no
+copy-not = What is not in it
+copy-not-of-another = Whose manager you are: that belongs to that colleague.
+copy-not-secret-of-another = Whether somebody else named you as a private tie or rather not as a supporter: that is that colleague's.
+copy-sealed = The notes themselves are sealed. Veer cannot open them; here it only says when one was written.
+copy-part-person = Who you are
+copy-part-login = Sign-in name
+copy-part-case = Support
+copy-part-case-history = What happened when
+copy-part-case-events = Events of your support
+copy-part-told = What was told with your consent
+copy-part-notes = Sealed notes of your talks
+copy-part-choices = What you chose for the notes
+copy-part-recovered = Recovery of your notes by the team
+copy-part-coming = What will be erased soon
+copy-part-exposure = What you were part of
+copy-part-nudge = Hint to the team that it adds up
+copy-part-light = Deployability
+copy-part-tie = Private ties
+copy-part-refused = Rather not with
+copy-part-shift = Shifts
+copy-part-duty = Duties of the team
+copy-part-erased = What was erased
+copy-part-erasure = Erased at your request
+copy-part-session = Sign-ins
+copy-part-invitation = Invitations
+copy-part-passkey = Passkeys
+copy-part-passkey-login = Sign-in with a passkey
+copy-part-vault = Your vault
+copy-part-lock = Locks of your vault
+copy-part-pins = Whose keys you know (sealed)
+copy-part-key = Keys of notes that you hold or gave
+copy-part-made-key = Keys that you made
+copy-part-written = Notes that you wrote (sealed)
+copy-part-draft = Notes that you are writing (sealed)
+copy-part-supported = Support that you gave
+copy-part-did = What you did
+copy-part-disclosed = What you told others
+copy-part-picture = Situation pictures that you formed
+copy-part-debriefing = Debriefings that you attended
+copy-part-annual = Yearly talks
+copy-part-team-key = Team keys that you made
+copy-part-share = Your share of the team key
+copy-part-recovery = Recoveries that you took part in
+copy-part-contribution = Shares that you gave for a recovery
+copy-part-policy = Rules that you adopted
+copy-part-access = What you looked at or did in Veer
+copy-is-active = in service
+copy-is-asked_at = asked
+copy-is-at = when
+copy-is-closed_at = closed
+copy-is-consent = consent
+copy-is-count = count
+copy-is-created_at = began
+copy-is-email = e-mail
+copy-is-ended_at = ended
+copy-is-erased_at = erased
+copy-is-expires_at = valid until
+copy-is-from_at = from
+copy-is-gone_at = gone from the backups
+copy-is-held_at = held
+copy-is-held_on = held on
+copy-is-information_given = information given
+copy-is-interviewer = with whom
+copy-is-kind = kind
+copy-is-label = name
+copy-is-late_since = late since
+copy-is-login = name
+copy-is-made_at = made
+copy-is-method = method
+copy-is-name = name
+copy-is-needs = what was needed
+copy-is-next_on = next on
+copy-is-offers = times offered
+copy-is-opened_at = began
+copy-is-paused_at = pausing since
+copy-is-people = number of people
+copy-is-phone = telephone
+copy-is-planned_on = planned on
+copy-is-reads_along = you read along
+copy-is-reason = reason
+copy-is-recoverable = the team may recover
+copy-is-retired_at = replaced
+copy-is-role = how you were part of it
+copy-is-roles = roles
+copy-is-roster_id = number in the roster
+copy-is-seen_at = last seen
+copy-is-settled_at = settled
+copy-is-severity = how severe
+copy-is-slot = with
+copy-is-span_days = within days
+copy-is-staff_group = group
+copy-is-step = step
+copy-is-to_whom = to whom
+copy-is-trained_until = trained until
+copy-is-unit = unit
+copy-is-until_at = until
+copy-is-used_at = used
+copy-is-warned_at = told on
+copy-is-what = what
+copy-is-why = why
+
+## retention: how long what is kept
+
+retention-title = How long is what kept?
+retention-seen-by = Only the privacy officer sees this. It shows no names.
+retention-lead = Every night Veer erases what is past its period. Two weeks before, Veer tells those whom it concerns.
+retention-desk = For each kind of data: how long, why, and what goes soon.
+retention-desk-link = Periods
+retention-table = Kinds of data
+retention-defaults = These are the periods that Veer comes with.
+retention-version = Version { $version }: { $source }
+retention-period = Period
+retention-why = Why
+retention-source = Where it comes from
+retention-next = Next 30 days
+retention-kept = { $days } days { $start }
+retention-limits = (may be { $least } to { $most } days)
+retention-stays = Stays: nobody is in it
+retention-soon-none = nothing
+retention-soon-few = fewer than { $count }
+retention-soon = { $count }
+retention-start-closed = after closing
+retention-start-changed = after the last change
+retention-start-happened = after it happened
+retention-start-ended = after the end
+retention-start-written = after being written
+retention-source-advisers = Custom of confidential advisers: destroy after closing and counting in the report without names
+retention-source-work = As far as the work itself looks back
+retention-source-log-rules = Rules for logs in care (NEN 7513): five years at least
+retention-source-machine = As short as the technology allows
+retention-source-yearly = The yearly rhythm of the team
+retention-source-no-person = Numbers without people; Veer never shows small ones
+retention-change = Change a period
+retention-change-lead = Ask the works council for its consent first. A shorter period erases nothing unannounced: then too Veer says so two weeks before.
+retention-kind = Kind of data
+retention-days = Number of days
+retention-reason = Reason
+retention-reason-hint = For example the decision with the works council and its date. Name nobody.
+retention-change-seen = The reason and your name stay with this version.
+retention-button = Adopt
+retention-refused = Nothing was changed
+retention-refused-incomplete = Choose a kind and fill in a number of days.
+retention-refused-out-of-range = For this kind it can be { $least } to { $most } days.
+retention-refused-source-missing = Write down why you change the period.
+retention-refused-not-a-choice = This kind has no period of its own.
+retention-refused-notes-outlive-case = Notes cannot stay longer than the case they belong to.
+retention-kind-notes = Sealed notes and their keys
+retention-why-notes = What was said is no longer needed once support has ended. There is time to take something along, or to open the case again.
+retention-kind-cases = The facts of a closed case
+retention-why-cases = The team has to see that there was contact before, and the yearly report has to be counted.
+retention-kind-disclosures = What was told to whom
+retention-why-disclosures = Belongs to the case and goes with it.
+retention-kind-drafts = Sealed drafts
+retention-why-drafts = A draft that nobody touches becomes no note any more. In an open case it stays.
+retention-kind-exposures = Who was part of which event
+retention-why-exposures = To see whether it adds up, and whether there was something before.
+retention-kind-incidents = Events, without people
+retention-why-incidents = Once no case and no colleague hangs on it, and the report is counted.
+retention-kind-rosters = Shifts and duties
+retention-why-rosters = A day register that comes late still has to find its crew.
+retention-kind-nudges = Hints that it adds up
+retention-why-nudges = A little longer than the team looks back.
+retention-kind-debriefings = Debriefings that a supporter attended
+retention-why-debriefings = For the yearly report and the yearly talk.
+retention-kind-annual-talks = Yearly talks with supporters
+retention-why-annual-talks = The next yearly talk has to find the one before.
+retention-kind-rehearsals = Rehearsals of recovery
+retention-why-rehearsals = To show that it was rehearsed each year.
+retention-kind-quarantine = Rows of files that were set aside
+retention-why-quarantine = Long enough to mend the file; its content was never kept.
+retention-kind-technical = Sign-ins, invitations, finished work
+retention-why-technical = Only needed to look into a fault.
+retention-kind-access-log = Who did what, under pseudonyms
+retention-why-access-log = To find out who looked. Does not go by itself yet: the oldest has its turn after five years.
+retention-kind-backups = Backups
+retention-why-backups = So long something erased still stands in a copy. Your organisation removes the copies itself.
+retention-kind-counts = Counts per month
+retention-why-counts = For the report. Nobody is in it.

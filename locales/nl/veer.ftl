@@ -282,6 +282,8 @@ error-internal-hint = Probeer het zo nog eens. Blijft het misgaan? Noem dan deze
 
 ## flash: wat na een stap één keer gezegd wordt
 
+flash-erased-own = Gewist. Hieronder staat wanneer het ook uit de laatste reservekopie weg is.
+flash-retention-changed = De nieuwe bewaartermijn geldt nu.
 flash-language = Veer spreekt nu Nederlands.
 
 ## refusal: waarom een stap niet kan
@@ -1367,7 +1369,6 @@ disclosure-problem-not-theirs = Dat het opvangteam er was, gaat alleen naar de l
 disclosure-mine = Doorgegeven aan anderen
 disclosure-mine-lead = Alleen met jouw toestemming, en nooit wat je gezegd hebt.
 flash-disclosure-recorded = Vastgelegd. Je collega ziet dit in het eigen overzicht.
-me-access-did-disclosed = gaf iets door, met jouw toestemming
 
 ## annual: het jaargesprek van een opvanger
 annual-title = Jaargesprek
@@ -1530,12 +1531,10 @@ flash-recovery-asked = Gevraagd. Je collega ziet dit.
 flash-recovery-withdrawn = Goed. De vraag is weg.
 flash-recovery-consented = Goed. Je kunt dit altijd terugdraaien.
 flash-recovery-consent-gone = Goed. Wat de sleutelhouders hadden, is gewist.
-me-access-did-recovery-asked = vroeg de sleutelhouders om de sleutel van je notities
 me-access-did-recovery-withdrawn = trok de vraag aan de sleutelhouders in
 me-access-did-recovery-taken = voert het terughalen van de sleutel uit
 me-access-did-recovery-given = gaf een deel van de sleutel
 me-access-did-recovery-refused = gaf geen deel van de sleutel
-me-access-did-recovery-done = gaf de sleutel van je notities aan je opvanger
 
 ## sealed: wat gezegd is, verzegeld
 
@@ -1930,3 +1929,253 @@ sealed-keys-offline = Geen verbinding. Er is niets gegeven; probeer het straks n
 sealed-keys-signed-out = Je bent uitgelogd. Log in en probeer het nog eens.
 sealed-keys-stale = Er is intussen iets veranderd. Kijk hoe het er nu voor staat.
 sealed-keys-trouble = Dat lukte niet. Er is niets gegeven.
+
+## ending: wat gewist is en wordt
+
+ending-title = Wordt binnenkort gewist
+ending-closed-case = Afgesloten opvang
+ending-notes-short = Notities gaan op { $day } weg
+ending-notes = Op { $day } worden de notities van deze opvang gewist. Neem mee wat je wilt houden. Daarna kan niemand ze meer openen.
+ending-case = Op { $day } wordt deze opvang zelf gewist. Wat ervan telt, blijft als getal zonder namen.
+ending-notes-mine = Op { $day } worden de notities van je gesprekken gewist. Wil je er iets van houden? Vraag het je opvanger voor die dag.
+ending-case-mine = Op { $day } wist Veer ook dat deze opvang er was. Wil je een kopie? Haal die voor die dag op.
+erased-notes = Notities van gesprekken
+erased-case = Een afgesloten opvang
+erased-exposures = Gebeurtenissen van langer geleden
+erased-ties = Privérelaties
+erased-refused = Liever niet met
+erased-when = Gewist: { $when }
+erased-gone = Weg uit de laatste reservekopie op { $day }
+me-record-rights = Kopie en wissen
+me-record-rights-lead = Je kunt alles meenemen wat hier over je staat, en een deel meteen laten wissen.
+
+## erase: eigen gegevens laten wissen
+
+erase-title = Gegevens wissen
+erase-lead = Kies wat weg mag. Het gaat meteen weg en komt niet terug. Je hoeft niet te zeggen waarom.
+erase-nothing = Er staat nu niets dat je meteen kunt laten wissen.
+erase-one-thing = Nog één ding
+erase-sure-missing = Vink aan dat je weet dat dit niet terug te draaien is. Er is nog niets gewist.
+erase-what = Wat mag weg?
+erase-notes = De notities van { $count ->
+    [one] je afgesloten opvang
+   *[other] je { $count } keer afgesloten opvang
+}
+erase-notes-what = Eerst gaan de sleutels weg, dan de notities. Ook je opvanger kan ze dan niet meer lezen.
+erase-exposures = { $count ->
+    [one] Eén gebeurtenis van meer dan { $days } dagen geleden
+   *[other] { $count } gebeurtenissen van meer dan { $days } dagen geleden
+}
+erase-exposures-what = Het team kijkt niet verder terug; niemand heeft ze nog nodig.
+erase-ties = Je privérelaties ({ $count })
+erase-ties-what = Daarna kan Veer deze mensen weer als opvanger voor je voorstellen.
+erase-refused = Liever niet met ({ $count })
+erase-refused-what = Daarna kan Veer deze opvangers weer voor je voorstellen.
+erase-seen = Niemand krijgt bericht dat je iets wist.
+erase-then = In de reservekopieën staat het nog tot { $day }. Wordt er voor die dag een kopie teruggezet, dan wist Veer het opnieuw.
+erase-copy-first = Eerst een kopie van alles
+erase-sure = Ik weet dat dit niet terug te draaien is
+erase-button = Wis dit nu
+erase-not = Wat nu niet weg kan, en waarom
+erase-not-open = Opvang die nog loopt
+erase-not-open-why = Je opvanger heeft die nodig. Sluit eerst samen af.
+erase-not-case = Dat er opvang was
+erase-not-case-why = Gaat vanzelf weg, { $days } dagen na het afsluiten. Tot dan ziet het team dat er eerder contact was, niet wat je zei.
+erase-not-recent = Gebeurtenissen van de laatste { $days } dagen
+erase-not-recent-why = Daaraan ziet het team of het te veel bij elkaar wordt.
+erase-not-roster = Je naam, groep en diensten
+erase-not-roster-why = Die komen uit het rooster van je werkgever. Laat ze daar verbeteren.
+erase-not-log = Wie wat deed
+erase-not-log-why = Dat moet { $years } jaar te controleren zijn. Er staan geen namen in. Is een opvang gewist, dan is uit het logboek niet meer te zien wie die kreeg.
+
+## copy: alles over jezelf
+
+copy-title = Kopie van alles over mij
+copy-lead = Dit staat over jou in Veer, deel voor deel. Je kunt het printen of als bestand meenemen.
+copy-download = Haal het bestand op
+copy-print = Print
+copy-in-file = { $count ->
+    [one] Eén regel, alleen in het bestand.
+   *[other] { $count } regels, alleen in het bestand.
+}
+copy-more = En nog { $count } in het bestand.
+copy-yes = ja
+copy-no = nee
+copy-not = Wat er niet bij staat
+copy-not-of-another = Voor wie je leidinggevende bent: dat staat bij die collega.
+copy-not-secret-of-another = Of iemand anders jou als privérelatie noemde of liever niet als opvanger wil: dat is van die collega.
+copy-sealed = De notities zelf zijn verzegeld. Veer kan ze niet openen; hier staat alleen wanneer er een is geschreven.
+copy-part-person = Wie je bent
+copy-part-login = Aanmeldnaam
+copy-part-case = Opvang
+copy-part-case-history = Wat er wanneer gebeurde
+copy-part-case-events = Gebeurtenissen bij je opvang
+copy-part-told = Wat er met jouw instemming verteld is
+copy-part-notes = Verzegelde notities over je gesprekken
+copy-part-choices = Wat je koos voor de notities
+copy-part-recovered = Herstel van je notities door het team
+copy-part-coming = Wat binnenkort gewist wordt
+copy-part-exposure = Waar je bij was
+copy-part-nudge = Seintje aan het team dat het zich opstapelt
+copy-part-light = Inzetbaarheid
+copy-part-tie = Privérelaties
+copy-part-refused = Liever niet met
+copy-part-shift = Diensten
+copy-part-duty = Opvangdiensten
+copy-part-erased = Wat gewist is
+copy-part-erasure = Wissen op jouw verzoek
+copy-part-session = Aanmeldingen
+copy-part-invitation = Uitnodigingen
+copy-part-passkey = Passkeys
+copy-part-passkey-login = Aanmelden met een passkey
+copy-part-vault = Je kluis
+copy-part-lock = Sloten van je kluis
+copy-part-pins = Wiens sleutels je kent (verzegeld)
+copy-part-key = Sleutels van notities die je hebt of gaf
+copy-part-made-key = Sleutels die je maakte
+copy-part-written = Notities die je schreef (verzegeld)
+copy-part-draft = Notities waaraan je werkt (verzegeld)
+copy-part-supported = Opvang die je gaf
+copy-part-did = Wat je deed
+copy-part-disclosed = Wat je aan anderen vertelde
+copy-part-picture = Beelden van de situatie die je maakte
+copy-part-debriefing = Nabesprekingen waar je was
+copy-part-annual = Jaargesprekken
+copy-part-team-key = Teamsleutels die je maakte
+copy-part-share = Je deel van de teamsleutel
+copy-part-recovery = Herstel waaraan je meedeed
+copy-part-contribution = Delen die je gaf voor herstel
+copy-part-policy = Regels die je vaststelde
+copy-part-access = Wat je in Veer bekeek of deed
+copy-is-active = in dienst
+copy-is-asked_at = gevraagd
+copy-is-at = wanneer
+copy-is-closed_at = afgesloten
+copy-is-consent = instemming
+copy-is-count = aantal
+copy-is-created_at = begonnen
+copy-is-email = e-mail
+copy-is-ended_at = beëindigd
+copy-is-erased_at = gewist
+copy-is-expires_at = geldig tot
+copy-is-from_at = van
+copy-is-gone_at = weg uit de reservekopieën
+copy-is-held_at = gehouden
+copy-is-held_on = gehouden op
+copy-is-information_given = informatie gegeven
+copy-is-interviewer = met wie
+copy-is-kind = soort
+copy-is-label = naam
+copy-is-late_since = te laat sinds
+copy-is-login = naam
+copy-is-made_at = gemaakt
+copy-is-method = manier
+copy-is-name = naam
+copy-is-needs = wat nodig was
+copy-is-next_on = volgende op
+copy-is-offers = keer aangeboden
+copy-is-opened_at = begonnen
+copy-is-paused_at = pauze sinds
+copy-is-people = aantal mensen
+copy-is-phone = telefoon
+copy-is-planned_on = gepland op
+copy-is-reads_along = je leest mee
+copy-is-reason = reden
+copy-is-recoverable = het team mag herstellen
+copy-is-retired_at = vervangen
+copy-is-role = hoe je erbij was
+copy-is-roles = rollen
+copy-is-roster_id = nummer in het rooster
+copy-is-seen_at = laatst gezien
+copy-is-settled_at = afgehandeld
+copy-is-severity = hoe zwaar
+copy-is-slot = bij
+copy-is-span_days = in dagen
+copy-is-staff_group = groep
+copy-is-step = stap
+copy-is-to_whom = aan wie
+copy-is-trained_until = opgeleid tot
+copy-is-unit = eenheid
+copy-is-until_at = tot
+copy-is-used_at = gebruikt
+copy-is-warned_at = gezegd op
+copy-is-what = wat
+copy-is-why = waarom
+
+## retention: bewaartermijnen
+
+retention-title = Hoe lang blijft wat bewaard?
+retention-seen-by = Alleen de privacyfunctionaris ziet dit. Er staan geen namen op.
+retention-lead = Elke nacht wist Veer wat over zijn termijn is. Twee weken eerder zegt Veer het tegen wie het aangaat.
+retention-desk = Per soort gegevens: hoe lang, waarom, en wat er binnenkort weggaat.
+retention-desk-link = Bewaartermijnen
+retention-table = Soorten gegevens
+retention-defaults = Dit zijn de termijnen waarmee Veer komt.
+retention-version = Versie { $version }: { $source }
+retention-period = Termijn
+retention-why = Waarom
+retention-source = Waar het vandaan komt
+retention-next = Komende 30 dagen
+retention-kept = { $days } dagen { $start }
+retention-limits = (mag { $least } tot { $most } dagen zijn)
+retention-stays = Blijft: er staat niemand in
+retention-soon-none = niets
+retention-soon-few = minder dan { $count }
+retention-soon = { $count }
+retention-start-closed = na het afsluiten
+retention-start-changed = na de laatste wijziging
+retention-start-happened = nadat het gebeurde
+retention-start-ended = na het einde
+retention-start-written = na het vastleggen
+retention-source-advisers = Gewoonte van vertrouwenspersonen: vernietigen na afsluiten en verwerken in het verslag zonder namen
+retention-source-work = Zo ver kijkt het werk zelf terug
+retention-source-log-rules = Regels voor logbestanden in de zorg (NEN 7513): minstens vijf jaar
+retention-source-machine = Zo kort als de techniek toelaat
+retention-source-yearly = Het jaarritme van het team
+retention-source-no-person = Getallen zonder mensen; kleine getallen laat Veer nooit zien
+retention-change = Een termijn wijzigen
+retention-change-lead = Vraag eerst de ondernemingsraad om instemming. Een kortere termijn wist niets onaangekondigd: ook dan zegt Veer het twee weken eerder.
+retention-kind = Soort gegevens
+retention-days = Aantal dagen
+retention-reason = Reden
+retention-reason-hint = Bijvoorbeeld het besluit met de ondernemingsraad en de datum. Noem geen namen.
+retention-change-seen = De reden en jouw naam blijven bij deze versie staan.
+retention-button = Leg vast
+retention-refused = Niets gewijzigd
+retention-refused-incomplete = Kies een soort en vul een aantal dagen in.
+retention-refused-out-of-range = Voor deze soort kan het { $least } tot { $most } dagen zijn.
+retention-refused-source-missing = Schrijf op waarom je de termijn wijzigt.
+retention-refused-not-a-choice = Deze soort heeft geen eigen termijn.
+retention-refused-notes-outlive-case = Notities kunnen niet langer blijven dan de opvang waar ze bij horen.
+retention-kind-notes = Verzegelde notities en hun sleutels
+retention-why-notes = Wat gezegd is, is niet meer nodig als de opvang klaar is. Er blijft tijd om iets mee te nemen of opnieuw te beginnen.
+retention-kind-cases = De feiten van een afgesloten opvang
+retention-why-cases = Het team moet kunnen zien dat er eerder contact was, en het jaarverslag moet geteld zijn.
+retention-kind-disclosures = Wat aan wie verteld is
+retention-why-disclosures = Hoort bij de opvang en gaat samen daarmee weg.
+retention-kind-drafts = Verzegelde kladnotities
+retention-why-drafts = Een klad dat niemand meer aanraakt, wordt geen notitie meer. Bij een open opvang blijft het staan.
+retention-kind-exposures = Wie bij welke gebeurtenis was
+retention-why-exposures = Om te zien of het zich opstapelt, en of er eerder iets was.
+retention-kind-incidents = Gebeurtenissen, zonder mensen
+retention-why-incidents = Zodra geen opvang en geen collega er meer aan vastzit, en het verslag geteld is.
+retention-kind-rosters = Diensten en opvangdiensten
+retention-why-rosters = Een dagregister dat laat komt, moet zijn bemanning nog kunnen vinden.
+retention-kind-nudges = Seintjes dat het zich opstapelt
+retention-why-nudges = Iets langer dan het team terugkijkt.
+retention-kind-debriefings = Nabesprekingen waar een opvanger was
+retention-why-debriefings = Voor het jaarverslag en het jaargesprek.
+retention-kind-annual-talks = Jaargesprekken met opvangers
+retention-why-annual-talks = Het volgende jaargesprek moet het vorige kunnen vinden.
+retention-kind-rehearsals = Oefeningen van herstel
+retention-why-rehearsals = Om te tonen dat er elk jaar geoefend is.
+retention-kind-quarantine = Apart gezette regels uit bestanden
+retention-why-quarantine = Lang genoeg om het bestand te verbeteren; de inhoud is nooit bewaard.
+retention-kind-technical = Aanmeldingen, uitnodigingen, afgehandeld werk
+retention-why-technical = Alleen nodig om een storing uit te zoeken.
+retention-kind-access-log = Wie wat deed, onder schuilnamen
+retention-why-access-log = Om na te gaan wie keek. Gaat nog niet vanzelf weg: het oudste is pas na vijf jaar aan de beurt.
+retention-kind-backups = Reservekopieën
+retention-why-backups = Zo lang staat iets gewists nog in een kopie. Je organisatie verwijdert de kopieën zelf.
+retention-kind-counts = Aantallen per maand
+retention-why-counts = Voor het verslag. Er staat niemand in.

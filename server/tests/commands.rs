@@ -16,6 +16,9 @@ mod interrupted;
 #[path = "commands/invite.rs"]
 mod invite;
 #[cfg(test)]
+#[path = "commands/retention.rs"]
+mod retention;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 #[path = "commands/veer.rs"]

@@ -34,6 +34,9 @@ mod me;
 #[path = "pages/recovery.rs"]
 mod recovery;
 #[cfg(test)]
+#[path = "pages/retention.rs"]
+mod retention;
+#[cfg(test)]
 #[path = "pages/sealed.rs"]
 mod sealed;
 #[cfg(test)]

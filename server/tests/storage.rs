@@ -25,6 +25,9 @@ mod records;
 #[path = "storage/recovery.rs"]
 mod recovery;
 #[cfg(test)]
+#[path = "storage/retention.rs"]
+mod retention;
+#[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(super) async fn open(data: &Data, now: Instant) -> anyhow::Result<Store> {
         Some(url) => Location::Url(url.clone()),
         None => Location::Folder(data.data_dir.clone()),
     };
-    Store::open(&location, now)
+    Store::open_beside(&location, Some(&data.data_dir), now)
         .await
         .with_context(|| match &location {
             Location::Folder(folder) => format!("cannot open the database in {}", folder.display()),

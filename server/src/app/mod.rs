@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod location;
+mod retention;
 mod roster;
 mod serve;
 mod start;
@@ -84,6 +85,8 @@ enum Command {
     Backup(backup::Backup),
     /// Read a backup back into an empty database of either kind.
     Restore(backup::Restore),
+    /// List what is past its period, and erase it.
+    Retention(retention::Retention),
     /// Print the incident list's verdict on each incident of a file, and store nothing.
     Verdict {
         /// Folder of the pack whose incident list judges.
@@ -154,6 +157,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Audit { what } => return audit::run(&cli.data, &what).await,
             Command::Backup(options) => return backup::backup(&cli.data, &options).await,
             Command::Restore(options) => return backup::restore(&cli.data, &options).await,
+            Command::Retention(options) => return retention::run(&cli.data, &options).await,
             Command::Verdict { pack, profile, csv } => {
                 verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
             }

@@ -1,4 +1,4 @@
-//! What is forgotten by itself: expired lights.
+//! What is forgotten by itself: expired lights now, the rest by the day.
 
 use care::time::Instant;
 

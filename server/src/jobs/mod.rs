@@ -6,6 +6,7 @@
 pub mod checkpoint;
 mod deadline;
 mod housekeeping;
+mod retention;
 
 use std::time::Duration;
 
@@ -41,14 +42,17 @@ pub async fn work(store: Store, clock: Clock) {
 pub async fn round(store: &Store, clock: &Clock) -> Result<usize, StoreError> {
     let now = clock.now();
     let mut done = 0;
+    for org in store.organisations().await? {
+        retention::plan(store, &org, now).await?;
+    }
     for job in store.due_jobs(now, 200).await? {
-        done += usize::from(run(store, &job, now).await?);
+        done += usize::from(run(store, &job, clock, now).await?);
     }
     housekeeping::tidy(store, now).await?;
     Ok(done)
 }
 
-async fn run(store: &Store, job: &Job, now: Instant) -> Result<bool, StoreError> {
+async fn run(store: &Store, job: &Job, clock: &Clock, now: Instant) -> Result<bool, StoreError> {
     let tx = store.write("claim job", &job.org).await?;
     let claimed = tx.claim_job(job, now, now.plus(LEASE)).await?;
     tx.commit().await?;
@@ -57,6 +61,7 @@ async fn run(store: &Store, job: &Job, now: Instant) -> Result<bool, StoreError>
     }
     let outcome = match job.kind {
         JobKind::Deadline => deadline::run(store, job, now).await,
+        JobKind::Retention => retention::run(store, job, clock, now).await,
     };
     if let Err(error) = outcome {
         tracing::warn!(%error, attempts = job.attempts, "a job failed and will be tried again");

@@ -3,11 +3,12 @@
 use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DbBackend, IsolationLevel,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend,
+    FromQueryResult, IsolationLevel,
     SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
-use super::StoreError;
+use super::{Journal, StoreError};
 
 /// Where the data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +22,50 @@ pub enum Location {
 /// Name of the embedded database's file inside its folder.
 pub const FILE: &str = "veer.sqlite";
 
+/// The tables from which retention erases.
+const SETTLED: &[&str] = &[
+    "circle_wraps",
+    "circle_keys",
+    "circle_choices",
+    "sealed_drafts",
+    "sealed_notes",
+    "recovery_contributions",
+    "recoveries",
+    "disclosures",
+    "case_incidents",
+    "case_events",
+    "access_cases",
+    "case_pseudonyms",
+    "cases",
+    "jobs",
+    "exposures",
+    "private_ties",
+    "refused_supporters",
+    "pictures",
+    "incidents",
+    "replacements",
+    "duty_periods",
+    "shifts",
+    "nudges",
+    "debriefings",
+    "annual_talks",
+    "quarantine",
+    "sessions",
+    "vault_halves",
+    "invitations",
+    "erasures",
+    "erasure_receipts",
+    "erasure_warnings",
+];
+
 /// The connections of one engine: one that writes, several that read.
 pub(super) struct Engine {
     pub write: DatabaseConnection,
     pub read: DatabaseConnection,
     /// SQLite has one writer; taking turns here is fairer than its busy loop.
     pub one_writer: bool,
+    /// Where erasures are written down, outside the database.
+    pub journal: Option<Journal>,
     backend: DbBackend,
 }
 
@@ -42,6 +81,7 @@ impl Engine {
                     write,
                     read,
                     one_writer: true,
+                    journal: None,
                     backend: DbBackend::Sqlite,
                 })
             }
@@ -51,6 +91,7 @@ impl Engine {
                     write: pool.clone(),
                     read: pool,
                     one_writer: false,
+                    journal: None,
                     backend: DbBackend::Postgres,
                 })
             }
@@ -80,6 +121,33 @@ impl Engine {
         }
     }
 
+    /// Cleans the medium of what was deleted; `false` when a reader still needs the old pages.
+    ///
+    /// SQLite has overwritten the pages (`secure_delete`); the log that still held them is emptied.
+    /// PostgreSQL leaves deleted rows in place, and an ordinary VACUUM leaves their bytes in the
+    /// gaps of its pages: the tables are written anew. They are locked while that lasts, which is
+    /// short for tables of this size and once a day at most.
+    pub async fn settle(&self) -> Result<bool, StoreError> {
+        if self.one_writer {
+            return self.empty_log().await;
+        }
+        for table in SETTLED {
+            let sql = format!("VACUUM (FULL) {table}");
+            self.write.execute_unprepared(&sql).await?;
+        }
+        Ok(true)
+    }
+
+    async fn empty_log(&self) -> Result<bool, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Checkpoint {
+            busy: i32,
+        }
+        let sql = self.statement("PRAGMA wal_checkpoint(TRUNCATE)", []);
+        let done = Checkpoint::find_by_statement(sql).one(&self.write).await?;
+        Ok(done.is_some_and(|done| done.busy == 0))
+    }
+
     /// Options of a writing transaction: SQLite takes its lock at once, never half-way.
     pub fn writing(&self) -> TransactionOptions {
         TransactionOptions {
@@ -107,6 +175,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 .busy_timeout(Duration::from_secs(10))
                 .pragma("cache_size", "-4096")
                 .pragma("temp_store", "memory")
+                // What is deleted is overwritten, also in free pages (R095).
+                .pragma("secure_delete", "on")
                 .statement_cache_capacity(64)
         });
     options

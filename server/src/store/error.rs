@@ -23,6 +23,9 @@ pub enum StoreError {
     /// There is no room left where the database lives; nothing was saved.
     #[error("there is no room left")]
     Full,
+    /// The erasure journal cannot be written; nothing was erased.
+    #[error("the erasure journal in the data folder cannot be written")]
+    Journal,
     /// Anything else; the database's own log has the text.
     #[error("the database refused a statement")]
     Refused,

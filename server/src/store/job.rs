@@ -10,17 +10,24 @@ use super::{Store, StoreError, Tx, system, upsert::Existing};
 pub enum JobKind {
     /// A step of a case has passed its window: say so to those who keep the path.
     Deadline,
+    /// What is past its period: warn, then erase; once a day.
+    Retention,
 }
 
 impl JobKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Deadline => "deadline",
+            Self::Retention => "retention",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        (word == "deadline").then_some(Self::Deadline)
+        match word {
+            "deadline" => Some(Self::Deadline),
+            "retention" => Some(Self::Retention),
+            _ => None,
+        }
     }
 }
 
@@ -74,6 +81,10 @@ impl Store {
     }
 }
 
+fn job_id(kind: JobKind, subject: &str, due: Instant) -> String {
+    format!("{}:{subject}:{}", kind.as_str(), due.millis())
+}
+
 impl Tx {
     /// Plans a job; the same job planned twice is one.
     pub async fn plan_job(
@@ -82,7 +93,7 @@ impl Tx {
         subject: &str,
         due: Instant,
     ) -> Result<(), StoreError> {
-        let id = format!("{}:{subject}:{}", kind.as_str(), due.millis());
+        let id = job_id(kind, subject, due);
         let columns = [
             "job_id",
             "kind",
@@ -102,6 +113,23 @@ impl Tx {
         self.upsert("jobs", &columns, &["job_id"], Existing::Kept, vec![row])
             .await?;
         Ok(())
+    }
+
+    /// Whether a job was planned before, done or not.
+    pub async fn job_is_planned(
+        &self,
+        kind: JobKind,
+        subject: &str,
+        due: Instant,
+    ) -> Result<bool, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Found {
+            #[expect(dead_code, reason = "that there is a row is the answer")]
+            attempts: i32,
+        }
+        let id = job_id(kind, subject, due);
+        let sql = "SELECT attempts FROM jobs WHERE org_id = $1 AND job_id = $2";
+        Ok(self.one::<Found>(sql, [id.into()]).await?.is_some())
     }
 
     /// Claims a job until the lease ends; `false` when another worker has it.

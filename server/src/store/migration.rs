@@ -9,6 +9,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../migrations/0001_house.sql")),
     (2, include_str!("../../migrations/0002_sealed.sql")),
     (3, include_str!("../../migrations/0003_audit.sql")),
+    (4, include_str!("../../migrations/0004_retention.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -18,30 +18,35 @@ mod circle_people;
 mod disclosure;
 mod dump;
 mod engine;
+mod erasure;
 mod error;
 mod exposure;
 mod following;
 mod incident;
 mod job;
+mod journal;
 mod light;
 mod matching;
 mod migration;
 mod organisation;
 mod passkey;
 mod person;
+mod personal;
 mod policy;
 mod pseudonym;
 mod quarantine;
 mod recovery;
+mod retention;
 mod roster;
 mod sealed;
 mod session;
 mod support;
+mod sweep;
 mod tx;
 mod upsert;
 mod vault;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use care::{ids::OrgId, time::Instant};
 use tokio::sync::Mutex;
@@ -56,21 +61,25 @@ pub use circle_people::{Circle, CircleKind};
 pub use disclosure::DisclosureRow;
 pub use dump::{Filling, Row, Snapshot, Table, schema, tables};
 pub use engine::{FILE, Location};
+pub use erasure::{Erasure, ErasureKind, Moment};
 pub use error::StoreError;
 pub use exposure::{ExposureRow, NudgeRow};
 pub use following::{Beginning, opens_paths};
 pub use incident::{IncidentRow, IncidentState};
 pub use job::{Job, JobKind};
+pub use journal::{JOURNAL, Journal, Journalled};
 pub use light::ReplacementRow;
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, system};
 pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft};
+pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
 pub use policy::PolicyKind;
 pub use quarantine::QuarantineRow;
 pub use recovery::{
     Asking, Contribution, HolderKeys, NewTeam, RecoveryRow, RecoveryTeam, TEAM, TeamWrap,
 };
+pub use retention::{Ending, Receipt, Whose};
 pub use sealed::{DraftRow, NoteRow};
 pub use session::SessionRow;
 pub use support::{Debriefing, HelpItem, PictureRow};
@@ -92,7 +101,26 @@ impl Store {
     /// # Errors
     /// [`StoreError::Away`] when it cannot be reached, [`StoreError::TooNew`] after a downgrade.
     pub async fn open(location: &Location, now: Instant) -> Result<Self, StoreError> {
-        let engine = Engine::connect(location).await?;
+        match location {
+            Location::Folder(folder) => Self::open_beside(location, Some(folder), now).await,
+            Location::Url(_) => Self::open_beside(location, None, now).await,
+        }
+    }
+
+    /// Opens the database with its erasure journal in this folder.
+    ///
+    /// Without a journal nothing of anybody's own can be erased: a restored backup would bring it
+    /// back, and nobody would know.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_beside(
+        location: &Location,
+        folder: Option<&Path>,
+        now: Instant,
+    ) -> Result<Self, StoreError> {
+        let mut engine = Engine::connect(location).await?;
+        engine.journal = folder.map(Journal::of);
         migration::migrate(&engine, now.millis()).await?;
         Ok(Self {
             engine: Arc::new(engine),

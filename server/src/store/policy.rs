@@ -15,6 +15,8 @@ pub enum PolicyKind {
     IncidentList,
     /// `care::referral::ReferralProtocol`.
     Referral,
+    /// `care::retention::Retention`.
+    Retention,
 }
 
 impl PolicyKind {
@@ -23,6 +25,7 @@ impl PolicyKind {
             Self::Protocol => "protocol",
             Self::IncidentList => "incident-list",
             Self::Referral => "referral",
+            Self::Retention => "retention",
         }
     }
 }

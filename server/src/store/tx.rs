@@ -1,6 +1,6 @@
 //! A transaction of one organisation, and the few verbs that every aggregate uses.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use care::ids::OrgId;
 use sea_orm::{
@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use tokio::sync::OwnedMutexGuard;
 
-use super::{Engine, StoreError};
+use super::{Engine, Erasure, StoreError};
 
 /// A named transaction on one organisation's rows; dropping it undoes it.
 pub struct Tx {
@@ -17,6 +17,8 @@ pub struct Tx {
     engine: Arc<Engine>,
     name: &'static str,
     org: OrgId,
+    /// What is erased here, for the journal.
+    erased: Mutex<Vec<Erasure>>,
     /// Held until the transaction ends: the embedded engine's only writer.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -37,6 +39,7 @@ impl Tx {
             engine,
             name,
             org: org.clone(),
+            erased: Mutex::default(),
             _turn: None,
         })
     }
@@ -68,13 +71,26 @@ impl Tx {
             engine,
             name,
             org: org.clone(),
+            erased: Mutex::default(),
             _turn: turn,
         })
     }
 
     /// Makes the changes durable; after this returns they survive a power cut.
+    ///
+    /// # Errors
+    /// [`StoreError::Journal`] when something is erased here that cannot be journalled first.
     pub async fn commit(self) -> Result<(), StoreError> {
         tracing::trace!(transaction = self.name, "commit");
+        let erased =
+            std::mem::take(&mut *self.erased.lock().unwrap_or_else(PoisonError::into_inner));
+        if !erased.is_empty() {
+            let journal = self.engine.journal.clone().ok_or(StoreError::Journal)?;
+            let written = tokio::task::spawn_blocking(move || journal.append(&erased)).await;
+            written
+                .map_err(|_| StoreError::Journal)?
+                .map_err(|_| StoreError::Journal)?;
+        }
         Ok(self.inner.commit().await?)
     }
 
@@ -90,6 +106,12 @@ impl Tx {
 
     pub(super) fn connection(&self) -> &DatabaseTransaction {
         &self.inner
+    }
+
+    /// Puts a line in the journal file before this transaction commits.
+    pub(super) fn journal_at_commit(&self, erasure: Erasure) {
+        let mut erased = self.erased.lock().unwrap_or_else(PoisonError::into_inner);
+        erased.push(erasure);
     }
 
     pub(super) fn org_value(&self) -> Value {

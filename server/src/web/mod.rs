@@ -25,6 +25,7 @@ mod deed;
 mod desk;
 mod disclosure;
 mod dispatch;
+mod ending;
 mod failure;
 mod incident;
 mod me;

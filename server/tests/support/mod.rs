@@ -24,7 +24,8 @@ use veer::{
 pub struct Fixture {
     pub store: Store,
     pub location: Location,
-    _folder: Option<tempfile::TempDir>,
+    /// Where the embedded database and the erasure journal are.
+    pub folder: tempfile::TempDir,
 }
 
 /// A moment to begin with: Tuesday 3 March 2026, 03:12 in Amsterdam.
@@ -40,7 +41,7 @@ pub async fn sqlite() -> Fixture {
     Fixture {
         store,
         location,
-        _folder: Some(folder),
+        folder,
     }
 }
 
@@ -60,13 +61,14 @@ pub async fn postgres() -> Fixture {
         .expect("a database");
     server.close().await.expect("closes");
     let location = Location::Url(in_database(&url, &name));
-    let store = Store::open(&location, NOW)
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open_beside(&location, Some(folder.path()), NOW)
         .await
         .expect("a PostgreSQL store");
     Fixture {
         store,
         location,
-        _folder: None,
+        folder,
     }
 }
 

@@ -33,6 +33,8 @@ struct Desk {
     admin: Option<AdminView>,
     hr: bool,
     log: Option<LogView>,
+    /// Whether the periods are the reader's to keep.
+    periods: bool,
 }
 
 /// What an administrator keeps.
@@ -88,6 +90,7 @@ pub(super) async fn show(
             None
         },
         hr,
+        periods: may(Action::ManageRetention),
         page,
     };
     drop(tx);

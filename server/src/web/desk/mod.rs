@@ -4,6 +4,7 @@ mod feed;
 mod home;
 mod invite;
 mod log;
+mod retention;
 
 use axum::{
     Router,
@@ -16,6 +17,10 @@ use super::state::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/desk", get(home::show))
+        .route(
+            "/desk/retention",
+            get(retention::show).post(retention::change),
+        )
         .route("/desk/invite", post(invite::submit))
         .route("/desk/feed", post(feed::give))
         .route("/desk/feed/{key}/revoke", post(feed::revoke))

@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    retention::DataKind,
+};
 
 use super::{
     ask::Question as Asked,
@@ -12,8 +15,9 @@ use super::{
     now::{Now, Question, now},
 };
 use crate::{
-    store::CaseRow,
+    store::{CaseRow, Whose},
     web::{
+        ending::{self, Coming},
         error::AppError,
         member::Member,
         page::{Page, html},
@@ -34,6 +38,7 @@ struct Home {
     recovery: OwnRecovery,
     /// Whether one reads along with the notes of one's newest path.
     notes: Option<NotesView>,
+    coming: Vec<Coming>,
 }
 
 impl Home {
@@ -89,6 +94,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .vault_wanted(vault::wanted(&member, &tx).await?)
         .vault();
     let notes = NotesView::load(&tx, &member, cases.first()).await?;
+    let (tz, whose) = (&member.org.time_zone, Whose::Subject(&member.person.id));
+    let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
     let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
@@ -110,6 +117,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             light,
             recovery,
             notes,
+            coming,
         },
     ))
 }

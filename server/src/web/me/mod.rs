@@ -3,6 +3,8 @@
 mod access;
 mod ask;
 mod consent;
+mod copy;
+mod erase;
 mod home;
 mod light;
 mod not_with;
@@ -35,6 +37,9 @@ pub fn routes() -> Router<App> {
         .route("/me/ask", post(ask::ask))
         .route("/me/ask/withdraw", post(ask::withdraw))
         .route("/me/record", get(record::show))
+        .route("/me/record/copy", get(copy::show))
+        .route("/me/record/copy.json", get(copy::download))
+        .route("/me/record/erase", get(erase::show).post(erase::submit))
         .route("/me/access", get(access::show))
         .route("/me/notes", get(notes::show).post(notes::choose))
         .route("/me/ties", get(ties::show).post(ties::declare))

@@ -8,6 +8,7 @@ use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
     ids::{CaseId, PersonId},
+    retention::DataKind,
 };
 
 use self::{
@@ -16,13 +17,15 @@ use self::{
 };
 use super::light::LightView;
 use crate::{
-    store::{CaseRow, DisclosureRow, StoreError, Tx},
+    store::{CaseRow, DisclosureRow, Receipt, StoreError, Tx, Whose},
     web::{
         colleague::Choice,
         disclosure::told::DisclosureView,
+        ending::{self, Coming},
         error::AppError,
         member::Member,
         page::{Page, html},
+        time::Markup,
     },
 };
 
@@ -38,6 +41,15 @@ struct Record {
     not_with: Vec<Choice>,
     /// What was told to others about oneself (R102).
     earlier: Vec<DisclosureView>,
+    coming: Vec<Coming>,
+    receipts: Vec<ReceiptView>,
+}
+
+/// What was erased, and when it is gone from the backups too.
+struct ReceiptView {
+    what: String,
+    erased: Markup,
+    gone: Markup,
 }
 
 /// `GET /me/record`.
@@ -55,6 +67,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let ties = tx.people(&tx.declared_ties(me).await?).await?;
     let not_with = tx.people(&tx.refused_supporters(me).await?).await?;
     let earlier = disclosed(&tx, &page, &rows, &member.person.name).await?;
+    let tz = &member.org.time_zone;
+    let kinds = [DataKind::Notes, DataKind::Cases];
+    let coming = ending::coming(&tx, &page, tz, &kinds, Whose::Subject(me)).await?;
+    let receipts = tx.receipts_of(me).await?;
     drop(tx);
     member
         .log_view(
@@ -64,6 +80,12 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .await?;
     let choices =
         |people: Vec<crate::store::Person>| people.iter().map(|p| Choice::of(p, l)).collect();
+    let receipt = |receipt: Receipt| ReceiptView {
+        what: page.text(&format!("erased-{}", receipt.kind)),
+        erased: page.when(receipt.erased_at),
+        gone: page.day(receipt.gone_at.date(tz)),
+    };
+    let receipts = receipts.into_iter().map(receipt).collect();
     let (ties, not_with) = (choices(ties), choices(not_with));
     Ok(html(
         StatusCode::OK,
@@ -76,6 +98,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             ties,
             not_with,
             earlier,
+            coming,
+            receipts,
         },
     ))
 }

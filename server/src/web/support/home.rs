@@ -10,6 +10,7 @@ use care::{
     access::{Action, Standing},
     ids::CaseId,
     path::Stage,
+    retention::DataKind,
     time::Instant,
 };
 use jiff::SignedDuration;
@@ -20,8 +21,9 @@ use super::{
     signals::{self, Signal},
 };
 use crate::{
-    store::CaseOverview,
+    store::{CaseOverview, Whose},
     web::{
+        ending::{self, Coming},
         error::AppError,
         incident,
         member::Member,
@@ -45,6 +47,8 @@ struct Home {
     /// How many events wait for a person's word whether they count (R046).
     to_confirm: usize,
     nudges: Vec<Nudge>,
+    /// Closed cases of which the notes go soon.
+    coming: Vec<Coming>,
     next: Option<String>,
     later_page: bool,
 }
@@ -109,6 +113,9 @@ pub(super) async fn show(
         .duty_between(member.now, member.now.plus(SignedDuration::from_millis(1)))
         .await?;
     let wanted = vault::wanted(&member, &tx).await?;
+    let page = member.page(t!(member.reader, "support-title"));
+    let (tz, whose) = (&member.org.time_zone, Whose::Supporter(&member.person.id));
+    let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);
@@ -132,10 +139,8 @@ pub(super) async fn show(
         nudges,
         next,
         later_page: from.is_some(),
-        page: member
-            .page(t!(member.reader, "support-title"))
-            .vault_wanted(wanted)
-            .vault(),
+        coming,
+        page: page.vault_wanted(wanted).vault(),
     };
     Ok(html(StatusCode::OK, &home))
 }

@@ -114,15 +114,16 @@ pub(super) async fn render(
     let case = tx.case(id).await?.ok_or(AppError::NotFound)?;
     let standing = member.standing(&tx, &case).await?;
     member.require(Action::ViewCase, standing)?;
-    let view = View::load(member, &tx, &case, standing).await?;
+    let l = member.reader.l();
+    let page = member.page(t!(l, "support-case-title"));
+    let view = View::load(member, &tx, &case, standing, &page).await?;
     drop(tx);
     let notes = notes(member, &case, standing, &view);
     member
         .log_view("/support/case/{id}", vec![&case.pseudonym])
         .await?;
-    let l = member.reader.l();
     let seen_by = t!(l, "support-case-who-sees", name = view.first_name.as_str());
-    let mut page = member.page(t!(l, "support-case-title")).seen_by(seen_by);
+    let mut page = page.seen_by(seen_by);
     if notes.is_some() {
         page = page.vault();
     }

@@ -5,6 +5,7 @@ use care::{
     ids::IncidentId,
     path::deployability::Light,
     protocol::MAX_TALKS,
+    retention::DataKind,
     time::Instant,
 };
 
@@ -15,8 +16,13 @@ use super::{
     track::Track,
 };
 use crate::{
-    store::{CaseRow, HelpItem, PictureRow, StoreError, Tx},
-    web::{member::Member, support::signals::Events},
+    store::{CaseRow, HelpItem, PictureRow, StoreError, Tx, Whose},
+    web::{
+        ending::{self, Coming},
+        member::Member,
+        page::Page,
+        support::signals::Events,
+    },
 };
 
 /// A case as its supporter sees it.
@@ -51,6 +57,8 @@ pub(in crate::web::support) struct View {
     /// Whether no talk is left (R072).
     pub(in crate::web::support) after_three: bool,
     pub(in crate::web::support) demo_target: Option<Instant>,
+    /// What of a closed case goes soon.
+    pub(in crate::web::support) coming: Vec<Coming>,
 }
 
 /// An event of the case.
@@ -93,6 +101,7 @@ impl View {
         tx: &Tx,
         row: &CaseRow,
         standing: Standing,
+        page: &Page,
     ) -> Result<Self, StoreError> {
         let (l, now, tz) = (member.reader.l(), member.now, &member.org.time_zone);
         let case = &row.case;
@@ -138,6 +147,12 @@ impl View {
             contacted: case.first_contact.is_some(),
             after_three: case.talks_held() >= MAX_TALKS,
             demo_target: present.waits_for(),
+            coming: if case.closed.is_some() {
+                let kinds = [DataKind::Notes, DataKind::Cases];
+                ending::coming(tx, page, tz, &kinds, Whose::Case(&row.id)).await?
+            } else {
+                Vec::new()
+            },
             now: present,
         })
     }

@@ -1,0 +1,190 @@
+//! The erasure journal: a file beside the database that survives its loss.
+//!
+//! A restored backup holds what was erased since it was made. The journal says what to erase
+//! again: one JSON line per erasure, ids only, on the disk before the deletion commits. A deletion
+//! that did not commit after all is found due again, so a line too many does no harm.
+//!
+//! ```json
+//! {"erasure":"<id>","org":"<id>","kind":"notes","subject":"<id>","at":1772503920000,"gone_at":1775527200000}
+//! ```
+//! `kind` is one of `notes`, `case` (the subject is a case), `exposures`, `ties`, `refused` (the
+//! subject is a person; exposures carry `before`). Instants are milliseconds UTC.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+};
+
+use care::time::Instant;
+
+use super::Erasure;
+
+/// Name of the journal's file inside the data folder.
+pub const JOURNAL: &str = "erasures.ndjson";
+
+/// The journal of one installation.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    path: PathBuf,
+}
+
+/// What a journal holds.
+#[derive(Debug, Default)]
+pub struct Journalled {
+    /// The erasures, in the order in which they were written.
+    pub erasures: Vec<Erasure>,
+    /// Lines that cannot be read: the power went while they were written, before any deletion.
+    pub torn: usize,
+}
+
+impl Journal {
+    /// The journal of a data folder; the file need not exist.
+    #[must_use]
+    pub fn of(folder: &Path) -> Self {
+        Self {
+            path: folder.join(JOURNAL),
+        }
+    }
+
+    /// Everything in it; nothing when there is no file.
+    ///
+    /// # Errors
+    /// [`io::Error`] when the file is there and cannot be read.
+    pub fn read(&self) -> io::Result<Journalled> {
+        let text = match fs::read(&self.path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Journalled::default());
+            }
+            Err(error) => return Err(error),
+        };
+        let mut found = Journalled::default();
+        for line in text
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.is_empty())
+        {
+            match serde_json::from_slice(line) {
+                Ok(erasure) => found.erasures.push(erasure),
+                Err(_) => found.torn += 1,
+            }
+        }
+        Ok(found)
+    }
+
+    /// Adds lines; when this returns they survive a power cut.
+    pub(super) fn append(&self, erasures: &[Erasure]) -> io::Result<()> {
+        let _turn = self.turn()?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .read(true)
+            .append(true)
+            .open(&self.path)?;
+        let mut text = Vec::new();
+        if !ends_with_a_line(&mut file)? {
+            text.push(b'\n');
+        }
+        for erasure in erasures {
+            serde_json::to_writer(&mut text, erasure)?;
+            text.push(b'\n');
+        }
+        file.write_all(&text)?;
+        file.sync_all()?;
+        self.sync_folder()
+    }
+
+    /// Drops lines that no backup needs any more.
+    pub(super) fn forget(&self, now: Instant) -> io::Result<usize> {
+        let _turn = self.turn()?;
+        let found = self.read()?;
+        let kept: Vec<&Erasure> = found.erasures.iter().filter(|e| e.gone_at > now).collect();
+        let dropped = found.erasures.len() - kept.len() + found.torn;
+        if dropped == 0 {
+            return Ok(0);
+        }
+        let fresh = self.path.with_extension("ndjson.new");
+        let mut file = File::create(&fresh)?;
+        for erasure in kept {
+            serde_json::to_writer(&mut file, erasure)?;
+            file.write_all(b"\n")?;
+        }
+        file.sync_all()?;
+        fs::rename(&fresh, &self.path)?;
+        self.sync_folder()?;
+        Ok(dropped)
+    }
+
+    /// One process at a time: a line must not be added to a file that is being replaced.
+    fn turn(&self) -> io::Result<File> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let lock = File::create(self.path.with_extension("lock"))?;
+        lock.lock()?;
+        Ok(lock)
+    }
+
+    /// A new name in a folder is on the disk only when the folder is.
+    fn sync_folder(&self) -> io::Result<()> {
+        match self.path.parent() {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
+        }
+    }
+}
+
+fn ends_with_a_line(file: &mut File) -> io::Result<bool> {
+    if file.seek(SeekFrom::End(0))? == 0 {
+        return Ok(true);
+    }
+    file.seek(SeekFrom::End(-1))?;
+    let mut last = [0_u8; 1];
+    file.read_exact(&mut last)?;
+    Ok(last == *b"\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::ErasureKind;
+    use care::ids::OrgId;
+
+    fn erasure(id: &str, gone_at: i64) -> Erasure {
+        Erasure {
+            id: id.to_owned(),
+            org: OrgId::new("org"),
+            kind: ErasureKind::Notes,
+            subject: "case".to_owned(),
+            before: None,
+            at: Instant::from_millis(1),
+            gone_at: Instant::from_millis(gone_at),
+        }
+    }
+
+    #[test]
+    fn a_torn_line_hides_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::of(folder.path());
+        assert!(journal.read().unwrap().erasures.is_empty());
+        journal.append(&[erasure("a", 10)]).unwrap();
+        let path = folder.path().join(JOURNAL);
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, [whole.as_slice(), br#"{"erasure":"b","or"#].concat()).unwrap();
+        journal.append(&[erasure("c", 20)]).unwrap();
+        let found = journal.read().unwrap();
+        let ids: Vec<&str> = found.erasures.iter().map(|e| e.id.as_str()).collect();
+        assert_eq!((ids, found.torn), (vec!["a", "c"], 1));
+    }
+
+    #[test]
+    fn what_no_backup_holds_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::of(folder.path());
+        journal
+            .append(&[erasure("a", 10), erasure("c", 20)])
+            .unwrap();
+        assert_eq!(journal.forget(Instant::from_millis(10)).unwrap(), 1);
+        assert_eq!(journal.forget(Instant::from_millis(10)).unwrap(), 0);
+        assert_eq!(journal.read().unwrap().erasures, [erasure("c", 20)]);
+    }
+}

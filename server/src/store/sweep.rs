@@ -1,0 +1,170 @@
+//! What goes by its date alone: each kind's tables, and which of their rows are past it.
+
+use care::{
+    retention::{Counted, DataKind},
+    time::Instant,
+};
+use jiff::tz::TimeZone;
+use sea_orm::FromQueryResult;
+
+use super::{StoreError, Tx};
+
+/// Exposures before `$2` that no open case rests on.
+pub(super) const EXPOSURES: &str = "COALESCE(until_at, from_at) < $2 AND NOT EXISTS \
+     (SELECT 1 FROM case_incidents i JOIN cases c ON c.org_id = $1 AND c.case_id = i.case_id \
+     WHERE i.org_id = $1 AND i.incident_id = exposures.incident_id AND c.closed_at IS NULL \
+     AND c.person_id = exposures.person_id)";
+
+/// Drafts that nobody touched since `$2`, none of an open case.
+const DRAFTS: &str = "at < $2 AND circle_id NOT IN \
+     (SELECT case_id FROM cases WHERE org_id = $1 AND closed_at IS NULL)";
+
+/// Incidents before `$2` that nothing refers to any more.
+const INCIDENTS: &str = "incident_id IN (SELECT e.incident_id FROM incidents e WHERE e.org_id = $1 AND e.at < $2 \
+     AND NOT EXISTS (SELECT 1 FROM exposures x WHERE x.org_id = $1 AND x.incident_id = e.incident_id) \
+     AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.org_id = $1 AND i.incident_id = e.incident_id) \
+     AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.org_id = $1 AND c.incident_id = e.incident_id))";
+
+const REHEARSALS: &str = "kind = 'rehearsal' AND ended_at < $2";
+const REHEARSED: &str = "recovery_id IN (SELECT recovery_id FROM recoveries WHERE org_id = $1 \
+     AND kind = 'rehearsal' AND ended_at < $2)";
+const HALVES: &str =
+    "$2 > 0 AND session_key NOT IN (SELECT session_key FROM sessions WHERE org_id = $1)";
+
+/// The tables of a kind in the order in which they go, each with the rows that are past `$2`.
+fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        DataKind::Drafts => &[("sealed_drafts", DRAFTS)],
+        DataKind::Exposures => &[("exposures", EXPOSURES)],
+        DataKind::Incidents => &[("pictures", INCIDENTS), ("incidents", INCIDENTS)],
+        DataKind::Rosters => &[
+            ("replacements", "until_at < $2"),
+            ("duty_periods", "until_at < $2"),
+            ("shifts", "until_at < $2"),
+        ],
+        DataKind::Nudges => &[("nudges", "at < $2")],
+        DataKind::Debriefings => &[("debriefings", "held_at < $2")],
+        DataKind::Rehearsals => &[
+            ("recovery_contributions", REHEARSED),
+            ("recoveries", REHEARSALS),
+        ],
+        DataKind::Quarantine => &[("quarantine", "at < $2")],
+        DataKind::Technical => &[
+            ("sessions", "seen_at < $2"),
+            ("vault_halves", HALVES),
+            ("invitations", "expires_at < $2"),
+            ("jobs", "done_at < $2"),
+        ],
+        // Cases and talks go one by one (their keys first); the log waits for a chain that can be
+        // shortened at its old end; backups are the organisation's own.
+        DataKind::Notes
+        | DataKind::Cases
+        | DataKind::Disclosures
+        | DataKind::AnnualTalks
+        | DataKind::AccessLog
+        | DataKind::Backups
+        | DataKind::Counts => &[],
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    n: i64,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: String,
+}
+
+impl Tx {
+    /// How many things of a kind have started before a moment, so are past their period.
+    pub async fn count_past(
+        &self,
+        kind: DataKind,
+        before: Instant,
+        tz: &TimeZone,
+    ) -> Result<i64, StoreError> {
+        if kind == DataKind::AnnualTalks {
+            let talks = self.talks_before(before, tz).await?.len();
+            return Ok(i64::try_from(talks).unwrap_or(i64::MAX));
+        }
+        let mut count = 0;
+        for (table, past) in parts(kind) {
+            let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE org_id = $1 AND {past}");
+            let row = self.one::<Count>(&sql, [before.millis().into()]).await?;
+            count += row.map_or(0, |row| row.n);
+        }
+        Ok(count)
+    }
+
+    /// Erases what of a kind has started before a moment; says how many rows went.
+    pub async fn erase_past(
+        &self,
+        kind: DataKind,
+        before: Instant,
+        tz: &TimeZone,
+    ) -> Result<u64, StoreError> {
+        self.count_what_goes(kind, before, tz).await?;
+        let mut gone = 0;
+        if kind == DataKind::AnnualTalks {
+            for talk in self.talks_before(before, tz).await? {
+                self.shred(&talk).await?;
+                let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
+                gone += self.run(sql, [talk.as_str().into()]).await?;
+            }
+        }
+        for (table, past) in parts(kind) {
+            let sql = format!("DELETE FROM {table} WHERE org_id = $1 AND {past}");
+            gone += self.run(&sql, [before.millis().into()]).await?;
+        }
+        if gone > 0 {
+            self.mark_unsettled().await?;
+        }
+        Ok(gone)
+    }
+
+    /// Yearly talks whose day, held or else planned, lies before a moment.
+    async fn talks_before(
+        &self,
+        before: Instant,
+        tz: &TimeZone,
+    ) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT talk_id AS id FROM annual_talks WHERE org_id = $1 \
+                   AND COALESCE(held_on, planned_on) < $2 ORDER BY talk_id LIMIT 500";
+        let day = before.date(tz).to_string();
+        let rows: Vec<IdRow> = self.all(sql, [day.into()]).await?;
+        Ok(rows.into_iter().map(|row| row.id).collect())
+    }
+
+    /// Events and debriefings go on counting after they went (R094a).
+    async fn count_what_goes(
+        &self,
+        kind: DataKind,
+        before: Instant,
+        tz: &TimeZone,
+    ) -> Result<(), StoreError> {
+        let sql = match kind {
+            DataKind::Incidents => format!(
+                "SELECT 'incident' AS kind, at FROM incidents WHERE org_id = $1 AND state = 'counted' AND {INCIDENTS}"
+            ),
+            DataKind::Debriefings => {
+                "SELECT 'debriefing' AS kind, held_at AS at FROM debriefings WHERE org_id = $1 AND held_at < $2"
+                    .to_owned()
+            }
+            _ => return Ok(()),
+        };
+        let rows: Vec<KindRow> = self.all(&sql, [before.millis().into()]).await?;
+        let counted = rows
+            .into_iter()
+            .map(|row| Counted::at(row.kind, Instant::from_millis(row.at), tz));
+        self.count_months(&counted.collect::<Vec<_>>()).await
+    }
+}
+
+/// Something that is counted, and when it happened.
+#[derive(FromQueryResult)]
+pub(super) struct KindRow {
+    pub kind: String,
+    pub at: i64,
+}
