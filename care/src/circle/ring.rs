@@ -61,11 +61,11 @@ impl Ring {
         let mut wanted = BTreeSet::new();
         for reader in self.readers().filter(|reader| reader != giver) {
             let reads = self.reach(&reader);
-            let gives =
+            let has_to_give =
                 |generation: Generation| has.contains(&generation) && !reads.contains(&generation);
             let heads = has.iter().copied().filter(|generation| {
-                let follows = self.linked.contains(&(generation + 1)) && gives(generation + 1);
-                gives(*generation) && !follows
+                let follows = self.linked.contains(&(generation + 1)) && has_to_give(generation + 1);
+                has_to_give(*generation) && !follows
             });
             wanted.extend(heads.map(|generation| (generation, reader.clone())));
         }

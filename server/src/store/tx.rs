@@ -55,6 +55,7 @@ impl Tx {
             engine,
             name: "snapshot",
             org: org.clone(),
+            erased: Mutex::default(),
             _turn: None,
         })
     }
