@@ -64,7 +64,8 @@ impl Ring {
             let has_to_give =
                 |generation: Generation| has.contains(&generation) && !reads.contains(&generation);
             let heads = has.iter().copied().filter(|generation| {
-                let follows = self.linked.contains(&(generation + 1)) && has_to_give(generation + 1);
+                let follows =
+                    self.linked.contains(&(generation + 1)) && has_to_give(generation + 1);
                 has_to_give(*generation) && !follows
             });
             wanted.extend(heads.map(|generation| (generation, reader.clone())));

@@ -83,7 +83,7 @@ fn print(findings: &[Finding], good: bool, out: &mut impl Write) -> std::io::Res
         }
         match (recipients, signed) {
             (Some(count), _) => {
-                writeln!(out, "ok   {file}: sealed to {count} hybrid recipient(s)")?
+                writeln!(out, "ok   {file}: sealed to {count} hybrid recipient(s)")?;
             }
             (_, Some(by)) => {
                 let Signed {

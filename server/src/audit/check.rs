@@ -61,7 +61,9 @@ pub async fn check(
         from = last.number;
         check_index(&tx, &rows, &mut walk).await?;
         drop(tx);
-        rows.into_iter().for_each(|row| walk.take(row));
+        for row in rows {
+            walk.take(row);
+        }
         tokio::task::yield_now().await;
     }
     check_end(store, org, &mut walk).await?;

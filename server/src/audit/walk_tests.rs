@@ -66,7 +66,9 @@ fn log(first: i64, rows: i64) -> (Vec<ChainRow>, ChainHead) {
 
 fn walk(rows: Vec<ChainRow>, head: &ChainHead, checkpoints: &BTreeMap<i64, String>) -> Walked {
     let mut walk = Walk::begin(ORG, head.first, checkpoints);
-    rows.into_iter().for_each(|row| walk.take(row));
+    for row in rows {
+        walk.take(row);
+    }
     walk.finish(head)
 }
 

@@ -124,7 +124,9 @@ pub async fn sign(
 fn known(file: &Path, seed: &Seed) -> std::io::Result<checkpoint::Checkpoints> {
     match std::fs::File::open(file) {
         Ok(open) => checkpoint::Checkpoints::read(std::io::BufReader::new(open), &seed.signer()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Default::default()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(checkpoint::Checkpoints::default())
+        }
         Err(error) => Err(error),
     }
 }

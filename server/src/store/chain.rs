@@ -88,7 +88,7 @@ mod tests {
 
     type Fields = ((i64, i64), [String; 8]);
 
-    fn link<'a>(((number, at), texts): &'a Fields) -> Link<'a> {
+    fn link(((number, at), texts): &Fields) -> Link<'_> {
         let [
             org,
             actor,

@@ -69,7 +69,7 @@ fn read(tables: &mut Vec<Table>, statement: &str) {
     let words: Vec<&str> = first.split_whitespace().collect();
     match words.as_slice() {
         ["CREATE", "TABLE", name, ..] => {
-            tables.push(table(name, lines.get(1..).unwrap_or_default()))
+            tables.push(table(name, lines.get(1..).unwrap_or_default()));
         }
         ["ALTER", "TABLE", name, "ADD", "COLUMN", column, kind, ..] => {
             let altered = tables.iter_mut().find(|table| table.name == *name);

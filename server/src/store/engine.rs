@@ -4,8 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend,
-    FromQueryResult, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, Value,
+    FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
 use super::{Journal, StoreError};

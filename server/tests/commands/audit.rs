@@ -107,10 +107,13 @@ mod scenario {
         );
     }
 
+    /// What is done to the log, and what is then named: kind, first and last number.
+    type Manipulation = (&'static [&'static str], &'static [(&'static str, i64, i64)]);
+
     pub async fn each_manipulation_is_named(f: Fixture) {
         let folder = tempfile::tempdir().unwrap();
         // Numbers are free to move through a range that nobody uses.
-        let cases: &[(&[&str], &[(&str, i64, i64)])] = &[
+        let cases: &[Manipulation] = &[
             (
                 &["UPDATE access_log SET actor = 'p9' WHERE ORG AND number = 5"],
                 &[("edited", 5, 5)],

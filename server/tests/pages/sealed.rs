@@ -451,8 +451,9 @@ mod scenario {
     pub async fn of_two_who_renew_at_once_one_does(f: Fixture) {
         let path = Path::new(f).await;
         let sanne = &path.sanne;
+        let members = [sanne];
         let (one, other) =
-            tokio::join!(path.make(sanne, 2, &[sanne]), path.make(sanne, 2, &[sanne]));
+            tokio::join!(path.make(sanne, 2, &members), path.make(sanne, 2, &members));
         let mut statuses = [one.status, other.status];
         statuses.sort();
         assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);

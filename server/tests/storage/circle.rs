@@ -206,7 +206,10 @@ mod scenario {
         .await
         .unwrap();
         assert!(tx.circle_choices(&circle).await.unwrap().rotation_due);
-        assert_eq!(tx.circles_to_renew(&mo).await.unwrap(), [circle.clone()]);
+        assert_eq!(
+            tx.circles_to_renew(&mo).await.unwrap(),
+            std::slice::from_ref(&circle)
+        );
         assert!(tx.circles_to_renew(&sanne).await.unwrap().is_empty());
         let found = tx.circle(&circle).await.unwrap().unwrap();
         assert_eq!(found.members, [mo].into());

@@ -13,6 +13,8 @@ crate::on_both_engines!(
 );
 
 mod scenario {
+    use std::fmt::Write as _;
+
     use std::collections::{BTreeMap, BTreeSet};
 
     use crate::support::{Fixture, NOW};
@@ -496,12 +498,13 @@ mod scenario {
         ];
         let mut text = String::new();
         for (kind, subject) in lines {
-            text.push_str(&format!(
-                "{{\"erasure\":\"{}\",\"org\":\"{}\",\"kind\":\"{kind}\",\"subject\":\"{subject}\",\"at\":1,\"gone_at\":{}}}\n",
+            writeln!(
+                text,
+                "{{\"erasure\":\"{}\",\"org\":\"{}\",\"kind\":\"{kind}\",\"subject\":\"{subject}\",\"at\":1,\"gone_at\":{}}}",
                 entropy::new_id(NOW),
                 org.id.as_str(),
                 days(30).millis()
-            ));
+            ).unwrap();
         }
         text.push_str("{\"erasure\":\"torn");
         std::fs::write(elsewhere.path().join(veer::store::JOURNAL), text).unwrap();

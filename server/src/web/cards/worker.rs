@@ -48,7 +48,9 @@ fn script(site: &Site) -> Option<String> {
     let files = assets()?.kept();
     let mut digest = Sha256::new();
     digest.update(code.as_bytes());
-    files.iter().for_each(|file| digest.update(file.as_bytes()));
+    for file in &files {
+        digest.update(file.as_bytes());
+    }
     let mut pages = Vec::new();
     for language in Language::ALL {
         for (place, text) in pages_in(site, language)? {

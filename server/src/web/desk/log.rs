@@ -64,7 +64,7 @@ pub(super) async fn load(tx: &Tx, page: &Page, from: From) -> Result<LogView, St
         chain: chain(&tx.chain_head().await?, page),
         older: entries.last().filter(|_| more).map(|entry| entry.number),
         is_later: from.before.is_some(),
-        rows: entries.into_iter().map(|entry| row(entry, page)).collect(),
+        rows: entries.iter().map(|entry| row(entry, page)).collect(),
     })
 }
 
@@ -88,7 +88,7 @@ fn chain(head: &ChainHead, page: &Page) -> Chain {
     }
 }
 
-fn row(entry: AccessEntry, page: &Page) -> Row {
+fn row(entry: &AccessEntry, page: &Page) -> Row {
     let l = page.l();
     Row {
         number: entry.number,
