@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { loadSeal } from "../web/test/seal.mjs";
-import { closeBrowser, visit } from "./browser.mjs";
+import { closeBrowser, LANGUAGES, visit } from "./browser.mjs";
 import { hold, shot } from "./look.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
@@ -13,9 +13,27 @@ after(closeBrowser);
 const HOLDERS = ["holder", "holder-2", "holder-3"];
 const SLOW = 60_000;
 
+/** What the pages say at the moments that this test waits for. */
+const SAYS = {
+  nl: {
+    noConsent: "geen toestemming",
+    notYet: "Er is nog niets geopend.",
+    corrupt: "Een deel is beschadigd",
+    nothing: "Er is nu niets gevraagd",
+    told: "De sleutel is gegeven.",
+  },
+  en: {
+    noConsent: "has not agreed to this",
+    notYet: "Nothing has been opened yet.",
+    corrupt: "A share is damaged",
+    nothing: "Nothing is asked now",
+    told: "The key was given.",
+  },
+};
+
 /** A visitor of the demo who stays signed in. */
-async function enter(veer, role, look = {}) {
-  const visitor = await visit({ lang: "nl", viewport: "phone", ...look });
+async function enter(veer, role, look) {
+  const visitor = await visit({ viewport: "phone", ...look });
   visitor.context.setDefaultTimeout(SLOW);
   await visitor.page.goto(veer.byRole(role).url);
   const ask = async (method, path, data) => {
@@ -24,7 +42,7 @@ async function enter(veer, role, look = {}) {
     const answer = await visitor.context.request[method](veer.origin + path, options);
     return { status: answer.status(), body: await answer.json().catch(() => null) };
   };
-  return { ...visitor, role, ask, to: (path) => visitor.page.goto(veer.origin + path) };
+  return { ...visitor, lang: look.lang, ask, to: (path) => visitor.page.goto(veer.origin + path) };
 }
 
 /** Makes a vault by words, as a person does. */
@@ -57,148 +75,151 @@ async function press({ page, to }, what) {
 async function look(visitor, name) {
   await hold(visitor.page);
   await visitor.page.emulateMedia({ colorScheme: "light" });
-  await shot(visitor.page, `recovery-${name}`);
+  await shot(visitor.page, `recovery-${name}-${visitor.lang}`);
 }
 
 if (!canStart()) {
   test("recovery", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
-  test("2 of 3 holders bring a key back, once, and the colleague sees it", { timeout: 600_000 }, async () => {
-    const seal = await loadSeal();
-    const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
-    try {
-      const privacy = await enter(veer, "privacy", { viewport: "desktop" });
-      await privacy.to("/recovery");
-      await look(privacy, "1-off");
-      const holders = [];
-      for (const [at, role] of HOLDERS.entries()) {
-        const holder = await enter(veer, role, { lang: at === 1 ? "en" : "nl", viewport: at === 2 ? "desktop" : "phone" });
-        await makeVault(holder);
-        holders.push(holder);
+  for (const lang of LANGUAGES) {
+    test(`2 of 3 holders bring a key back, once, and the colleague sees it: ${lang}`, { timeout: 600_000 }, async () => {
+      const says = SAYS[lang];
+      const seal = await loadSeal();
+      const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+      try {
+        const privacy = await enter(veer, "privacy", { lang, viewport: "desktop" });
+        await privacy.to("/recovery");
+        await look(privacy, "1-off");
+        const holders = [];
+        for (const [at, role] of HOLDERS.entries()) {
+          const holder = await enter(veer, role, { lang, viewport: at === 2 ? "desktop" : "phone" });
+          await makeVault(holder);
+          holders.push(holder);
+        }
+
+        // The privacy officer appoints; one holder makes the key.
+        await privacy.to("/recovery");
+        for (const box of await privacy.page.locator("input[name=holder]").all()) await box.check();
+        await privacy.page.locator("#threshold").selectOption("2");
+        await look(privacy, "2-appoint");
+        await privacy.page.locator("form[action='/recovery/appoint'] button").click();
+        await privacy.page.waitForLoadState();
+        await holders[0].to("/recovery");
+        await holders[0].page.locator("[data-do=make]").waitFor();
+        await look(holders[0], "3-make");
+        await press(holders[0], "make");
+        await holders[0].page.locator("[data-do=make]").waitFor({ state: "detached" });
+
+        // Daan's supporter keeps a sealed key, and loses it: her device is played here.
+        const sanne = await enter(veer, "supporter", { lang });
+        const state = (await sanne.ask("get", "/vault/state")).body;
+        const vault = async (generation) => {
+          const mine = await seal.makeIdentity(state.org, state.person, generation);
+          const wrapped = Buffer.from(await seal.sealWithWords("x", "not her words", 1)).toString("base64");
+          const keys = await seal.keysOf(mine);
+          const made = await sanne.ask("post", "/vault/make", { ...keys, locks: [{ method: "words", wrapped }] });
+          assert.ok(made.status < 300, JSON.stringify(made));
+          return mine;
+        };
+        const before = await vault(1);
+        const circle = await caseOfDaan(sanne);
+        const name = { org: state.org, circle };
+
+        // Without the colleague's consent there is nothing to recover, and nobody to ask.
+        await sanne.to(`/support/case/${circle}/recovery`);
+        await sanne.page.getByText(says.noConsent).waitFor();
+        await look(sanne, "4-no-consent");
+        const daan = await enter(veer, "colleague", { lang });
+        await daan.to("/me");
+        await look(daan, "5-choice");
+        await daan.page.locator("button[name=recoverable][value=yes]").click();
+        await daan.page.waitForLoadState();
+
+        const { body: sealed } = await sanne.ask("get", `/sealed/${circle}`);
+        assert.ok(sealed.team, "a member's browser learns the team's recipient");
+        const key = await seal.makeCircleKey(name, 1, before.seed, null);
+        const wraps = [
+          { holder: state.person, wrapped: await seal.wrapCircleKey(key.key, await seal.recipientOf(before.identity)) },
+          { holder: "team", wrapped: await seal.wrapCircleKey(key.key, sealed.team.recipient) },
+        ];
+        const { generation, recipient, previous, proof } = key;
+        const kept = await sanne.ask("post", `/sealed/${circle}/keys`, { generation, recipient, previous, proof, wraps });
+        assert.ok(kept.status < 300, JSON.stringify(kept));
+        const now = await vault(2);
+
+        // She asks; Daan sees it at once.
+        await sanne.to(`/support/case/${circle}/recovery`);
+        await sanne.page.locator("input[value=vault-lost]").check();
+        await look(sanne, "6-ask");
+        await sanne.page.locator("form button.primary").click();
+        await sanne.page.waitForLoadState();
+        await daan.to("/me");
+        await daan.page.getByText(says.notYet).waitFor();
+        await look(daan, "7-notice");
+
+        // One share is too few; a damaged one is told and opens nothing.
+        await holders[1].to("/recovery");
+        await look(holders[1], "8-asked");
+        await press(holders[1], "take");
+        assert.equal(await holders[1].page.locator("[data-do=finish]").count(), 0, "one share is too few");
+        const foreign = await enter(veer, "holder-3", { lang });
+        const old = (await foreign.ask("get", "/recovery/state")).body;
+        assert.ok(old.share);
+        await foreign.context.close();
+        await press(holders[2], "give");
+        await holders[1].page.route("**/work", async (route) => {
+          const answer = await route.fetch();
+          const work = await answer.json();
+          const bytes = Buffer.from(work.contributions[1].sealed, "base64");
+          bytes[bytes.length - 5] ^= 1;
+          work.contributions[1].sealed = bytes.toString("base64");
+          await route.fulfill({ response: answer, json: work });
+        });
+        await holders[1].to("/recovery");
+        await holders[1].page.locator("[data-do=finish]").waitFor();
+        await look(holders[1], "9-finish");
+        const compared = holders[1].page.locator("[data-compared]:visible");
+        if (await compared.count()) await compared.first().check();
+        await holders[1].page.locator("[data-do=finish]").click();
+        await holders[1].page.getByText(says.corrupt).waitFor();
+        await look(holders[1], "10-corrupt");
+        const nothing = (await sanne.ask("get", `/sealed/${circle}`)).body;
+        assert.ok(nothing.wraps.every((wrap) => wrap.wrapped === wraps[0].wrapped), "nothing was given");
+        await holders[1].page.unroute("**/work");
+
+        // With both whole it works: Sanne's new vault opens the key.
+        await press(holders[1], "finish");
+        await holders[1].page.getByText(says.nothing).waitFor();
+        const { body: back } = await sanne.ask("get", `/sealed/${circle}`);
+        const given = back.wraps.find((wrap) => wrap.generation === 1);
+        const opened = await seal.unwrapCircleKey(given.wrapped, now.identity, name, key);
+        assert.equal(opened.identity, key.key.identity);
+        await daan.to("/me");
+        await daan.page.getByText(says.told).waitFor();
+        await look(daan, "11-told");
+
+        // The old shares are gone and the new key is another; what a holder kept opens nothing.
+        const fresh = (await holders[2].ask("get", "/recovery/state")).body;
+        assert.equal(fresh.team.generation, 2);
+        assert.notEqual(fresh.team.recipient, old.team.recipient);
+        assert.notEqual(fresh.share, old.share);
+        assert.equal(back.team.recipient, fresh.team.recipient);
+
+        // A rehearsal by another pair opens nothing and says that the new shares work.
+        await holders[0].to("/recovery");
+        await holders[0].page.locator("form[action='/recovery/rehearse'] button").click();
+        await holders[0].page.waitForLoadState();
+        await press(holders[0], "take");
+        await press(holders[2], "give");
+        await press(holders[0], "rehearse");
+        await privacy.to("/recovery");
+        await look(privacy, "12-on");
+        for (const one of [privacy, ...holders, sanne, daan]) await one.leave();
+      } finally {
+        await veer.stop();
       }
-
-      // The privacy officer appoints; one holder makes the key.
-      await privacy.to("/recovery");
-      for (const box of await privacy.page.locator("input[name=holder]").all()) await box.check();
-      await privacy.page.locator("#threshold").selectOption("2");
-      await look(privacy, "2-appoint");
-      await privacy.page.locator("form[action='/recovery/appoint'] button").click();
-      await privacy.page.waitForLoadState();
-      await holders[0].to("/recovery");
-      await holders[0].page.locator("[data-do=make]").waitFor();
-      await look(holders[0], "3-make");
-      await press(holders[0], "make");
-      await holders[0].page.locator("[data-do=make]").waitFor({ state: "detached" });
-
-      // Daan's supporter keeps a sealed key, and loses it: her device is played here.
-      const sanne = await enter(veer, "supporter");
-      const state = (await sanne.ask("get", "/vault/state")).body;
-      const vault = async (generation) => {
-        const mine = await seal.makeIdentity(state.org, state.person, generation);
-        const wrapped = await seal.sealText("x", [await seal.recipientOf(mine.identity)]);
-        const keys = await seal.keysOf(mine);
-        const made = await sanne.ask("post", "/vault/make", { ...keys, locks: [{ method: "words", wrapped }] });
-        assert.ok(made.status < 300, JSON.stringify(made));
-        return mine;
-      };
-      const before = await vault(1);
-      const circle = await caseOfDaan(sanne);
-      const name = { org: state.org, circle };
-
-      // Without the colleague's consent there is nothing to recover, and nobody to ask.
-      await sanne.to(`/support/case/${circle}/recovery`);
-      await sanne.page.getByText("geen toestemming").waitFor();
-      await look(sanne, "4-no-consent");
-      const daan = await enter(veer, "colleague");
-      await daan.to("/me");
-      await look(daan, "5-choice");
-      await daan.page.locator("button[name=recoverable][value=yes]").click();
-      await daan.page.waitForLoadState();
-
-      const { body: sealed } = await sanne.ask("get", `/sealed/${circle}`);
-      assert.ok(sealed.team, "a member's browser learns the team's recipient");
-      const key = await seal.makeCircleKey(name, 1, before.seed, null);
-      const wraps = [
-        { holder: state.person, wrapped: await seal.wrapCircleKey(key.key, await seal.recipientOf(before.identity)) },
-        { holder: "team", wrapped: await seal.wrapCircleKey(key.key, sealed.team.recipient) },
-      ];
-      const { generation, recipient, previous, proof } = key;
-      const kept = await sanne.ask("post", `/sealed/${circle}/keys`, { generation, recipient, previous, proof, wraps });
-      assert.ok(kept.status < 300, JSON.stringify(kept));
-      const now = await vault(2);
-
-      // She asks; Daan sees it at once.
-      await sanne.to(`/support/case/${circle}/recovery`);
-      await sanne.page.locator("input[value=vault-lost]").check();
-      await look(sanne, "6-ask");
-      await sanne.page.locator("form button.primary").click();
-      await sanne.page.waitForLoadState();
-      await daan.to("/me");
-      await daan.page.getByText("Er is nog niets geopend.").waitFor();
-      await look(daan, "7-notice");
-
-      // One share is too few; a damaged one is told and opens nothing.
-      await holders[1].to("/recovery");
-      await look(holders[1], "8-asked-en");
-      await press(holders[1], "take");
-      assert.equal(await holders[1].page.locator("[data-do=finish]").count(), 0, "one share is too few");
-      const foreign = await enter(veer, "holder-3");
-      const old = (await foreign.ask("get", "/recovery/state")).body;
-      assert.ok(old.share);
-      await foreign.context.close();
-      await press(holders[2], "give");
-      await holders[1].page.route("**/work", async (route) => {
-        const answer = await route.fetch();
-        const work = await answer.json();
-        const bytes = Buffer.from(work.contributions[1].sealed, "base64");
-        bytes[bytes.length - 5] ^= 1;
-        work.contributions[1].sealed = bytes.toString("base64");
-        await route.fulfill({ response: answer, json: work });
-      });
-      await holders[1].to("/recovery");
-      await holders[1].page.locator("[data-do=finish]").waitFor();
-      await look(holders[1], "9-finish-en");
-      const compared = holders[1].page.locator("[data-compared]:visible");
-      if (await compared.count()) await compared.first().check();
-      await holders[1].page.locator("[data-do=finish]").click();
-      await holders[1].page.getByText("A share is damaged").waitFor();
-      await look(holders[1], "10-corrupt-en");
-      const nothing = (await sanne.ask("get", `/sealed/${circle}`)).body;
-      assert.ok(nothing.wraps.every((wrap) => wrap.wrapped === wraps[0].wrapped), "nothing was given");
-      await holders[1].page.unroute("**/work");
-
-      // With both whole it works: Sanne's new vault opens the key.
-      await press(holders[1], "finish");
-      await holders[1].page.getByText("Nothing is asked now").waitFor();
-      const { body: back } = await sanne.ask("get", `/sealed/${circle}`);
-      const given = back.wraps.find((wrap) => wrap.generation === 1);
-      const opened = await seal.unwrapCircleKey(given.wrapped, now.identity, name, key);
-      assert.equal(opened.identity, key.key.identity);
-      await daan.to("/me");
-      await daan.page.getByText("De sleutel is gegeven.").waitFor();
-      await look(daan, "11-told");
-
-      // The old shares are gone and the new key is another; what a holder kept opens nothing.
-      const fresh = (await holders[2].ask("get", "/recovery/state")).body;
-      assert.equal(fresh.team.generation, 2);
-      assert.notEqual(fresh.team.recipient, old.team.recipient);
-      assert.notEqual(fresh.share, old.share);
-      assert.equal(back.team.recipient, fresh.team.recipient);
-
-      // A rehearsal by another pair opens nothing and says that the new shares work.
-      await holders[0].to("/recovery");
-      await holders[0].page.locator("form[action='/recovery/rehearse'] button").click();
-      await holders[0].page.waitForLoadState();
-      await press(holders[0], "take");
-      await press(holders[2], "give");
-      await press(holders[0], "rehearse");
-      await privacy.to("/recovery");
-      await look(privacy, "12-on");
-      for (const one of [privacy, ...holders, sanne, daan]) await one.leave();
-    } finally {
-      await veer.stop();
-    }
-  });
+    });
+  }
 }
 
 /** The case of Daan, which Sanne supports in the demo. */
