@@ -1,9 +1,9 @@
 //! Backups: everything Veer keeps, in one file that only an offline key opens.
 //!
-//! A backup is a logical dump in plain lines ([`format`]), taken in one
+//! A backup is a logical dump in plain lines (`format`), taken in one
 //! consistent view while others go on writing, streamed into an age file
-//! ([`seal`]). It does not know which engine it came from, and is read back
-//! into an empty database of either one ([`restore`]). Its secret key never
+//! (`seal`). It does not know which engine it came from, and is read back
+//! into an empty database of either one (`restore`). Its secret key never
 //! comes near the server that makes it.
 
 mod file;

@@ -112,7 +112,7 @@ impl Member {
     ///
     /// `cases` are the cases' own names (`CaseRow::pseudonym`); the log has others, see
     /// `store::pseudonym`. At work the row names the person, on one's own pages never: see
-    /// [`Acting`].
+    /// `Acting`.
     pub async fn log_in(
         &self,
         tx: &Tx,

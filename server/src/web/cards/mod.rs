@@ -2,7 +2,7 @@
 //!
 //! Everybody reads the same cards, signed in or not. The handlers have no
 //! store to ask and set nothing, so that reading one leaves no trace here
-//! (R009, R083, R122). A browser keeps them: see [`worker`].
+//! (R009, R083, R122). A browser keeps them: see `worker`.
 
 mod card;
 mod install;
