@@ -77,6 +77,27 @@ const stored = (page) => page.evaluate(() => new Promise((resolve, reject) => {
   };
 }));
 
+/** With the key shown the header of a phone has two lines, also on the narrowest. */
+async function headerFits(page, viewport) {
+  if (viewport !== "phone") return;
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const { lines, over } = await page.evaluate(() => {
+      const boxes = [".brand", ".rooms", ".vault-key", ".crisis > summary", ".lang"].map((each) => document.querySelector(`.top ${each}`)?.getBoundingClientRect());
+      const middles = boxes.filter(Boolean).map((box) => Math.round((box.top + box.bottom) / 2 / 8));
+      return { lines: new Set(middles).size, over: document.documentElement.scrollWidth - innerWidth };
+    });
+    assert.equal(lines, 2, `lines at ${width}`);
+    assert.ok(over <= 0, `${over} px wider than ${width}`);
+  }
+}
+
+/** Whose vault the server gives to this browser's session. */
+const whose = (page) => page.evaluate(async () => {
+  const { person, vault } = await (await fetch("/vault/state", { headers: { accept: "application/json" } })).json();
+  return { person, recipient: vault.recipient };
+});
+
 async function journey(lang, viewport) {
   const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
   const first = await device({ lang, viewport });
@@ -110,6 +131,8 @@ async function journey(lang, viewport) {
     await page.goto(`${veer.origin}/support`);
     await key(page).waitFor();
     await page.reload();
+    await key(page).waitFor();
+    await headerFits(page, viewport);
     await key(page).focus();
     await page.keyboard.press("Enter");
     await key(page).waitFor({ state: "hidden" });
@@ -195,7 +218,14 @@ async function journey(lang, viewport) {
     assert.equal(await stored(other.page), "");
     await other.page.locator("form[action='/sign-out'] button").click();
     await other.page.locator("veer-sign-in button").click();
-    await other.page.locator("footer.bottom", { hasText: veer.byRole("coordinator").name }).waitFor();
+    const signedIn = other.page.locator("footer.bottom > span");
+    await signedIn.waitFor();
+    assert.equal(await signedIn.textContent(), veer.byRole("coordinator").name);
+    assert.notEqual(await signedIn.textContent(), supporter.name);
+    await key(other.page).waitFor();
+    const [theirs, mine] = await Promise.all([other.page, second.page].map(whose));
+    assert.notEqual(theirs.person, mine.person);
+    assert.notEqual(theirs.recipient, mine.recipient);
 
     const everything = devices.flatMap(({ sent }) => sent);
     neverSent(everything, words);
@@ -216,6 +246,6 @@ async function journey(lang, viewport) {
 if (!canStart()) {
   test("the vault", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
-  test("the vault: nl, phone", { timeout: 240_000 }, () => journey("nl", "phone"));
-  test("the vault: en, desktop", { timeout: 240_000 }, () => journey("en", "desktop"));
+  test("the vault: nl, phone", { timeout: 480_000 }, () => journey("nl", "phone"));
+  test("the vault: en, desktop", { timeout: 480_000 }, () => journey("en", "desktop"));
 }
