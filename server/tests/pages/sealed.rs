@@ -11,6 +11,7 @@ crate::on_both_engines!(
     an_ended_session_is_told_in_json,
     a_wrap_goes_to_nobody_outside,
     nothing_is_a_circle_by_its_name,
+    the_record_of_a_yearly_talk_is_of_its_two_people,
 );
 
 mod scenario {
@@ -498,5 +499,55 @@ mod scenario {
                 .await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{id}");
         }
+    }
+
+    pub async fn the_record_of_a_yearly_talk_is_of_its_two_people(f: Fixture) {
+        let house = House::new(f).await;
+        let sanne = house.person("Sanne de Boer", &[Role::Supporter]).await;
+        let karin = house.person("Karin Zijlstra", &[Role::Coordinator]).await;
+        let ria = house.person("Ria Blok", &[Role::Coordinator]).await;
+        for person in [&sanne, &karin, &ria] {
+            vault(&house, person).await;
+        }
+        let plan = format!("/coordinate/annual/{sanne}");
+        let fields = [("on", "2026-03-10"), ("with", karin.as_str())];
+        let planned = house.sign_in(&karin).post(&plan, &fields).await;
+        assert_eq!(planned.flash(), "annual-planned");
+        let tx = house.read().await;
+        let id = tx.annual_talks_of(&sanne).await.unwrap().remove(0).id;
+        drop(tx);
+        // It stands on the pages of these two, and on nobody else's.
+        let frame = format!("circle=\"{id}\"");
+        for (who, page, shown) in [
+            (&sanne, "/support/annual", true),
+            (&karin, plan.as_str(), true),
+            (&ria, plan.as_str(), false),
+        ] {
+            let page = house.sign_in(who).get(page).await.ok();
+            let found = page.body.contains("<veer-notes") && page.body.contains(&frame);
+            assert_eq!(found, shown, "{who}");
+        }
+        let at = format!("/sealed/{id}");
+        let made = key(&house, &id, &sanne, 1, &[sanne.as_str(), karin.as_str()]);
+        let made = post(&house.sign_in(&sanne), &format!("{at}/keys"), &made).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        for (mark, who) in [&sanne, &karin].into_iter().enumerate() {
+            let mut body = note(&format!("n{mark}"), 1, 1, 1);
+            let notes = format!("{at}/notes");
+            let browser = house.sign_in(who);
+            let other = post(&browser, &notes, &body).await;
+            assert_eq!(other.json()["code"], "bad-form", "a slot of a case");
+            body["slot"] = json!("annual");
+            let written = post(&browser, &notes, &body).await;
+            assert_eq!(written.status, StatusCode::CREATED, "{}", written.body);
+        }
+        for who in [&sanne, &karin] {
+            let seen = house.sign_in(who).json("GET", &at, &Value::Null).await;
+            let seen = seen.ok().json();
+            assert_eq!(seen["kind"], json!("annual"));
+            assert_eq!(seen["notes"].as_array().unwrap().len(), 2);
+            assert_eq!(seen["wraps"].as_array().unwrap().len(), 1);
+        }
+        is_absent(&house, &ria, &house.sign_in(&ria), &id).await;
     }
 }
