@@ -4,6 +4,9 @@
 #[path = "commands/audit.rs"]
 mod audit;
 #[cfg(test)]
+#[path = "commands/backup.rs"]
+mod backup;
+#[cfg(test)]
 #[path = "commands/bad_input.rs"]
 mod bad_input;
 #[cfg(test)]

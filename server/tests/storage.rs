@@ -13,6 +13,9 @@ mod cases;
 #[path = "storage/circle.rs"]
 mod circle;
 #[cfg(test)]
+#[path = "storage/dump.rs"]
+mod dump;
+#[cfg(test)]
 #[path = "storage/matching.rs"]
 mod matching;
 #[cfg(test)]

@@ -1,0 +1,390 @@
+//! A backup is whole and consistent, opens with its key only, and comes back row by row.
+
+crate::on_both_engines!(
+    a_backup_comes_back_row_by_row,
+    it_is_consistent_while_others_write,
+    a_killed_backup_leaves_no_file,
+    what_cannot_be_restored_leaves_nothing,
+    a_backup_needs_a_key_and_a_free_name,
+    the_register_knows_when_it_is_gone,
+);
+
+mod scenario {
+    use std::{
+        collections::BTreeMap,
+        path::{Path, PathBuf},
+        process::{Output, Stdio},
+        sync::{
+            Arc,
+            atomic::{AtomicBool, Ordering},
+        },
+    };
+
+    use age::{secrecy::ExposeSecret as _, x25519};
+    use serde_json::{Value, json};
+    use veer::{
+        backup::{self, LEFT_OUT, Recipients},
+        store::{Row, Store, Table, system, tables},
+    };
+
+    use crate::{
+        support::{self, Fixture, NOW},
+        veer::{command, run},
+    };
+
+    /// A folder with a key in it, and room for backups.
+    struct Desk {
+        folder: tempfile::TempDir,
+        recipient: String,
+    }
+
+    impl Desk {
+        fn new() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let key = x25519::Identity::generate();
+            let text = format!("# offline\n{}\n", key.to_string().expose_secret());
+            std::fs::write(folder.path().join("key"), text).unwrap();
+            let recipient = key.to_public().to_string();
+            Self { folder, recipient }
+        }
+
+        fn file(&self) -> PathBuf {
+            self.folder.path().join("veer.backup")
+        }
+
+        fn key(&self) -> PathBuf {
+            self.folder.path().join("key")
+        }
+
+        fn backup(&self, fixture: &Fixture) -> Output {
+            run(command(fixture)
+                .arg("backup")
+                .arg(self.file())
+                .args(["--recipient", &self.recipient]))
+        }
+
+        fn restore(&self, fixture: &Fixture, file: &Path, key: &Path) -> Output {
+            run(command(fixture)
+                .arg("restore")
+                .arg(file)
+                .arg("--identity")
+                .arg(key))
+        }
+
+        /// What stands in the folder beside the key.
+        fn left(&self) -> Vec<String> {
+            let entries = std::fs::read_dir(self.folder.path()).unwrap();
+            let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+            names.filter(|name| name != "key").collect()
+        }
+    }
+
+    fn said(output: &Output) -> String {
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    }
+
+    /// A value of a column, the same wherever the column refers to: keys meet by themselves.
+    fn invented(table: &Table, n: i64) -> Row {
+        let kinds = table.columns_and_kinds();
+        let value = |(_, kind): (&str, &str)| match kind {
+            "text" => json!(format!("t{n} \u{e9}\"\\\n\u{1f426}")),
+            "truth" => json!(n % 2 == 0),
+            _ => json!(n),
+        };
+        kinds.into_iter().map(value).collect()
+    }
+
+    /// Puts rows into every table of the schema.
+    async fn fill(store: &Store, rows: i64) {
+        let filling = store.filling().await.unwrap();
+        for table in tables() {
+            let columns: Vec<String> = table.columns().into_iter().map(str::to_owned).collect();
+            let rows: Vec<Row> = (1..=rows).map(|n| invented(&table, n)).collect();
+            filling.add(&table, &columns, &rows).await.unwrap();
+        }
+        filling.commit().await.unwrap();
+    }
+
+    /// Every row that a backup keeps, by table; the register of backups aside.
+    async fn everything(store: &Store) -> BTreeMap<String, Vec<String>> {
+        let snapshot = store.snapshot().await.unwrap();
+        let mut all = BTreeMap::new();
+        for table in tables() {
+            let mut rows = Vec::new();
+            let mut last = None;
+            while let Some(row) = {
+                let page = snapshot.rows(&table, last.as_ref()).await.unwrap();
+                rows.extend(page.iter().map(|row| Value::from(row.clone()).to_string()));
+                page.into_iter().next_back()
+            } {
+                last = Some(row);
+            }
+            if LEFT_OUT.contains(&table.name.as_str()) {
+                rows.clear();
+            }
+            rows.retain(|row| !row.starts_with("[\"backups\""));
+            rows.sort();
+            all.insert(table.name, rows);
+        }
+        all
+    }
+
+    pub async fn a_backup_comes_back_row_by_row(f: Fixture) {
+        fill(&f.store, 700).await;
+        let desk = Desk::new();
+        let output = desk.backup(&f);
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(desk.left(), ["veer.backup"]);
+        let original = everything(&f.store).await;
+        assert!(
+            original.values().filter(|rows| rows.len() >= 700).count() + LEFT_OUT.len()
+                >= tables().len()
+        );
+        for target in [support::sqlite().await, support::postgres().await] {
+            let output = desk.restore(&target, &desk.file(), &desk.key());
+            assert!(output.status.success(), "{}", said(&output));
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(
+                told.contains("sessions") && told.contains("700 organisations"),
+                "{told}"
+            );
+            let restored = everything(&target.store).await;
+            for (table, rows) in &original {
+                assert!(restored.get(table) == Some(rows), "{table} differs");
+            }
+            for table in LEFT_OUT {
+                let table = tables().into_iter().find(|t| t.name == table).unwrap();
+                let snapshot = target.store.snapshot().await.unwrap();
+                assert!(snapshot.rows(&table, None).await.unwrap().is_empty());
+            }
+            // What a backup of the restored house holds is what the first one held.
+            let tx = target.store.read("look", &system()).await.unwrap();
+            assert!(
+                tx.backups_gone_by(veer::clock::Clock::system().now())
+                    .await
+                    .unwrap()
+                    .is_some()
+            );
+        }
+    }
+
+    pub async fn it_is_consistent_while_others_write(f: Fixture) {
+        fill(&f.store, 600).await;
+        let all = tables();
+        let pick = |name: &str| all.iter().find(|table| table.name == name).unwrap().clone();
+        // One thing in three tables, which a dump reads far apart.
+        let parts = ["people", "cases", "annual_talks"].map(pick);
+        let stop = Arc::new(AtomicBool::new(false));
+        let writer = tokio::spawn({
+            let (store, stop, parts) = (f.store.clone(), stop.clone(), parts.clone());
+            async move {
+                let mut n = 10_000;
+                while !stop.load(Ordering::Relaxed) {
+                    let filling = store.filling().await.unwrap();
+                    for table in &parts {
+                        let columns: Vec<String> =
+                            table.columns().into_iter().map(str::to_owned).collect();
+                        filling
+                            .add(table, &columns, &[invented(table, n)])
+                            .await
+                            .unwrap();
+                    }
+                    filling.commit().await.unwrap();
+                    n += 1;
+                    tokio::task::yield_now().await;
+                }
+                n - 10_000
+            }
+        });
+        let desk = Desk::new();
+        let recipients = Recipients::parse(std::slice::from_ref(&desk.recipient), None).unwrap();
+        let mut held = Vec::new();
+        for round in 0..3 {
+            let file = desk.folder.path().join(format!("backup-{round}"));
+            backup::write(&f.store, &file, &recipients, 30, NOW)
+                .await
+                .unwrap();
+            held.push(file);
+        }
+        stop.store(true, Ordering::Relaxed);
+        assert!(writer.await.unwrap() > 3, "there were writes meanwhile");
+        for file in held {
+            let target = support::sqlite().await;
+            let keys = std::fs::read(desk.key()).unwrap();
+            let keys = backup::identities(keys.as_slice()).unwrap();
+            let sealed = std::fs::File::open(file).unwrap();
+            backup::restore(&target.store, sealed, &keys).await.unwrap();
+            let rows = everything(&target.store).await;
+            let counts = ["people", "cases", "annual_talks"].map(|table| rows[table].len());
+            assert_eq!(
+                counts, [counts[0]; 3],
+                "a thing came in whole or not at all"
+            );
+        }
+    }
+
+    pub async fn a_killed_backup_leaves_no_file(f: Fixture) {
+        fill(&f.store, 1_500).await;
+        let desk = Desk::new();
+        let mut child = command(&f)
+            .arg("backup")
+            .arg(desk.file())
+            .args(["--recipient", &desk.recipient])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while desk.left().is_empty() && child.try_wait().unwrap().is_none() {
+            tokio::task::yield_now().await;
+        }
+        child.kill().unwrap();
+        let finished = child.wait().unwrap().success();
+        assert_eq!(desk.file().exists(), finished, "{:?}", desk.left());
+        // The next one is not in its way.
+        if !finished {
+            let output = desk.backup(&f);
+            assert!(output.status.success(), "{}", said(&output));
+        }
+    }
+
+    pub async fn what_cannot_be_restored_leaves_nothing(f: Fixture) {
+        fill(&f.store, 50).await;
+        let desk = Desk::new();
+        assert!(desk.backup(&f).status.success());
+        let whole = std::fs::read(desk.file()).unwrap();
+        let other = Desk::new();
+        let altered = |name: &str, bytes: &[u8]| {
+            let file = desk.folder.path().join(name);
+            std::fs::write(&file, bytes).unwrap();
+            file
+        };
+        let mut flipped = whole.clone();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 1;
+        let cut = &whole[..whole.len() - 40];
+        let cases = [
+            (desk.file(), other.key(), "does not open this backup"),
+            (altered("cut", cut), desk.key(), "nothing was restored"),
+            (
+                altered("chunk", &whole[..whole.len().min(70_000)]),
+                desk.key(),
+                "nothing was restored",
+            ),
+            (
+                altered("flipped", &flipped),
+                desk.key(),
+                "nothing was restored",
+            ),
+            (
+                altered("text", b"hello"),
+                desk.key(),
+                "not a backup of Veer",
+            ),
+            (altered("empty", b""), desk.key(), "not a backup of Veer"),
+            (
+                desk.file(),
+                altered("nokey", b"# none\n"),
+                "no key in this file",
+            ),
+            (
+                desk.file(),
+                altered("strange", b"hello\n"),
+                "not a file of age keys",
+            ),
+            (
+                desk.folder.path().join("nowhere"),
+                desk.key(),
+                "cannot read",
+            ),
+        ];
+        let target = support::sqlite().await;
+        for (file, key, words) in cases {
+            let output = desk.restore(&target, &file, &key);
+            assert!(!output.status.success(), "{words}");
+            assert!(said(&output).contains(words), "{words}: {}", said(&output));
+            let filling = target.store.filling().await.unwrap();
+            assert_eq!(filling.taken().await.unwrap(), None, "{words}");
+        }
+        // Not over what is there, of either engine.
+        let before = everything(&f.store).await;
+        let output = desk.restore(&f, &desk.file(), &desk.key());
+        assert!(said(&output).contains("not empty"), "{}", said(&output));
+        assert!(everything(&f.store).await == before);
+    }
+
+    pub async fn a_backup_needs_a_key_and_a_free_name(f: Fixture) {
+        fill(&f.store, 2).await;
+        let desk = Desk::new();
+        let secret = std::fs::read_to_string(desk.key()).unwrap();
+        let secret = secret.lines().last().unwrap().to_owned();
+        let list = desk.folder.path().join("recipients");
+        std::fs::write(&list, format!("# ours\n\n{}\n", desk.recipient)).unwrap();
+        let list = list.to_str().unwrap();
+        let nowhere = desk.folder.path().join("no/such/folder/file");
+        let file = desk.file();
+        let refused = |place: &Path, options: &[&str], words: &str| {
+            let output = run(command(&f).arg("backup").arg(place).args(options));
+            assert!(!output.status.success(), "{words}");
+            assert!(said(&output).contains(words), "{words}: {}", said(&output));
+            assert!(!said(&output).contains(&secret), "a key is not repeated");
+        };
+        refused(&file, &[], "needs an offline key");
+        refused(&file, &["--recipient", &secret], "this is a secret key");
+        refused(
+            &file,
+            &["--recipient", "age1pq1abc"],
+            "cannot seal a backup yet",
+        );
+        refused(
+            &file,
+            &["--recipient", "age1nonsense"],
+            "is not a recipient",
+        );
+        refused(
+            &file,
+            &["--recipients-file", "/nowhere"],
+            "cannot read /nowhere",
+        );
+        refused(
+            &nowhere,
+            &["--recipients-file", list],
+            "cannot write beside",
+        );
+        assert_eq!(desk.left(), ["recipients"]);
+        std::fs::write(&file, "mine").unwrap();
+        refused(&file, &["--recipients-file", list], "exists already");
+        assert_eq!(std::fs::read(&file).unwrap(), b"mine");
+        std::fs::remove_file(&file).unwrap();
+        assert!(desk.backup(&f).status.success());
+    }
+
+    pub async fn the_register_knows_when_it_is_gone(f: Fixture) {
+        let day = |n: i64| NOW.plus(jiff::SignedDuration::from_hours(24 * n));
+        let tx = f.store.write("test", &system()).await.unwrap();
+        assert_eq!(tx.backups_gone_by(day(0)).await.unwrap(), None);
+        tx.note_backup(day(0), day(30)).await.unwrap();
+        tx.note_backup(day(10), day(40)).await.unwrap();
+        tx.note_backup(day(20), day(25)).await.unwrap();
+        for (erased, gone) in [
+            (-1, None),
+            (5, Some(30)),
+            (15, Some(40)),
+            (22, Some(40)),
+            (45, None),
+        ] {
+            let expected = gone.map(day);
+            assert_eq!(
+                tx.backups_gone_by(day(erased)).await.unwrap(),
+                expected,
+                "{erased}"
+            );
+        }
+        tx.note_backup(day(60), day(90)).await.unwrap();
+        assert_eq!(
+            tx.backups_gone_by(day(15)).await.unwrap(),
+            None,
+            "forgotten once gone"
+        );
+        tx.commit().await.unwrap();
+    }
+}
