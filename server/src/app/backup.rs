@@ -1,4 +1,4 @@
-//! `veer backup` and `veer restore`.
+//! `veer backup-key`, `veer backup` and `veer restore`.
 
 use std::{
     fs::File,
@@ -14,16 +14,25 @@ use super::{Data, location};
 use crate::{
     backup::{self, LEFT_OUT, Recipients},
     clock::Clock,
-    store::FILE,
+    retention,
+    store::{FILE, JOURNAL, Journal, Journalled, Store},
 };
+
+/// Options of `veer backup-key`.
+#[derive(Args)]
+pub(super) struct Key {
+    /// The file to write the secret key to; it is kept offline, and never overwritten.
+    file: PathBuf,
+}
 
 /// Options of `veer backup`.
 #[derive(Args)]
 pub(super) struct Backup {
     /// The file to write; there may be none of that name yet.
     file: PathBuf,
-    /// Offline key to seal the backup to (age1…); may be given more than once.
-    #[arg(long)]
+    /// Offline key to seal the backup to (age1…), in place of the one of `veer backup-key`; may be
+    /// given more than once.
+    #[arg(long, env = "VEER_BACKUP_RECIPIENT")]
     recipient: Vec<String>,
     /// File with such keys, one on a line.
     #[arg(long)]
@@ -39,17 +48,51 @@ pub(super) struct Restore {
     /// The backup.
     file: PathBuf,
     /// File with the secret key that opens it.
+    #[arg(long, env = "VEER_BACKUP_IDENTITY")]
+    identity: Option<PathBuf>,
+    /// The journal of erasures that lay beside the lost database, to erase again what it names.
     #[arg(long)]
-    identity: PathBuf,
+    erasures: Option<PathBuf>,
+}
+
+/// Makes the offline key that backups are sealed to.
+pub(super) fn key(data: &Data, options: &Key) -> anyhow::Result<ExitCode> {
+    let public = backup::make_key(&options.file, &data.data_dir)?;
+    writeln!(
+        std::io::stdout().lock(),
+        "{public}\nbackups are sealed to this key from now on. Take {} off this computer and keep it \
+         twice: without it no backup opens",
+        options.file.display(),
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// To whom a backup is sealed: the keys of the command line, or those that stand with the data.
+fn recipients(data: &Data, options: &Backup) -> anyhow::Result<Recipients> {
+    // A container that passes a variable on may pass an empty one.
+    let given = options.recipient.iter().filter(|key| !key.is_empty());
+    let given: Vec<String> = given.cloned().collect();
+    let known = backup::recipients_of(&data.data_dir);
+    let file = match &options.recipients_file {
+        Some(file) => Some(file),
+        None if given.is_empty() && known.exists() => Some(&known),
+        None if given.is_empty() => anyhow::bail!(
+            "a backup needs an offline key to be sealed to, and there is none yet. Make it once: \
+             veer --data-dir {} backup-key FILE (a file on a stick); or give --recipient age1…",
+            data.data_dir.display()
+        ),
+        None => None,
+    };
+    let listed = file.map(|file| {
+        let read = std::fs::read_to_string(file);
+        read.with_context(|| format!("cannot read {}", file.display()))
+    });
+    Recipients::parse(&given, listed.transpose()?.as_deref())
 }
 
 /// Takes a backup while the server goes on.
 pub(super) async fn backup(data: &Data, options: &Backup) -> anyhow::Result<ExitCode> {
-    let listed = options.recipients_file.as_ref().map(|file| {
-        let read = std::fs::read_to_string(file);
-        read.with_context(|| format!("cannot read {}", file.display()))
-    });
-    let recipients = Recipients::parse(&options.recipient, listed.transpose()?.as_deref())?;
+    let recipients = recipients(data, options)?;
     // A mistyped folder would otherwise become a new, empty database.
     if data.database_url.is_none() && !data.data_dir.join(FILE).exists() {
         anyhow::bail!("there is no database in {}", data.data_dir.display());
@@ -75,15 +118,25 @@ pub(super) async fn backup(data: &Data, options: &Backup) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a backup back into an empty database.
+/// Reads a backup back into an empty database, and erases again what was erased since.
 pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<ExitCode> {
-    let keys = File::open(&options.identity)
-        .with_context(|| format!("cannot read {}", options.identity.display()))?;
+    let identity = options.identity.as_ref().context(
+        "a backup opens with its offline key only: give --identity FILE (the file that veer \
+         backup-key made), or set VEER_BACKUP_IDENTITY to its place",
+    )?;
+    let keys =
+        File::open(identity).with_context(|| format!("cannot read {}", identity.display()))?;
     let keys = backup::identities(BufReader::new(keys))?;
     let sealed = File::open(&options.file)
         .with_context(|| format!("cannot read {}", options.file.display()))?;
     let clock = Clock::system();
     let store = location::open(data, clock.now()).await?;
+    // Read before the restore: a journal that cannot be read is not found out too late.
+    let lost = options.erasures.as_ref().map(|file| {
+        let found = Journal::given(file);
+        found.with_context(|| format!("cannot take over {}", file.display()))
+    });
+    let lost = lost.transpose()?.unwrap_or_default();
     let restored = backup::restore(&store, sealed, &keys).await?;
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -96,10 +149,27 @@ pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<Ex
             .zoned(&jiff::tz::TimeZone::UTC)
             .strftime("%Y-%m-%d %H:%M UTC"),
     )?;
+    writeln!(out, "{}", erased_again(data, &store, &lost).await?)?;
     writeln!(
         out,
         "left out: {}; everybody signs in again",
         LEFT_OUT.join(", ")
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Repeats the erasures of the lost journal; says how many, or that there is no journal.
+async fn erased_again(data: &Data, store: &Store, lost: &Journalled) -> anyhow::Result<String> {
+    let undone = "the backup is back, and what was erased since is not erased again: do not use this \
+                  database, restore into a new one";
+    let journal = Journal::of(&data.data_dir);
+    journal.take_over(lost).context(undone)?;
+    if !data.data_dir.join(JOURNAL).exists() {
+        return Ok(format!(
+            "no {JOURNAL} with erasures was given: what was erased after this backup is back. If the \
+             lost data folder had one, restore into a new folder with --erasures {JOURNAL}"
+        ));
+    }
+    let again = retention::replay(store, &journal).await.context(undone)?;
+    Ok(format!("erased again: {again} of the journal of erasures"))
 }

@@ -81,6 +81,8 @@ enum Command {
         #[command(subcommand)]
         what: audit::Audit,
     },
+    /// Make the offline key that backups are sealed to, once.
+    BackupKey(backup::Key),
     /// Write everything to a new file that an offline key opens, while the server runs.
     Backup(backup::Backup),
     /// Read a backup back into an empty database of either kind.
@@ -155,6 +157,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 what: UserWhat::Invite(options),
             } => return user::invite(&cli.data, &options).await,
             Command::Audit { what } => return audit::run(&cli.data, &what).await,
+            Command::BackupKey(options) => return backup::key(&cli.data, &options),
             Command::Backup(options) => return backup::backup(&cli.data, &options).await,
             Command::Restore(options) => return backup::restore(&cli.data, &options).await,
             Command::Retention(options) => return retention::run(&cli.data, &options).await,

@@ -8,10 +8,12 @@
 
 mod file;
 mod format;
+mod key;
 mod restore;
 mod seal;
 mod write;
 
+pub use key::{make_key, recipients_of};
 pub use restore::{Restored, restore};
 pub use seal::{Recipients, identities};
 pub use write::{Written, write};

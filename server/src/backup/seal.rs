@@ -26,8 +26,8 @@ impl Recipients {
         let all: Vec<x25519::Recipient> = all.map(recipient).collect::<anyhow::Result<_>>()?;
         if all.is_empty() {
             bail!(
-                "a backup needs an offline key to be sealed to: give --recipient age1… or \
-                 --recipients-file FILE (docs/backup.md says how to make one)"
+                "a backup needs an offline key to be sealed to, and this file has none: make it with \
+                 veer backup-key FILE, or give --recipient age1…"
             );
         }
         Ok(Self(all))

@@ -11,6 +11,7 @@
 //! subject is a person; exposures carry `before`). Instants are milliseconds UTC.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
@@ -45,6 +46,39 @@ impl Journal {
         Self {
             path: folder.join(JOURNAL),
         }
+    }
+
+    /// What stands in the journal of a data folder that was lost.
+    ///
+    /// # Errors
+    /// [`io::Error`] when the file is not there, cannot be read, or is no journal.
+    pub fn given(file: &Path) -> io::Result<Journalled> {
+        File::open(file)?;
+        let path = file.to_owned();
+        let found = Self { path }.read()?;
+        if found.erasures.is_empty() && found.torn > 0 {
+            let fault = "this is not a journal of erasures";
+            return Err(io::Error::new(io::ErrorKind::InvalidData, fault));
+        }
+        Ok(found)
+    }
+
+    /// Adds what another journal holds and this one does not, and says how many lines came.
+    ///
+    /// For a restore: the new data folder keeps what a next restore has to erase again.
+    ///
+    /// # Errors
+    /// [`io::Error`] when this journal cannot be read or written.
+    pub fn take_over(&self, other: &Journalled) -> io::Result<usize> {
+        let ours = self.read()?.erasures;
+        let known: BTreeSet<&str> = ours.iter().map(|erasure| erasure.id.as_str()).collect();
+        let fresh = other.erasures.iter();
+        let fresh = fresh.filter(|erasure| !known.contains(erasure.id.as_str()));
+        let fresh: Vec<Erasure> = fresh.cloned().collect();
+        if !fresh.is_empty() {
+            self.append(&fresh)?;
+        }
+        Ok(fresh.len())
     }
 
     /// Everything in it; nothing when there is no file.
@@ -174,6 +208,24 @@ mod tests {
         let found = journal.read().unwrap();
         let ids: Vec<&str> = found.erasures.iter().map(|e| e.id.as_str()).collect();
         assert_eq!((ids, found.torn), (vec!["a", "c"], 1));
+    }
+
+    #[test]
+    fn what_another_journal_holds_is_taken_over_once() {
+        let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (ours, theirs) = (Journal::of(here.path()), Journal::of(there.path()));
+        let other = there.path().join(JOURNAL);
+        assert!(Journal::given(&other).is_err(), "a file that is not there");
+        theirs
+            .append(&[erasure("a", 10), erasure("b", 20)])
+            .unwrap();
+        ours.append(&[erasure("a", 10)]).unwrap();
+        let given = Journal::given(&other).unwrap();
+        assert_eq!(ours.take_over(&given).unwrap(), 1);
+        assert_eq!(ours.take_over(&given).unwrap(), 0);
+        assert_eq!(ours.read().unwrap().erasures.len(), 2);
+        fs::write(&other, "a letter\n").unwrap();
+        assert!(Journal::given(&other).is_err(), "a file that is no journal");
     }
 
     #[test]

@@ -7,6 +7,8 @@ crate::on_both_engines!(
     what_cannot_be_restored_leaves_nothing,
     a_backup_needs_a_key_and_a_free_name,
     the_register_knows_when_it_is_gone,
+    what_was_erased_since_is_erased_again,
+    a_key_is_made_once_and_then_known,
 );
 
 mod scenario {
@@ -21,10 +23,14 @@ mod scenario {
     };
 
     use age::{secrecy::ExposeSecret as _, x25519};
+    use care::{
+        path::{Requester, Trigger},
+        protocol::Protocol,
+    };
     use serde_json::{Value, json};
     use veer::{
         backup::{self, LEFT_OUT, Recipients},
-        store::{Row, Store, Table, system, tables},
+        store::{Beginning, ErasureKind, JOURNAL, Row, Store, Table, system, tables},
     };
 
     use crate::{
@@ -386,5 +392,139 @@ mod scenario {
             "forgotten once gone"
         );
         tx.commit().await.unwrap();
+    }
+
+    pub async fn what_was_erased_since_is_erased_again(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[]).await;
+        let beginning = Beginning {
+            incident: None,
+            trigger: Trigger::None,
+            requester: Requester::Self_,
+        };
+        let protocol = Protocol::default_policy();
+        let tx = f.store.write("open", &org.id).await.unwrap();
+        let case = tx
+            .begin_path(&daan, &beginning, &protocol, None, NOW, &org.time_zone)
+            .await
+            .unwrap();
+        tx.declare_tie(&daan, &sanne).await.unwrap();
+        tx.commit().await.unwrap();
+        let desk = Desk::new();
+        let output = desk.backup(&f);
+        assert!(output.status.success(), "{}", said(&output));
+        // Erased after the backup: the ties by the store itself, the case by a line as it writes.
+        let now = veer::clock::Clock::system().now();
+        let tx = f.store.write("erase", &org.id).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let moment = veer::retention::moment(&kept, now, &org.time_zone);
+        let gone = tx.erase_person_data(&daan, ErasureKind::Ties, None, moment);
+        assert_eq!(gone.await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let journal = f.folder.path().join(JOURNAL);
+        let mut lines = std::fs::read_to_string(&journal).unwrap();
+        let line = json!({"erasure": "later", "org": org.id.as_str(), "kind": "case",
+            "subject": case.as_str(), "at": now.millis(), "gone_at": moment.gone_at.millis()});
+        lines.extend([line.to_string().as_str(), "\n"]);
+        std::fs::write(&journal, &lines).unwrap();
+        for target in [support::sqlite().await, support::postgres().await] {
+            let restore = |fixture: &Fixture, erasures: &Path| {
+                run(command(fixture)
+                    .env("VEER_DATA_DIR", fixture.folder.path())
+                    .env("VEER_BACKUP_IDENTITY", desk.key())
+                    .arg("restore")
+                    .arg(desk.file())
+                    .arg("--erasures")
+                    .arg(erasures))
+            };
+            let output = restore(&target, Path::new("/nowhere"));
+            assert!(
+                said(&output).contains("cannot take over"),
+                "{}",
+                said(&output)
+            );
+            let output = restore(&target, &journal);
+            assert!(output.status.success(), "{}", said(&output));
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(told.contains("erased again: 2"), "{told}");
+            let tx = target.store.read("look", &org.id).await.unwrap();
+            assert!(tx.case(&case).await.unwrap().is_none());
+            assert!(tx.declared_ties(&daan).await.unwrap().is_empty());
+            let carried = std::fs::read_to_string(target.folder.path().join(JOURNAL)).unwrap();
+            assert_eq!(carried.lines().count(), 2, "a next restore needs it too");
+        }
+        // Without the journal it is back, and that is said.
+        let bare = support::sqlite().await;
+        let output = desk.restore(&bare, &desk.file(), &desk.key());
+        let told = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(told.contains("--erasures erasures.ndjson"), "{told}");
+        let tx = bare.store.read("look", &org.id).await.unwrap();
+        assert!(tx.case(&case).await.unwrap().is_some());
+    }
+
+    pub async fn a_key_is_made_once_and_then_known(f: Fixture) {
+        fill(&f.store, 2).await;
+        let folder = tempfile::tempdir().unwrap();
+        let (key, file) = (folder.path().join("key"), folder.path().join("veer.age"));
+        let ask = |words: &[&str], place: &Path| {
+            run(command(&f)
+                .env("VEER_DATA_DIR", f.folder.path())
+                .args(words)
+                .arg(place))
+        };
+        let output = ask(&["backup"], &file);
+        let command_to_run = format!("veer --data-dir {} backup-key", f.folder.path().display());
+        assert!(said(&output).contains(&command_to_run), "{}", said(&output));
+        let inside = f.folder.path().join("key");
+        let output = ask(&["backup-key"], &inside);
+        assert!(said(&output).contains("must not stand in the data folder"));
+        assert!(!inside.exists());
+        let output = ask(&["backup-key"], &key);
+        assert!(output.status.success(), "{}", said(&output));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(&key).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+        let secret = std::fs::read_to_string(&key).unwrap();
+        assert!(secret.contains("AGE-SECRET-KEY-1"));
+        assert!(!String::from_utf8_lossy(&output.stdout).contains("AGE-SECRET-KEY"));
+        let known = std::fs::read_to_string(f.folder.path().join("backup-recipients")).unwrap();
+        assert!(known.contains("age1") && !known.contains("AGE-SECRET-KEY"));
+        // Neither file is overwritten.
+        let output = ask(&["backup-key"], &folder.path().join("second"));
+        assert!(
+            said(&output).contains("have a key already"),
+            "{}",
+            said(&output)
+        );
+        std::fs::remove_file(f.folder.path().join("backup-recipients")).unwrap();
+        assert!(!ask(&["backup-key"], &key).status.success());
+        assert_eq!(std::fs::read_to_string(&key).unwrap(), secret);
+        std::fs::write(f.folder.path().join("backup-recipients"), &known).unwrap();
+        let output = ask(&["backup"], &file);
+        assert!(output.status.success(), "{}", said(&output));
+        let target = support::sqlite().await;
+        let output = run(command(&target).arg("restore").arg(&file));
+        assert!(
+            said(&output).contains("VEER_BACKUP_IDENTITY"),
+            "{}",
+            said(&output)
+        );
+        let desk = Desk::new();
+        let output = desk.restore(&target, &file, &key);
+        assert!(output.status.success(), "{}", said(&output));
+        // A key of the environment goes before the one that stands there.
+        let output = run(command(&f)
+            .env("VEER_DATA_DIR", f.folder.path())
+            .env("VEER_BACKUP_RECIPIENT", &desk.recipient)
+            .arg("backup")
+            .arg(desk.file()));
+        assert!(output.status.success(), "{}", said(&output));
+        let target = support::sqlite().await;
+        let output = desk.restore(&target, &desk.file(), &desk.key());
+        assert!(output.status.success(), "{}", said(&output));
     }
 }
