@@ -69,6 +69,10 @@ mod scenario {
                 .args(["--recipient", &self.recipient]))
         }
 
+        #[expect(
+            clippy::unused_self,
+            reason = "a scene is what restores, as it is what backs up"
+        )]
         fn restore(&self, fixture: &Fixture, file: &Path, key: &Path) -> Output {
             run(command(fixture)
                 .arg("restore")
