@@ -64,6 +64,9 @@ export async function reachable(page) {
  * axe waits on timers, which do not run where scripts are off; the same page is seen with them on.
  */
 export async function hold(page, { js = true } = {}) {
+  // A form without scripts brings a whole new page: its style is there when it has loaded.
+  await page.waitForLoadState("load");
+  await page.waitForFunction(() => [...document.querySelectorAll("link[rel=stylesheet]")].every((link) => link.sheet));
   await fits(page);
   await reachable(page);
   if (js) await axe(page);
