@@ -256,15 +256,6 @@ impl Tx {
         circle: &CircleId,
         wraps: &[CircleWrap],
     ) -> Result<(), StoreError> {
-        let columns = [
-            "circle_id",
-            "generation",
-            "holder_id",
-            "wrapped",
-            "given_by",
-            "at",
-        ];
-        let key = ["circle_id", "generation", "holder_id"];
         let row = |wrap: &CircleWrap| -> Vec<Value> {
             vec![
                 circle.as_str().into(),
@@ -275,7 +266,20 @@ impl Tx {
                 wrap.at.millis().into(),
             ]
         };
-        let rows = wraps.iter().map(row).collect();
+        self.put_wraps(wraps.iter().map(row).collect()).await
+    }
+
+    /// Keeps wraps: circle, generation, holder, what is wrapped, by whom, when.
+    pub(super) async fn put_wraps(&self, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
+        let columns = [
+            "circle_id",
+            "generation",
+            "holder_id",
+            "wrapped",
+            "given_by",
+            "at",
+        ];
+        let key = ["circle_id", "generation", "holder_id"];
         let updated = Existing::Updated(&["wrapped", "given_by", "at"]);
         self.upsert("circle_wraps", &columns, &key, updated, rows)
             .await?;

@@ -153,23 +153,7 @@ impl Tx {
                 now.millis().into(),
             ]
         });
-        let columns = [
-            "circle_id",
-            "generation",
-            "holder_id",
-            "wrapped",
-            "given_by",
-            "at",
-        ];
-        self.upsert(
-            "circle_wraps",
-            &columns,
-            &["circle_id", "generation", "holder_id"],
-            Existing::Updated(&["wrapped", "given_by", "at"]),
-            rows.collect(),
-        )
-        .await?;
-        Ok(())
+        self.put_wraps(rows.collect()).await
     }
 
     /// The executing holder has seen the case's keys: the next member makes a new one.
