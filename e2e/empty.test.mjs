@@ -36,6 +36,21 @@ if (!canStart()) {
       assert.equal(await page.locator("html").getAttribute("lang"), "en");
     }));
 
+  test("what a phone loads comes as the build compressed it, or as the phone can read it", { timeout: 60_000 }, async () => {
+    const page = await (await fetch(`${veer.origin}/help`)).text();
+    const script = veer.origin + /src="(\/assets\/app\.js\?v=[0-9a-f]+)"/.exec(page)[1];
+    const ask = async (coding) => {
+      const answer = await fetch(script, { headers: { "accept-encoding": coding } });
+      const { headers } = answer;
+      assert.match(headers.get("vary") ?? "", /accept-encoding/i);
+      return { coding: headers.get("content-encoding"), text: await answer.text() };
+    };
+    const plain = await ask("identity");
+    assert.equal(plain.coding, null);
+    assert.deepEqual(await ask("gzip, deflate, br"), { coding: "br", text: plain.text });
+    assert.deepEqual(await ask("gzip"), { coding: "gzip", text: plain.text });
+  });
+
   test("a wrong code sets nothing up, the right one does", { timeout: 60_000 }, () =>
     walk({ lang: "nl", viewport: "phone", title: "empty-set-up" }, async ({ page, look }) => {
       const code = (await readFile(join(veer.folder, "set-up-code"), "utf8")).trim();

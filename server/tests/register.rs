@@ -17,13 +17,18 @@ use veer::feed::{EventRecord, Precision, Profile};
 #[path = "register/crews.rs"]
 mod crews;
 
+/// The crate's folder, asked when the test runs: clones may share what is built.
+fn home() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from)
+}
+
 fn packs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../packs")
+    home().join("../packs")
 }
 
 /// The project's shared data; a user's machine need not have it.
 fn shared(name: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let beside = home().join("../../shared");
     let shared = std::env::var_os("VEER_SHARED").map_or(beside, PathBuf::from);
     let path = shared.join("data").join(name);
     if path.exists() {

@@ -12,13 +12,17 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The clone this program was built from.
+    /// The clone that `cargo xtask` was called in.
+    ///
+    /// Cargo says it when the program runs; the folder it was built in counts only without cargo,
+    /// since clones may share what is built.
     ///
     /// Without `CARGO_TARGET_DIR` the output goes to the user's cache, so that
     /// several clones share the compiled dependencies.
     pub fn here() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = root.parent().unwrap_or(root).to_path_buf();
+        let said = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let home = said.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+        let root = home.parent().unwrap_or(&home).to_path_buf();
         let given = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         let cache = || Some(Path::new(&env::var_os("HOME")?).join(".cache/veer-target"));
         let target = given.or_else(cache).unwrap_or_else(|| root.join("target"));

@@ -7,13 +7,17 @@
 mod ask;
 mod finish;
 
-use care::{ids::PersonId, recovery::Quorum, time::Instant};
+use care::{
+    ids::{CircleId, PersonId},
+    recovery::Quorum,
+    time::Instant,
+};
 use sea_orm::{FromQueryResult, Value};
 
 pub use ask::{Asking, Contribution, RecoveryRow};
 pub use finish::{NewTeam, TeamWrap};
 
-use super::{StoreError, Tx, tx::places, upsert::Existing};
+use super::{Choices, StoreError, Tx, tx::places, upsert::Existing};
 
 /// Under this name the team stands among the holders of a circle's key.
 pub const TEAM: &str = "team";
@@ -222,10 +226,8 @@ impl Tx {
 
     /// What the colleague of a case chose: whether its notes may be recovered.
     pub async fn is_recoverable(&self, circle: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT circle_id AS text FROM circle_choices WHERE org_id = $1 AND circle_id = $2 \
-                   AND recoverable = $3";
-        let row: Option<Text> = self.one(sql, [circle.into(), true.into()]).await?;
-        Ok(row.is_some())
+        let choices = self.circle_choices(&CircleId::new(circle)).await?;
+        Ok(choices.recoverable)
     }
 
     /// Keeps the colleague's choice. Taking it back deletes the team's wraps at once, and the
@@ -236,35 +238,15 @@ impl Tx {
         recoverable: bool,
         now: Instant,
     ) -> Result<(), StoreError> {
+        let id = CircleId::new(circle);
+        let choices = self.hold_circle(&id, now).await?;
         let wrapped = !recoverable && self.drop_team_wraps(circle).await? > 0;
-        let row = vec![
-            circle.into(),
-            false.into(),
-            recoverable.into(),
-            wrapped.into(),
-            now.millis().into(),
-        ];
-        let columns = [
-            "circle_id",
-            "reads_along",
-            "recoverable",
-            "rotation_due",
-            "at",
-        ];
-        let changing: &[&str] = if wrapped {
-            &["recoverable", "rotation_due", "at"]
-        } else {
-            &["recoverable", "at"]
+        let chosen = Choices {
+            recoverable,
+            rotation_due: choices.rotation_due || wrapped,
+            ..choices
         };
-        self.upsert(
-            "circle_choices",
-            &columns,
-            &["circle_id"],
-            Existing::Updated(changing),
-            vec![row],
-        )
-        .await?;
-        Ok(())
+        self.choose_for_circle(&id, chosen, now).await
     }
 
     async fn drop_team_wraps(&self, circle: &str) -> Result<u64, StoreError> {

@@ -2,11 +2,14 @@
 //!
 //! `cargo build` works without it: pages then say how to make it.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
@@ -76,13 +79,14 @@ fn version(file: &rust_embed::EmbeddedFile) -> String {
 /// Serves a file of the bundle.
 ///
 /// An address with the file's version never changes its content and is kept
-/// for a year; without it a browser asks each time whether it changed.
+/// for a year; without it a browser asks each time whether it changed. Who can
+/// read Brotli gets what the build compressed; others get gzip, made on the way.
 pub async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     let Some(file) = Bundle::get(&name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let version = version(&file);
-    let tag = format!("\"{version}\"");
+    let tag = format!("W/\"{version}\""); // weak: the same file, whatever its coding on the way
     let pinned = uri.query() == Some(format!("v={version}").as_str());
     let keep = if pinned {
         "public, max-age=31536000, immutable"
@@ -96,8 +100,24 @@ pub async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Re
     {
         return (StatusCode::NOT_MODIFIED, answer).into_response();
     }
-    let kind = [(CONTENT_TYPE, content_type(&name))];
+    let kind = [
+        (CONTENT_TYPE, content_type(&name)),
+        (VARY, "accept-encoding"),
+    ];
+    if let Some(small) = compressed(&name, &headers) {
+        return (answer, kind, [(CONTENT_ENCODING, "br")], small).into_response();
+    }
     (answer, kind, file.data).into_response()
+}
+
+/// The file as the build compressed it, for who says to read that.
+fn compressed(name: &str, headers: &HeaderMap) -> Option<Cow<'static, [u8]>> {
+    let reads = |value: &HeaderValue| {
+        let mut codings = value.to_str().unwrap_or_default().split(',');
+        codings.any(|coding| coding.trim() == "br")
+    };
+    let wanted = headers.get_all(ACCEPT_ENCODING).iter().any(reads);
+    Some(Bundle::get(&format!("{name}.br")).filter(|_| wanted)?.data)
 }
 
 /// What kind of file this is.

@@ -199,10 +199,21 @@ impl AppError {
 
     /// The same for a machine: problem+json (RFC 9457).
     pub fn problem(&self, l: Texts) -> Response {
+        self.told(None, l)
+    }
+
+    /// The same for a script that knows more than one kind of it: by a code of its own, and with the
+    /// number of what is newest.
+    pub fn problem_as(&self, code: &'static str, newest: i64, l: Texts) -> Response {
+        self.told(Some((code, newest)), l)
+    }
+
+    fn told(&self, precisely: Option<(&'static str, i64)>, l: Texts) -> Response {
         let words = self.words(l);
+        let code = precisely.map_or(words.slug, |(code, _)| code);
         let problem = Problem {
-            kind: format!("urn:veer:problem:{}", words.slug),
-            code: words.slug,
+            kind: format!("urn:veer:problem:{code}"),
+            code,
             title: words.title,
             status: self.status().as_u16(),
             detail: words.what,
@@ -210,6 +221,7 @@ impl AppError {
                 Self::Internal(reference) => Some(reference),
                 _ => None,
             },
+            newest: precisely.map(|(_, newest)| newest),
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let kind = [(CONTENT_TYPE, "application/problem+json")];
@@ -301,6 +313,8 @@ struct Problem<'a> {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newest: Option<i64>,
 }
 
 /// The text of a key, or a general one while it has none.

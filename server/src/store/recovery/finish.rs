@@ -1,7 +1,7 @@
 //! A key comes into force, and the one before it becomes useless.
 
 use care::{
-    ids::{CaseId, PersonId},
+    ids::{CaseId, CircleId, PersonId},
     recovery::RecoveryState,
     time::Instant,
 };
@@ -132,7 +132,8 @@ impl Tx {
         self.found_team(team, now).await?;
         self.wrap_for(receiver.as_str(), given, &by, now).await?;
         self.wrap_for(TEAM, wraps, &by, now).await?;
-        self.ask_rotation(case, now).await
+        // The executing holder has seen the case's keys: the next member makes a new one.
+        self.renew_circle(&CircleId::new(case.as_str())).await
     }
 
     /// Gives a holder these keys; one from before their present vault is replaced.
@@ -154,17 +155,6 @@ impl Tx {
             ]
         });
         self.put_wraps(rows.collect()).await
-    }
-
-    /// The executing holder has seen the case's keys: the next member makes a new one.
-    async fn ask_rotation(&self, case: &CaseId, now: Instant) -> Result<(), StoreError> {
-        let sql = "UPDATE circle_choices SET rotation_due = $3, at = $4 WHERE org_id = $1 AND circle_id = $2";
-        self.run(
-            sql,
-            [case.as_str().into(), true.into(), now.millis().into()],
-        )
-        .await?;
-        Ok(())
     }
 
     /// Notes that the shares were tried in a dry run and still open the key.
