@@ -40,6 +40,9 @@ mod retention;
 #[path = "pages/sealed.rs"]
 mod sealed;
 #[cfg(test)]
+#[path = "pages/secrets.rs"]
+mod secrets;
+#[cfg(test)]
 #[path = "pages/signal.rs"]
 mod signal;
 #[cfg(test)]

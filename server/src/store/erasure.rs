@@ -241,7 +241,8 @@ impl Tx {
                     "DELETE FROM exposures WHERE org_id = $1 AND {} AND person_id = $3",
                     super::sweep::EXPOSURES
                 );
-                self.run(&sql, [before.millis().into(), who.into()]).await
+                let gone = self.run(&sql, [before.millis().into(), who.into()]).await?;
+                Ok(gone + self.unname_in_events(person, before).await?)
             }
             (ErasureKind::Ties, _) => {
                 let sql = "DELETE FROM private_ties WHERE org_id = $1 AND person_id = $2";

@@ -43,6 +43,7 @@ mod session;
 mod support;
 mod sweep;
 mod tx;
+mod unnamed;
 mod upsert;
 mod vault;
 

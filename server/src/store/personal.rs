@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use care::{ids::PersonId, time::Instant};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
+use serde_json::Value;
 
 use super::{StoreError, Tx};
 
@@ -19,7 +20,7 @@ pub struct Held {
     pub table: &'static str,
     /// The columns that name the person in it; none when it hangs on their case.
     pub names: &'static [&'static str],
-    /// What they get, each `column` or `column:kind` (at, flag, number, json).
+    /// What they get, each `column` or `column:kind` (at, flag, number, json, case).
     pub columns: &'static [&'static str],
     mine: &'static str,
 }
@@ -73,6 +74,7 @@ pub const HELD: &[Held] = &[
             "email",
             "phone",
             "staff_group",
+            "line_manager_id",
             "trained_until",
             "roles",
             "paused_at:at",
@@ -93,7 +95,7 @@ pub const HELD: &[Held] = &[
             "step",
             "late_since:at",
             "pseudonym",
-            "state:json",
+            "state:case",
         ],
         ME,
     ),
@@ -391,7 +393,7 @@ pub const HELD: &[Held] = &[
 
 /// Columns that can name a person and that this person does not get, each with the reason's code.
 pub const WITHHELD: &[(&str, &str, &str)] = &[
-    // Who works under somebody is their data, and stands in the roster.
+    // One gets one's own manager; who works under somebody is their data, and stands in the roster.
     ("people", "line_manager_id", "of-another"),
     // Only who declares a tie or refuses a supporter sees it (R165).
     ("private_ties", "other_id", "secret-of-another"),
@@ -447,8 +449,19 @@ fn cell(kind: &str, text: String) -> Cell {
         // One engine says 1, the other true.
         ("flag", _) => Cell::Flag(text == "1" || text == "true"),
         ("json", _) => Cell::Json(text),
+        ("case", _) => Cell::Json(without_reason(&text)),
         _ => Cell::Text(text),
     }
+}
+
+/// A case without the reason of a hand-over that is due: a tie that the supporter declared is their
+/// secret, also from the colleague (R165).
+fn without_reason(case: &str) -> String {
+    let mut case: Value = serde_json::from_str(case).unwrap_or_default();
+    if let Some(handover) = case.get_mut("handover_due").and_then(Value::as_object_mut) {
+        handover.remove("reason");
+    }
+    case.to_string()
 }
 
 fn split(column: &'static str) -> (&'static str, &'static str) {

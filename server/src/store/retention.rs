@@ -158,8 +158,10 @@ impl Tx {
             Whose::Supporter(person) => ("supporter_id", person.as_str()),
             Whose::Case(case) => ("case_id", case.as_str()),
         };
+        // Ordered by the telling first: an index on closing alone would lead through every closed case.
         let more = format!(
-            "AND w.warned_at IS NOT NULL AND c.{column} = $3 ORDER BY c.closed_at, c.case_id LIMIT 50"
+            "AND w.warned_at IS NOT NULL AND c.{column} = $3 \
+             ORDER BY w.warned_at, c.closed_at, c.case_id LIMIT 50"
         );
         let rows: Vec<EndingRow> = self
             .all(&endings(kind, &more), [kind.code().into(), id.into()])
@@ -169,7 +171,7 @@ impl Tx {
 
     /// Somebody's closed cases of which something sealed is left.
     pub async fn sealed_endings_of(&self, person: &PersonId) -> Result<Vec<CaseId>, StoreError> {
-        let more = "AND c.person_id = $3 ORDER BY c.closed_at, c.case_id";
+        let more = "AND c.person_id = $3 ORDER BY c.case_id";
         let kind = DataKind::Notes;
         let values: [Value; 2] = [kind.code().into(), person.as_str().into()];
         let rows: Vec<EndingRow> = self.all(&endings(kind, more), values).await?;

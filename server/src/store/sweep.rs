@@ -118,6 +118,9 @@ impl Tx {
             let sql = format!("DELETE FROM {table} WHERE org_id = $1 AND {past}");
             gone += self.run(&sql, [before.millis().into()]).await?;
         }
+        if kind == DataKind::Exposures {
+            gone += self.unname_events(before).await?;
+        }
         if gone > 0 {
             self.mark_unsettled().await?;
         }

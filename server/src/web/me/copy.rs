@@ -34,6 +34,7 @@ pub(super) const FOR_MACHINES: &[&str] = &[
     "credential",
     "generation",
     "incident_id",
+    "line_manager_id",
     "number",
     "other_id",
     "place",
