@@ -13,6 +13,7 @@ use axum::{
 use care::access::{Action, Standing};
 use serde_json::{Map, Value, json};
 
+use super::coded;
 use crate::{
     store::{Cell, HELD, Held, HeldRows, WITHHELD},
     web::{
@@ -142,10 +143,21 @@ async fn held(
 
 fn in_words(page: &Page, part: &Held, rows: HeldRows) -> Part {
     let count = rows.len();
-    let line = |row: BTreeMap<&'static str, Cell>| -> Vec<(String, String)> {
-        row.into_iter()
-            .filter(|(column, _)| !FOR_MACHINES.contains(column))
-            .map(|(column, cell)| (page.text(&format!("copy-is-{column}")), word(page, cell)))
+    let columns = part
+        .columns
+        .iter()
+        .map(|column| column.split(':').next().unwrap_or(column));
+    let columns: Vec<&'static str> = columns
+        .filter(|column| !FOR_MACHINES.contains(column))
+        .collect();
+    let line = |mut row: BTreeMap<&'static str, Cell>| -> Vec<(String, String)> {
+        columns
+            .iter()
+            .filter_map(|column| Some((column, row.remove(column)?)))
+            .map(|(column, cell)| {
+                let name = page.text(&format!("copy-is-{column}"));
+                (name, word(page, column, cell))
+            })
             .collect()
     };
     let rows: Vec<_> = rows
@@ -162,13 +174,14 @@ fn in_words(page: &Page, part: &Held, rows: HeldRows) -> Part {
     }
 }
 
-fn word(page: &Page, cell: Cell) -> String {
+fn word(page: &Page, column: &str, cell: Cell) -> String {
     match cell {
         Cell::At(at) => page.when(at).words(),
         Cell::Flag(true) => t!(page, "copy-yes"),
         Cell::Flag(false) => t!(page, "copy-no"),
         Cell::Number(number) => number.to_string(),
-        Cell::Text(text) | Cell::Json(text) => text,
+        Cell::Text(text) => coded::said(page.l(), column, &text),
+        Cell::Json(text) => text,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+mod coded;
 mod consent;
 mod copy;
 mod erase;

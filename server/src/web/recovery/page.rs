@@ -15,6 +15,7 @@ use crate::{
         member::Member,
         page::{Page, html},
         time::Markup,
+        vault,
     },
 };
 
@@ -173,6 +174,7 @@ pub(super) async fn load(
     } else {
         None
     };
+    let wanted = vault::wanted(member, &tx).await?;
     Ok(RecoveryPage {
         team: team_view(&tx, &page, member, team.as_ref()).await?,
         appointed: team_view(&tx, &page, member, appointed.as_ref()).await?,
@@ -183,7 +185,7 @@ pub(super) async fn load(
         rehearsing: open.iter().any(|one| one.rehearsal),
         open,
         problem: problem.map(|refusal| page.text(&format!("refusal-{}", refusal.code()))),
-        page: page.vault(),
+        page: page.vault_wanted(wanted).vault(),
     })
 }
 
