@@ -53,6 +53,7 @@ mod scenario {
         let admin = house.person("Ada", &[Role::Administrator]).await;
         let daan = house.person("Daan", &[]).await;
         let mo = house.person("Mo", &[]).await;
+        let sanne = house.person("Sanne", &[Role::Supporter]).await;
         let browser = house.sign_in(&admin);
         let stranger = house.stranger();
         let login = ("login", "daan@example.org");
@@ -65,7 +66,8 @@ mod scenario {
             let path = &link[link.find("/invitation/").expect("a path")..];
             stranger.post(path, &[login, ("passphrase", words)]).await
         };
-        accept(&daan, "four words nobody guesses").await.location();
+        let begins = accept(&daan, "four words nobody guesses").await;
+        assert_eq!(begins.location(), "/");
         accept(&daan, "four other words to keep").await.location();
         let enter = async |words: &str| {
             let answer = stranger
@@ -83,6 +85,15 @@ mod scenario {
         );
         let taken = accept(&mo, "words of somebody else again").await;
         assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let shown = browser
+            .post("/desk/invite", &[("person", sanne.as_str())])
+            .await
+            .ok();
+        let link = value(&shown.body, "link").to_owned();
+        let path = &link[link.find("/invitation/").expect("a path")..];
+        let choice = [("login", "sanne"), ("passphrase", "four words of her own")];
+        let begins = stranger.post(path, &choice).await;
+        assert_eq!(begins.location(), "/vault", "her work needs one");
     }
 
     pub async fn a_feed_token_speaks_for_its_source_until_revoked(f: Fixture) {

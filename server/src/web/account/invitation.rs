@@ -17,6 +17,7 @@ use crate::{
         page::{Page, html},
         reader::Reader,
         state::App,
+        vault,
     },
 };
 
@@ -92,8 +93,14 @@ pub(super) async fn submit(
     }
     tx.set_passphrase(&invited, &hash).await?;
     tx.end_sessions_of(&invited).await?;
+    // Whose work needs a vault makes it at the first sign-in.
+    let next = if vault::missing(&person, &tx).await? {
+        "/vault"
+    } else {
+        "/"
+    };
     tx.commit().await?;
-    Ok(enter(&app, bearer.org, &invited, "/")
+    Ok(enter(&app, bearer.org, &invited, next)
         .await?
         .into_response())
 }

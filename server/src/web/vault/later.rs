@@ -5,7 +5,7 @@ use care::access::Role;
 
 use crate::{
     auth::transport::Transport,
-    store::{StoreError, Tx},
+    store::{Person, StoreError, Tx},
     web::{error::AppError, member::Member, redirect::SeeOther, state::App},
 };
 
@@ -16,14 +16,18 @@ const COOKIE: &str = "veer-vault-later";
 ///
 /// A colleague meets the vault only when they choose to read along.
 pub(in crate::web) async fn wanted(member: &Member, tx: &Tx) -> Result<bool, StoreError> {
-    let roles = member.person.roles;
-    let needs = [Role::Supporter, Role::Coordinator, Role::Holder]
-        .into_iter()
-        .any(|role| roles.contains(role));
-    if !needs || member.has_cookie(COOKIE) {
+    if member.has_cookie(COOKIE) {
         return Ok(false);
     }
-    Ok(tx.vault_of(&member.person.id).await?.is_none())
+    missing(&member.person, tx).await
+}
+
+/// The same for whoever this is, whatever their browser remembers: asked at the first sign-in.
+pub(in crate::web) async fn missing(person: &Person, tx: &Tx) -> Result<bool, StoreError> {
+    let needs = [Role::Supporter, Role::Coordinator, Role::Holder]
+        .into_iter()
+        .any(|role| person.roles.contains(role));
+    Ok(needs && tx.vault_of(&person.id).await?.is_none())
 }
 
 /// `POST /vault/later`: not today.

@@ -21,7 +21,7 @@ use care::access::{Action, Standing};
 use super::{error::AppError, member::Member, state::App};
 use crate::auth::passkey::PasskeyError;
 
-pub(in crate::web) use later::wanted;
+pub(in crate::web) use later::{missing, wanted};
 
 /// The largest request: pins, or a vault with all its locks.
 const BODY_LIMIT: usize = 512 * 1024;
