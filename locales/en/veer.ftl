@@ -476,6 +476,10 @@ me-load = { $count ->
     [one] { $days } day.
    *[other] { $days } days.
 }
+me-load-supported = { $count ->
+    [one] In one of them you supported a colleague.
+   *[other] In { $count } of them you supported a colleague.
+}
 me-load-window = The team looks back { $days } days.
 me-event-other = Another event
 me-event-strain = A hard stretch
@@ -2066,6 +2070,8 @@ copy-part-recovery = Recoveries that you took part in
 copy-part-contribution = Shares that you gave for a recovery
 copy-part-policy = Rules that you adopted
 copy-part-access = What you looked at or did in Veer
+copy-is-action = what
+copy-is-place = where
 copy-is-active = in service
 copy-is-asked_at = asked
 copy-is-at = when

@@ -473,6 +473,10 @@ me-load = { $count ->
     [one] { $days } dag.
    *[other] { $days } dagen.
 }
+me-load-supported = { $count ->
+    [one] Eén keer daarvan ving je een collega op.
+   *[other] { $count } keer daarvan ving je een collega op.
+}
 me-load-window = Het team kijkt { $days } dagen terug.
 me-event-other = Een andere gebeurtenis
 me-event-strain = Een zware periode
@@ -2063,6 +2067,8 @@ copy-part-recovery = Herstel waaraan je meedeed
 copy-part-contribution = Delen die je gaf voor herstel
 copy-part-policy = Regels die je vaststelde
 copy-part-access = Wat je in Veer bekeek of deed
+copy-is-action = wat
+copy-is-place = waar
 copy-is-active = in dienst
 copy-is-asked_at = gevraagd
 copy-is-at = wanneer

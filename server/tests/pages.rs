@@ -19,6 +19,9 @@ mod disclosure;
 #[path = "pages/dispatch.rs"]
 mod dispatch;
 #[cfg(test)]
+#[path = "pages/follow.rs"]
+mod follow;
+#[cfg(test)]
 #[path = "pages/frame.rs"]
 mod frame;
 #[cfg(test)]

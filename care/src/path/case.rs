@@ -213,6 +213,14 @@ impl Case {
         self.held().count()
     }
 
+    /// Whether somebody spoke with the colleague since an earlier state of this case.
+    ///
+    /// A first contact or a talk: that is when an event weighs on who supports, too (R120).
+    pub fn has_spoken_since(&self, before: &Self) -> bool {
+        let contacted = self.first_contact.is_some() && before.first_contact.is_none();
+        contacted || self.talks_held() > before.talks_held()
+    }
+
     /// The talk that is planned and not held.
     pub fn planned(&self) -> Option<&Talk> {
         self.talks.iter().find(|talk| talk.held.is_none())

@@ -41,6 +41,7 @@ mod roster;
 mod sealed;
 mod session;
 mod support;
+mod supporting;
 mod sweep;
 mod tx;
 mod unnamed;

@@ -193,6 +193,11 @@ impl Tx {
             // Who leaves has the key of the notes: nothing more is sealed to it (R003).
             self.renew_circle(&CircleId::new(id.as_str())).await?;
         }
+        if let Some(supporter) = &changed.supporter
+            && changed.has_spoken_since(&row.case)
+        {
+            self.count_support(supporter, &changed, now).await?;
+        }
         row.revision += 1;
         row.supporter.clone_from(&changed.supporter);
         row.case = changed;

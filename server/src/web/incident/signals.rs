@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
+    exposure::ExposureRole,
     ids::IncidentId,
 };
 use jiff::SignedDuration;
@@ -81,8 +82,10 @@ async fn not_mine(
         .shifts_of(&me.id, first.minus(A_DAY), last.plus(A_DAY))
         .await?;
     let ledger = tx.ledger(&me.id, first.minus(A_DAY)).await?;
+    // Whom one supported after an event does not make it one's own (R120).
     let told: Vec<&IncidentId> = ledger
         .iter()
+        .filter(|row| row.exposure.role != ExposureRole::Supporter)
         .filter_map(|row| row.exposure.incident.as_ref())
         .collect();
     let mine = |row: &IncidentRow| {

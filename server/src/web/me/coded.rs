@@ -1,13 +1,15 @@
 //! The codes of a person's copy in words: what other pages call them, or a word of the copy's own.
 
-use crate::web::text::Texts;
+use crate::web::{deed, text::Texts};
 
 /// Of which texts a column's codes are the endings; the first that has one says it, the copy's own last.
 const WORDS: &[(&str, &[&str])] = &[
+    ("action", &[]),
     ("consent", &["disclosure-consent-"]),
     ("interviewer", &["annual-with-"]),
     ("kind", &["erased-", "retention-kind-", "recovery-kind-"]),
     ("method", &[]),
+    ("place", &[]),
     ("reason", &["disclosure-why-", "recovery-reason-"]),
     ("role", &["me-role-"]),
     ("roles", &["deed-role-"]),
@@ -25,6 +27,8 @@ pub(super) fn said(l: Texts, column: &str, text: &str) -> String {
         return text.to_owned();
     };
     match column {
+        "action" => deed::done(l, text),
+        "place" => deed::room(l, text),
         // a way and a day
         "consent" => text
             .split(' ')

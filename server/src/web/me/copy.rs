@@ -28,7 +28,6 @@ const SHOWN: usize = 50;
 
 /// Columns that say nothing to a reader; they stand in the file.
 pub(super) const FOR_MACHINES: &[&str] = &[
-    "action",
     "body",
     "case_id",
     "circle_id",
@@ -38,7 +37,6 @@ pub(super) const FOR_MACHINES: &[&str] = &[
     "line_manager_id",
     "number",
     "other_id",
-    "place",
     "pseudonym",
     "recipient",
     "revision",
@@ -60,6 +58,9 @@ struct Copy {
 /// One part, in words.
 struct Part {
     title: String,
+    /// What the columns are called.
+    heads: Vec<String>,
+    /// Per row each column's name and value, empty where there is none.
     rows: Vec<Vec<(String, String)>>,
     /// How many more stand in the file.
     more: usize,
@@ -150,26 +151,31 @@ fn in_words(page: &Page, part: &Held, rows: HeldRows) -> Part {
     let columns: Vec<&'static str> = columns
         .filter(|column| !FOR_MACHINES.contains(column))
         .collect();
-    let line = |mut row: BTreeMap<&'static str, Cell>| -> Vec<(String, String)> {
-        columns
-            .iter()
-            .filter_map(|column| Some((column, row.remove(column)?)))
-            .map(|(column, cell)| {
-                let name = page.text(&format!("copy-is-{column}"));
-                (name, word(page, column, cell))
-            })
-            .collect()
-    };
-    let rows: Vec<_> = rows
+    // Only the columns in which something stands: what is empty everywhere says nothing.
+    let shown: Vec<_> = rows.into_iter().take(SHOWN).collect();
+    let columns: Vec<_> = columns
         .into_iter()
-        .take(SHOWN)
-        .map(line)
-        .filter(|row| !row.is_empty())
+        .filter(|column| shown.iter().any(|row| row.contains_key(column)))
         .collect();
+    let heads: Vec<String> = columns
+        .iter()
+        .map(|column| page.text(&format!("copy-is-{column}")))
+        .collect();
+    let line = |mut row: BTreeMap<&'static str, Cell>| -> Vec<(String, String)> {
+        let cell = |column: &&'static str| row.remove(column).map(|cell| word(page, column, cell));
+        let cells = columns.iter().map(cell).map(Option::unwrap_or_default);
+        heads.iter().cloned().zip(cells).collect()
+    };
+    let rows = if columns.is_empty() {
+        Vec::new()
+    } else {
+        shown.into_iter().map(line).collect()
+    };
     Part {
         title: page.text(&format!("copy-part-{}", part.name)),
         more: count.saturating_sub(SHOWN),
         count,
+        heads,
         rows,
     }
 }

@@ -31,6 +31,8 @@ pub(in super::super) struct EventView {
 pub(in super::super) struct LoadView {
     /// How many.
     pub(in super::super) count: u32,
+    /// In how many of them one supported somebody (R120).
+    pub(in super::super) supported: u32,
     /// Over how many days.
     pub(in super::super) days: u32,
     /// Over how many days the team looks back.
@@ -50,6 +52,7 @@ pub(super) async fn load(
     let weight = weigh(&ledger, &policy, now);
     let load = LoadView {
         count: weight.count(),
+        supported: weight.supported,
         days: weight.span_days,
         window: policy.window_days,
     };
