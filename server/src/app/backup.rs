@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
+use care::time::Instant;
 use clap::Args;
 
 use super::{Data, location};
@@ -37,9 +38,9 @@ pub(super) struct Backup {
     /// File with such keys, one on a line.
     #[arg(long)]
     recipients_file: Option<PathBuf>,
-    /// After how many days this backup is thrown away.
-    #[arg(long, default_value_t = 30)]
-    keep_days: u16,
+    /// After how many days this backup is thrown away: 30, and no more than the period of backups.
+    #[arg(long)]
+    keep_days: Option<u16>,
 }
 
 /// Options of `veer restore`.
@@ -53,6 +54,9 @@ pub(super) struct Restore {
     /// The journal of erasures that lay beside the lost database, to erase again what it names.
     #[arg(long)]
     erasures: Option<PathBuf>,
+    /// Restore a backup although it was to be thrown away.
+    #[arg(long)]
+    past_its_date: bool,
 }
 
 /// Makes the offline key that backups are sealed to.
@@ -119,7 +123,37 @@ pub(super) async fn backup(data: &Data, options: &Backup) -> anyhow::Result<Exit
 }
 
 /// Reads a backup back into an empty database, and erases again what was erased since.
+///
+/// One that was broken off between the two goes on with the second.
 pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<ExitCode> {
+    let clock = Clock::system();
+    let store = location::open_restored(data, clock.now()).await?;
+    // Read before the restore: a journal that cannot be read is not found out too late.
+    let lost = options.erasures.as_ref().map(|file| {
+        let found = Journal::given(file);
+        found.with_context(|| format!("cannot take over {}", file.display()))
+    });
+    let lost = lost.transpose()?;
+    let taken_at = match backup::unfinished(&store).await? {
+        Some(taken_at) if lost.is_some() => taken_at,
+        Some(_) => anyhow::bail!(
+            "a restore into this database was broken off: give --erasures {JOURNAL} to finish it, or \
+             restore into a new database"
+        ),
+        None => read_back(&store, options, &clock).await?,
+    };
+    let said = erased_again(data, &store, &lost.unwrap_or_default(), taken_at).await?;
+    backup::finish(&store).await?;
+    writeln!(
+        std::io::stdout().lock(),
+        "{said}\nleft out: {}; everybody signs in again",
+        LEFT_OUT.join(", ")
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the backup back; returns when it was taken.
+async fn read_back(store: &Store, options: &Restore, clock: &Clock) -> anyhow::Result<Instant> {
     let identity = options.identity.as_ref().context(
         "a backup opens with its offline key only: give --identity FILE (the file that veer \
          backup-key made), or set VEER_BACKUP_IDENTITY to its place",
@@ -129,18 +163,10 @@ pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<Ex
     let keys = backup::identities(BufReader::new(keys))?;
     let sealed = File::open(&options.file)
         .with_context(|| format!("cannot read {}", options.file.display()))?;
-    let clock = Clock::system();
-    let store = location::open(data, clock.now()).await?;
-    // Read before the restore: a journal that cannot be read is not found out too late.
-    let lost = options.erasures.as_ref().map(|file| {
-        let found = Journal::given(file);
-        found.with_context(|| format!("cannot take over {}", file.display()))
-    });
-    let lost = lost.transpose()?.unwrap_or_default();
-    let restored = backup::restore(&store, sealed, &keys).await?;
-    let mut out = std::io::stdout().lock();
+    let now = (!options.past_its_date).then(|| clock.real_now());
+    let restored = backup::restore(store, sealed, &keys, now).await?;
     writeln!(
-        out,
+        std::io::stdout().lock(),
         "restored {} rows of {} organisations, as they were at {}",
         restored.rows,
         restored.organisations.len(),
@@ -149,19 +175,18 @@ pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<Ex
             .zoned(&jiff::tz::TimeZone::UTC)
             .strftime("%Y-%m-%d %H:%M UTC"),
     )?;
-    writeln!(out, "{}", erased_again(data, &store, &lost).await?)?;
-    writeln!(
-        out,
-        "left out: {}; everybody signs in again",
-        LEFT_OUT.join(", ")
-    )?;
-    Ok(ExitCode::SUCCESS)
+    Ok(restored.at)
 }
 
 /// Repeats the erasures of the lost journal; says how many, or that there is no journal.
-async fn erased_again(data: &Data, store: &Store, lost: &Journalled) -> anyhow::Result<String> {
-    let undone = "the backup is back, and what was erased since is not erased again: do not use this \
-                  database, restore into a new one";
+async fn erased_again(
+    data: &Data,
+    store: &Store,
+    lost: &Journalled,
+    taken_at: Instant,
+) -> anyhow::Result<String> {
+    let undone = "the backup is back, and what was erased since is not all erased again: mend what is \
+                  wrong and run the same command once more";
     let journal = Journal::of(&data.data_dir);
     journal.take_over(lost).context(undone)?;
     if !data.data_dir.join(JOURNAL).exists() {
@@ -170,6 +195,19 @@ async fn erased_again(data: &Data, store: &Store, lost: &Journalled) -> anyhow::
              lost data folder had one, restore into a new folder with --erasures {JOURNAL}"
         ));
     }
-    let again = retention::replay(store, &journal).await.context(undone)?;
-    Ok(format!("erased again: {again} of the journal of erasures"))
+    let done = retention::replay(store, &journal, taken_at).await;
+    let done = done.context(undone)?;
+    let mut said = format!(
+        "erased again: {} of the journal of erasures; {} are older than the backup",
+        done.again, done.stood
+    );
+    if done.in_doubt > 0 {
+        let more = format!(
+            "\nleft alone: {} of which it is not known whether they were done, as what they name is in \
+             use; erase it again by hand if it should go",
+            done.in_doubt
+        );
+        said.push_str(&more);
+    }
+    Ok(said)
 }

@@ -5,12 +5,27 @@ use care::{ids::OrgId, time::Instant};
 
 use super::Data;
 use crate::{
-    founding,
-    store::{Location, Organisation, Store},
+    backup, founding,
+    store::{JOURNAL, Location, Organisation, Store},
 };
 
-/// Opens the store; makes the folder of an embedded one.
+/// Opens the store for use; makes the folder of an embedded one.
+///
+/// # Errors
+/// When it cannot be opened, or a restore into it was broken off: erased people stand in it.
 pub(super) async fn open(data: &Data, now: Instant) -> anyhow::Result<Store> {
+    let store = open_restored(data, now).await?;
+    if backup::unfinished(&store).await?.is_some() {
+        anyhow::bail!(
+            "a restore into this database was broken off, and what was erased since the backup still \
+             stands in it. Finish it first: veer restore BACKUP --identity FILE --erasures {JOURNAL}"
+        );
+    }
+    Ok(store)
+}
+
+/// Opens the store, also when a restore into it was broken off.
+pub(super) async fn open_restored(data: &Data, now: Instant) -> anyhow::Result<Store> {
     let location = match &data.database_url {
         Some(url) => Location::Url(url.clone()),
         None => Location::Folder(data.data_dir.clone()),

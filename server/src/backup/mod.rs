@@ -14,7 +14,7 @@ mod seal;
 mod write;
 
 pub use key::{make_key, recipients_of};
-pub use restore::{Restored, restore};
+pub use restore::{Restored, finish, restore, unfinished};
 pub use seal::{Recipients, identities};
 pub use write::{Written, write};
 

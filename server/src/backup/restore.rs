@@ -8,12 +8,15 @@ use care::time::Instant;
 use serde_json::Value as Json;
 
 use super::format::{End, EndLine, FORMAT, Header, Lines, TableLine};
-use crate::store::{Filling, Row, Store, Table, schema, tables};
+use crate::store::{Filling, Row, Store, Table, schema, system, tables};
 
 /// How many rows go into the store at once.
 const BATCH: usize = 500;
 /// The longest line that is read; a sealed note has far less than a tenth of it.
 const LINE: u64 = 16 << 20;
+
+/// `installation` row of a database in which erasures are still to be done again.
+const UNFINISHED: &str = "restore-unfinished";
 
 /// What was read back.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,13 +31,18 @@ pub struct Restored {
 
 /// Opens a backup and fills an empty store with it: all of it, or nothing.
 ///
+/// With a moment, a backup that was to be thrown away by then is refused.
+/// Until [`finish`] the database is marked as not to be used: what was erased
+/// since the backup stands in it.
+///
 /// # Errors
 /// When the store is not empty, no key opens the backup, or the backup is
-/// damaged, cut short, altered, or of a newer Veer.
+/// damaged, cut short, altered, past its date, or of a newer Veer.
 pub async fn restore(
     store: &Store,
     sealed: impl Read,
     keys: &[Box<dyn age::Identity>],
+    now: Option<Instant>,
 ) -> anyhow::Result<Restored> {
     let opened = open(BufReader::with_capacity(1 << 16, sealed), keys)?;
     let filling = store.filling().await?;
@@ -44,11 +52,33 @@ pub async fn restore(
              new database, and nothing can be lost"
         );
     }
-    let restored = fill(&filling, opened)
+    let restored = fill(&filling, opened, now)
         .await
         .context("nothing was restored")?;
     filling.commit().await?;
     Ok(restored)
+}
+
+/// Of which backup a store is, when what was erased since may still stand in it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn unfinished(store: &Store) -> anyhow::Result<Option<Instant>> {
+    let Some(at) = store.installation(UNFINISHED).await? else {
+        return Ok(None);
+    };
+    let at = at.parse().context("the mark of a restore cannot be read")?;
+    Ok(Some(Instant::from_millis(at)))
+}
+
+/// Says that a restored store may be used.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn finish(store: &Store) -> anyhow::Result<()> {
+    let tx = store.write("finish restore", &system()).await?;
+    tx.clear_installation(UNFINISHED).await?;
+    Ok(tx.commit().await?)
 }
 
 fn open(sealed: impl BufRead, keys: &[Box<dyn age::Identity>]) -> anyhow::Result<impl Read> {
@@ -71,11 +101,23 @@ struct Reading<'a> {
     counts: BTreeMap<String, u64>,
 }
 
-async fn fill(filling: &Filling, opened: impl Read) -> anyhow::Result<Restored> {
+async fn fill(
+    filling: &Filling,
+    opened: impl Read,
+    now: Option<Instant>,
+) -> anyhow::Result<Restored> {
     let mut input = BufReader::new(opened);
     let mut lines = Lines::default();
     let first = line(&mut input)?.context("the backup is empty")?;
     let header = header(&first)?;
+    if now.is_some_and(|now| now.millis() >= header.until) {
+        bail!(
+            "this backup was to be thrown away on {}: what people erased is said to be gone from it, and \
+             the journal of erasures may no longer name it. Restore a younger one; if there is none, \
+             give --past-its-date",
+            Instant::from_millis(header.until).date(&jiff::tz::TimeZone::UTC)
+        );
+    }
     lines.take(&first);
     let mut reading = Reading {
         filling,
@@ -113,6 +155,8 @@ async fn fill(filling: &Filling, opened: impl Read) -> anyhow::Result<Restored> 
     let at = Instant::from_millis(header.at);
     let until = Instant::from_millis(header.until);
     filling.tx().note_backup(at, until).await?;
+    let mark = header.at.to_string();
+    filling.tx().set_installation(UNFINISHED, &mark).await?;
     Ok(Restored {
         at,
         rows: reading.counts.values().sum(),

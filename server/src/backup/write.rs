@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use care::time::Instant;
 use jiff::SignedDuration;
 
@@ -13,6 +13,9 @@ use super::file::Unfinished;
 use super::format::{End, EndLine, FORMAT, Header, Lines, TableLine};
 use super::seal::Recipients;
 use crate::store::{Snapshot, Store, Table, schema, system, tables};
+
+/// How many days a backup is kept when nobody says.
+const USUAL: u32 = 30;
 
 /// What a backup holds, for the one who made it.
 #[derive(Debug, PartialEq, Eq)]
@@ -31,15 +34,26 @@ pub struct Written {
 /// notes when the backup is thrown away, so that a person can be told when
 /// what was erased is gone from it too.
 ///
+/// Without a number of days it is kept for thirty, or as long as it may be.
+///
 /// # Errors
-/// When the file exists, cannot be written, or the store cannot be read.
+/// When the file exists, cannot be written, the store cannot be read, or the
+/// backup is to be kept longer than people were told.
 pub async fn write(
     store: &Store,
     place: &Path,
     recipients: &Recipients,
-    keep_days: u16,
+    keep_days: Option<u16>,
     now: Instant,
 ) -> anyhow::Result<Written> {
+    let longest = store.longest_backup().await?;
+    let keep_days = keep_days.map_or(longest.min(USUAL), u32::from);
+    if keep_days > longest {
+        bail!(
+            "people are told that what they erase is gone from every backup after {longest} days: give \
+             --keep-days {longest} or less, or lengthen the period of backups on /desk/retention first"
+        );
+    }
     let unfinished = Unfinished::begin(place)?;
     let until = now.plus(SignedDuration::from_hours(24 * i64::from(keep_days)));
     let lost = || {

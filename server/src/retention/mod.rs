@@ -16,15 +16,26 @@ use care::{
 };
 use jiff::tz::TimeZone;
 
-use crate::store::{Ending, Journal, Moment, Store, StoreError};
+use crate::store::{Ending, Journal, Moment, Replayed, Store, StoreError, Tx};
 
 /// When something erased now is gone from the last backup too.
-#[must_use]
-pub fn moment(kept: &Retention, now: Instant, tz: &TimeZone) -> Moment {
-    Moment {
+///
+/// The period says how long backups are kept; one that was made to be kept longer counts as it is.
+///
+/// # Errors
+/// [`StoreError`] when the register of backups cannot be read.
+pub async fn moment(
+    tx: &Tx,
+    kept: &Retention,
+    now: Instant,
+    tz: &TimeZone,
+) -> Result<Moment, StoreError> {
+    let meant = kept.gone_from_backups(now, tz);
+    let made = tx.backups_gone_by(now).await?;
+    Ok(Moment {
         at: now,
-        gone_at: kept.gone_from_backups(now, tz),
-    }
+        gone_at: made.map_or(meant, |made| meant.max(made)),
+    })
 }
 
 /// From when an ending may be erased: its date, and never sooner than was told.
@@ -37,17 +48,21 @@ pub fn erased_from(kept: &Retention, ending: &Ending, now: Instant, tz: &TimeZon
     due.map_or(Instant::LAST, |due| erase_at(due, told, tz))
 }
 
-/// Erases again, in a database that was restored, what the journal of a data folder holds.
+/// Erases again, in a backup of this moment that was restored, what the journal of a data folder holds.
 ///
-/// Returns how many erasures were repeated. It may be stopped and begun again.
+/// It may be stopped and begun again.
 ///
 /// # Errors
 /// [`StoreError::Journal`] when the file is there and cannot be read.
-pub async fn replay(store: &Store, journal: &Journal) -> Result<usize, StoreError> {
+pub async fn replay(
+    store: &Store,
+    journal: &Journal,
+    taken_at: Instant,
+) -> Result<Replayed, StoreError> {
     let found = journal.read().map_err(|_| StoreError::Journal)?;
     if found.torn > 0 {
         // Their deletions never committed: the line comes first, then the deletion.
         tracing::warn!(lines = found.torn, "the erasure journal has torn lines");
     }
-    store.replay(&found.erasures).await
+    store.replay(&found, taken_at).await
 }

@@ -80,6 +80,7 @@ async fn tell(
     let mut told = 0;
     for kind in [DataKind::Notes, DataKind::Cases] {
         if let Some(before) = kept.warned_before(kind, now, &org.time_zone) {
+            tx.untell_early(kind, before).await?;
             let mut fresh = endings(&tx, kind, before).await?;
             fresh.retain(|ending| ending.warned_at.is_none());
             told += tx.tell_endings(&fresh, now).await?;
@@ -117,12 +118,10 @@ async fn erase(
 ) -> Result<bool, StoreError> {
     let tz = &org.time_zone;
     let tx = store.write("erase ending", &org.id).await?;
+    let moment = moment(&tx, kept, now, tz).await?;
     let gone = match ending.kind {
-        DataKind::Notes => tx.erase_notes(&ending.case, moment(kept, now, tz)).await?,
-        _ => {
-            tx.erase_case(&ending.case, moment(kept, now, tz), tz)
-                .await?
-        }
+        DataKind::Notes => tx.erase_notes(&ending.case, moment).await?,
+        _ => tx.erase_case(&ending.case, moment, tz).await?,
     };
     tx.commit().await?;
     Ok(gone)

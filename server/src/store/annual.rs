@@ -4,7 +4,7 @@ use care::{ids::PersonId, team::Interviewer};
 use jiff::civil::Date;
 use sea_orm::{FromQueryResult, Value};
 
-use super::{StoreError, Tx, upsert::Existing};
+use super::{StoreError, Tx, settle, upsert::Existing};
 
 /// A yearly talk, planned or held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +142,7 @@ impl Tx {
         }
         let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
         self.run(sql, [id.into()]).await?;
-        Ok(())
+        self.mark_unsettled(&[settle::CIRCLE, &["annual_talks"]].concat())
+            .await
     }
 }

@@ -3,15 +3,35 @@
 //! A backup is out of reach: what is erased here still stands in it until it is gone itself. The
 //! register lets Veer say when that is. It is a fact about the installation, not a list of files.
 
-use care::time::Instant;
+use care::{
+    retention::{DataKind, Retention},
+    time::Instant,
+};
 use sea_orm::FromQueryResult;
 
-use super::{StoreError, Tx};
+use super::{Store, StoreError, Tx};
 
 const NAME: &str = "backups";
 
 /// A backup: when it was taken, and when it is thrown away, in milliseconds UTC.
 type Kept = (i64, i64);
+
+impl Store {
+    /// For how many days a backup may be kept: the shortest period that an organisation told its people.
+    pub async fn longest_backup(&self) -> Result<u32, StoreError> {
+        let days = |kept: Retention| kept.days(DataKind::Backups);
+        let mut shortest = days(Retention::default());
+        for org in self.organisations().await? {
+            let tx = self.read("read periods", &org.id).await?;
+            let own = days(tx.retention().await?);
+            shortest = match (shortest, own) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        Ok(shortest.unwrap_or_default())
+    }
+}
 
 impl Tx {
     /// Notes a backup that is kept until a moment, and forgets those that are gone.

@@ -3,11 +3,11 @@
 use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DbBackend,
-    FromQueryResult, IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, Value,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DbBackend, FromQueryResult,
+    IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
 
-use super::{Journal, StoreError};
+use super::{Journal, StoreError, vacuum};
 
 /// Where the data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,42 +21,6 @@ pub enum Location {
 /// Name of the embedded database's file inside its folder.
 pub const FILE: &str = "veer.sqlite";
 
-/// The tables from which retention erases.
-const SETTLED: &[&str] = &[
-    "circle_wraps",
-    "circle_keys",
-    "circle_choices",
-    "sealed_drafts",
-    "sealed_notes",
-    "recovery_contributions",
-    "recoveries",
-    "disclosures",
-    "case_incidents",
-    "case_events",
-    "access_cases",
-    "case_pseudonyms",
-    "cases",
-    "jobs",
-    "exposures",
-    "private_ties",
-    "refused_supporters",
-    "pictures",
-    "incidents",
-    "replacements",
-    "duty_periods",
-    "shifts",
-    "nudges",
-    "debriefings",
-    "annual_talks",
-    "quarantine",
-    "sessions",
-    "vault_halves",
-    "invitations",
-    "erasures",
-    "erasure_receipts",
-    "erasure_warnings",
-];
-
 /// The connections of one engine: one that writes, several that read.
 pub(super) struct Engine {
     pub write: DatabaseConnection,
@@ -65,6 +29,8 @@ pub(super) struct Engine {
     pub one_writer: bool,
     /// Where erasures are written down, outside the database.
     pub journal: Option<Journal>,
+    /// How another connection to PostgreSQL is made.
+    more: Option<ConnectOptions>,
     backend: DbBackend,
 }
 
@@ -81,16 +47,19 @@ impl Engine {
                     read,
                     one_writer: true,
                     journal: None,
+                    more: None,
                     backend: DbBackend::Sqlite,
                 })
             }
             Location::Url(url) => {
-                let pool = Database::connect(postgres(url)).await?;
+                let options = postgres(url);
+                let pool = Database::connect(options.clone()).await?;
                 Ok(Self {
                     write: pool.clone(),
                     read: pool,
                     one_writer: false,
                     journal: None,
+                    more: Some(options),
                     backend: DbBackend::Postgres,
                 })
             }
@@ -120,21 +89,16 @@ impl Engine {
         }
     }
 
-    /// Cleans the medium of what was deleted; `false` when a reader still needs the old pages.
+    /// Cleans the medium of what was deleted from tables; `false` when a reader still needs it.
     ///
     /// SQLite has overwritten the pages (`secure_delete`); the log that still held them is emptied.
     /// PostgreSQL leaves deleted rows in place, and an ordinary VACUUM leaves their bytes in the
-    /// gaps of its pages: the tables are written anew. They are locked while that lasts, which is
-    /// short for tables of this size and once a day at most.
-    pub async fn settle(&self) -> Result<bool, StoreError> {
-        if self.one_writer {
-            return self.empty_log().await;
+    /// gaps of its pages: the tables are written anew.
+    pub async fn settle(&self, tables: &[String]) -> Result<bool, StoreError> {
+        match &self.more {
+            None => self.empty_log().await,
+            Some(options) => vacuum::rewrite(options.clone(), tables).await,
         }
-        for table in SETTLED {
-            let sql = format!("VACUUM (FULL) {table}");
-            self.write.execute_unprepared(&sql).await?;
-        }
-        Ok(true)
     }
 
     async fn empty_log(&self) -> Result<bool, StoreError> {

@@ -11,7 +11,7 @@ use care::{
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, Tx, upsert::Existing};
+use super::{StoreError, Tx, settle, upsert::Existing};
 use crate::entropy;
 
 /// What was erased.
@@ -40,6 +40,28 @@ impl ErasureKind {
             Self::Exposures => "exposures",
             Self::Ties => "ties",
             Self::Refused => "refused",
+        }
+    }
+
+    /// The tables from which it deletes.
+    fn tables(self) -> Vec<&'static str> {
+        let told = ["erasure_warnings"];
+        match self {
+            Self::Notes => [settle::CIRCLE, &told].concat(),
+            Self::Case => {
+                let own = CASE.iter().filter_map(|sql| sql.split(' ').nth(2));
+                let names = std::iter::once("case_pseudonyms");
+                settle::CIRCLE
+                    .iter()
+                    .copied()
+                    .chain(names)
+                    .chain(own)
+                    .collect()
+            }
+            // Staff numbers in events go with the exposures.
+            Self::Exposures => vec!["exposures", "incidents"],
+            Self::Ties => vec!["private_ties"],
+            Self::Refused => vec!["refused_supporters"],
         }
     }
 }
@@ -74,6 +96,27 @@ pub struct Moment {
     pub gone_at: Instant,
 }
 
+/// What a replay of a journal did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Erasures that were repeated.
+    pub again: usize,
+    /// Erasures that the backup was made after: what came later is not theirs.
+    pub stood: usize,
+    /// Lines of which nobody knows whether they were done, that could touch what is wanted.
+    pub in_doubt: usize,
+}
+
+/// Whether a line of the journal is to be done again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Again {
+    Yes,
+    /// The backup was made after it.
+    Stands,
+    /// Perhaps it was never done, and it could touch what is wanted: it is left alone.
+    InDoubt,
+}
+
 /// The tables of a circle, in the order in which they go: what opens goes before what is opened.
 const CIRCLE: &[&str] = &[
     "DELETE FROM circle_wraps WHERE org_id = $1 AND circle_id = $2",
@@ -100,6 +143,9 @@ const CASE: &[&str] = &[
     "DELETE FROM jobs WHERE org_id = $1 AND subject = $2",
     "DELETE FROM cases WHERE org_id = $1 AND case_id = $2",
 ];
+
+/// Exposures before `$2`, whatever rests on them.
+const BEFORE: &str = "COALESCE(until_at, from_at) < $2";
 
 impl Tx {
     /// Erases the sealed notes and keys of a closed case; `false` when it is open or not there.
@@ -145,10 +191,48 @@ impl Tx {
         before: Option<Instant>,
         moment: Moment,
     ) -> Result<u64, StoreError> {
-        let gone = self.remove_personal(person, kind, before).await?;
+        let past = super::sweep::EXPOSURES;
+        let gone = self.remove_personal(person, kind, before, past).await?;
+        if gone == 0 {
+            // No receipt for nothing, and no work for the medium.
+            return Ok(0);
+        }
         self.keep_receipt(person, kind, moment).await?;
         self.journal(kind, person.as_str(), before, moment).await?;
         Ok(gone)
+    }
+
+    /// Whether a line is to be done again in a backup that was taken at this moment.
+    ///
+    /// A row of `erasures` commits with its deletion: where it stands, everything that is there
+    /// came later. It goes when no backup holds the data, so a backup from after that stands too.
+    pub(super) async fn again(
+        &self,
+        erasure: &Erasure,
+        done: bool,
+        taken_at: Instant,
+    ) -> Result<Again, StoreError> {
+        #[derive(sea_orm::FromQueryResult)]
+        struct Found {
+            _n: i64,
+        }
+        let sql =
+            "SELECT CAST(1 AS BIGINT) AS _n FROM erasures WHERE org_id = $1 AND erasure_id = $2";
+        let known: Option<Found> = self.one(sql, [erasure.id.as_str().into()]).await?;
+        if known.is_some() || erasure.gone_at <= taken_at {
+            return Ok(Again::Stands);
+        }
+        if done {
+            return Ok(Again::Yes);
+        }
+        // In doubt: only what is older than the line, and never a case that is open.
+        let sql = "SELECT CAST(1 AS BIGINT) AS _n FROM cases WHERE org_id = $1 AND case_id = $2 \
+                   AND closed_at IS NULL";
+        let open: Option<Found> = self.one(sql, [erasure.subject.as_str().into()]).await?;
+        if taken_at > erasure.at || open.is_some() {
+            return Ok(Again::InDoubt);
+        }
+        Ok(Again::Yes)
     }
 
     /// Erases again what a journal says was erased, in a database that was restored.
@@ -175,12 +259,13 @@ impl Tx {
                 if self.person(&person).await?.is_some() {
                     self.keep_receipt(&person, erasure.kind, moment).await?;
                 }
-                self.remove_personal(&person, erasure.kind, erasure.before)
+                // Cases may be open in the backup that were closed when this was erased.
+                self.remove_personal(&person, erasure.kind, erasure.before, BEFORE)
                     .await?;
             }
         }
         self.keep_erasure(erasure).await?;
-        self.mark_unsettled().await
+        self.mark_unsettled(&erasure.kind.tables()).await
     }
 
     /// Destroys the keys of a circle and then what they opened.
@@ -233,13 +318,13 @@ impl Tx {
         person: &PersonId,
         kind: ErasureKind,
         before: Option<Instant>,
+        past: &str,
     ) -> Result<u64, StoreError> {
         let who = person.as_str();
         match (kind, before) {
             (ErasureKind::Exposures, Some(before)) => {
                 let sql = format!(
-                    "DELETE FROM exposures WHERE org_id = $1 AND {} AND person_id = $3",
-                    super::sweep::EXPOSURES
+                    "DELETE FROM exposures WHERE org_id = $1 AND {past} AND person_id = $3"
                 );
                 let gone = self.run(&sql, [before.millis().into(), who.into()]).await?;
                 Ok(gone + self.unname_in_events(person, before).await?)
@@ -327,7 +412,7 @@ impl Tx {
             gone_at: moment.gone_at,
         };
         self.keep_erasure(&erasure).await?;
-        self.mark_unsettled().await?;
+        self.mark_unsettled(&kind.tables()).await?;
         self.journal_at_commit(erasure);
         Ok(())
     }

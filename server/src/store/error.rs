@@ -60,8 +60,10 @@ impl From<DbErr> for StoreError {
 fn classify(error: &sea_orm::sqlx::Error) -> StoreError {
     match error {
         sea_orm::sqlx::Error::Database(e) => match e.code().as_deref() {
-            // serialization failure, deadlock; SQLite: busy, busy snapshot, locked
-            Some("40001" | "40P01" | "5" | "517" | "261" | "6" | "262") => StoreError::Collision,
+            // serialization failure, deadlock, lock not got in time; SQLite: busy, busy snapshot, locked
+            Some("40001" | "40P01" | "55P03" | "5" | "517" | "261" | "6" | "262") => {
+                StoreError::Collision
+            }
             // connection exceptions, shutdown, too many connections
             Some(code) if code.starts_with("08") || code.starts_with("57P") || code == "53300" => {
                 StoreError::Away

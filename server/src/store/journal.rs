@@ -1,11 +1,13 @@
 //! The erasure journal: a file beside the database that survives its loss.
 //!
 //! A restored backup holds what was erased since it was made. The journal says what to erase
-//! again: one JSON line per erasure, ids only, on the disk before the deletion commits. A deletion
-//! that did not commit after all is found due again, so a line too many does no harm.
+//! again: one JSON line per erasure, ids only, on the disk before the deletion commits, and a second
+//! one when it has. A line without its second is in doubt: the process died between the two, or the
+//! deletion was refused. It is then done again only where it can touch nothing that is wanted.
 //!
 //! ```json
 //! {"erasure":"<id>","org":"<id>","kind":"notes","subject":"<id>","at":1772503920000,"gone_at":1775527200000}
+//! {"done":"<id>"}
 //! ```
 //! `kind` is one of `notes`, `case` (the subject is a case), `exposures`, `ties`, `refused` (the
 //! subject is a person; exposures carry `before`). Instants are milliseconds UTC.
@@ -18,6 +20,7 @@ use std::{
 };
 
 use care::time::Instant;
+use serde::{Deserialize, Serialize};
 
 use super::Erasure;
 
@@ -35,8 +38,18 @@ pub struct Journal {
 pub struct Journalled {
     /// The erasures, in the order in which they were written.
     pub erasures: Vec<Erasure>,
+    /// Which of them are known to have been committed.
+    pub done: BTreeSet<String>,
     /// Lines that cannot be read: the power went while they were written, before any deletion.
     pub torn: usize,
+}
+
+/// One line.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Erasure(Erasure),
+    Done { done: String },
 }
 
 impl Journal {
@@ -70,15 +83,16 @@ impl Journal {
     /// # Errors
     /// [`io::Error`] when this journal cannot be read or written.
     pub fn take_over(&self, other: &Journalled) -> io::Result<usize> {
-        let ours = self.read()?.erasures;
-        let known: BTreeSet<&str> = ours.iter().map(|erasure| erasure.id.as_str()).collect();
+        let ours = self.read()?;
+        let known: BTreeSet<&str> = ours.erasures.iter().map(|e| e.id.as_str()).collect();
         let fresh = other.erasures.iter();
         let fresh = fresh.filter(|erasure| !known.contains(erasure.id.as_str()));
-        let fresh: Vec<Erasure> = fresh.cloned().collect();
-        if !fresh.is_empty() {
-            self.append(&fresh)?;
-        }
-        Ok(fresh.len())
+        let mut lines: Vec<Line> = fresh.cloned().map(Line::Erasure).collect();
+        let count = lines.len();
+        let done = other.done.difference(&ours.done).cloned();
+        lines.extend(done.map(|done| Line::Done { done }));
+        self.add(&lines)?;
+        Ok(count)
     }
 
     /// Everything in it; nothing when there is no file.
@@ -99,15 +113,30 @@ impl Journal {
             .filter(|line| !line.is_empty())
         {
             match serde_json::from_slice(line) {
-                Ok(erasure) => found.erasures.push(erasure),
+                Ok(Line::Erasure(erasure)) => found.erasures.push(erasure),
+                Ok(Line::Done { done }) => _ = found.done.insert(done),
                 Err(_) => found.torn += 1,
             }
         }
         Ok(found)
     }
 
-    /// Adds lines; when this returns they survive a power cut.
+    /// Adds erasures; when this returns they survive a power cut.
     pub(super) fn append(&self, erasures: &[Erasure]) -> io::Result<()> {
+        let lines: Vec<Line> = erasures.iter().cloned().map(Line::Erasure).collect();
+        self.add(&lines)
+    }
+
+    /// Says that these erasures were committed.
+    pub(super) fn done(&self, ids: Vec<String>) -> io::Result<()> {
+        let lines = ids.into_iter().map(|done| Line::Done { done });
+        self.add(&lines.collect::<Vec<_>>())
+    }
+
+    fn add(&self, lines: &[Line]) -> io::Result<()> {
+        if lines.is_empty() {
+            return Ok(());
+        }
         let _turn = self.turn()?;
         let mut file = OpenOptions::new()
             .create(true)
@@ -118,8 +147,8 @@ impl Journal {
         if !ends_with_a_line(&mut file)? {
             text.push(b'\n');
         }
-        for erasure in erasures {
-            serde_json::to_writer(&mut text, erasure)?;
+        for line in lines {
+            serde_json::to_writer(&mut text, line)?;
             text.push(b'\n');
         }
         file.write_all(&text)?;
@@ -131,15 +160,23 @@ impl Journal {
     pub(super) fn forget(&self, now: Instant) -> io::Result<usize> {
         let _turn = self.turn()?;
         let found = self.read()?;
-        let kept: Vec<&Erasure> = found.erasures.iter().filter(|e| e.gone_at > now).collect();
-        let dropped = found.erasures.len() - kept.len() + found.torn;
+        let all = found.erasures.len();
+        let kept = found.erasures.into_iter().filter(|e| e.gone_at > now);
+        let mut kept: Vec<Line> = kept.map(Line::Erasure).collect();
+        let dropped = all - kept.len() + found.torn;
         if dropped == 0 {
             return Ok(0);
         }
+        let ids = kept.iter().filter_map(|line| match line {
+            Line::Erasure(erasure) => Some(erasure.id.clone()),
+            Line::Done { .. } => None,
+        });
+        let done: Vec<String> = ids.filter(|id| found.done.contains(id)).collect();
+        kept.extend(done.into_iter().map(|done| Line::Done { done }));
         let fresh = self.path.with_extension("ndjson.new");
         let mut file = File::create(&fresh)?;
-        for erasure in kept {
-            serde_json::to_writer(&mut file, erasure)?;
+        for line in kept {
+            serde_json::to_writer(&mut file, &line)?;
             file.write_all(b"\n")?;
         }
         file.sync_all()?;
@@ -220,10 +257,12 @@ mod tests {
             .append(&[erasure("a", 10), erasure("b", 20)])
             .unwrap();
         ours.append(&[erasure("a", 10)]).unwrap();
+        theirs.done(vec!["a".to_owned()]).unwrap();
         let given = Journal::given(&other).unwrap();
         assert_eq!(ours.take_over(&given).unwrap(), 1);
         assert_eq!(ours.take_over(&given).unwrap(), 0);
-        assert_eq!(ours.read().unwrap().erasures.len(), 2);
+        let taken = ours.read().unwrap();
+        assert_eq!((taken.erasures.len(), taken.done.len()), (2, 1));
         fs::write(&other, "a letter\n").unwrap();
         assert!(Journal::given(&other).is_err(), "a file that is no journal");
     }
@@ -235,8 +274,14 @@ mod tests {
         journal
             .append(&[erasure("a", 10), erasure("c", 20)])
             .unwrap();
+        journal.done(vec!["a".to_owned(), "c".to_owned()]).unwrap();
         assert_eq!(journal.forget(Instant::from_millis(10)).unwrap(), 1);
         assert_eq!(journal.forget(Instant::from_millis(10)).unwrap(), 0);
-        assert_eq!(journal.read().unwrap().erasures, [erasure("c", 20)]);
+        let found = journal.read().unwrap();
+        assert_eq!(found.erasures, [erasure("c", 20)]);
+        assert!(
+            found.done.into_iter().eq(["c"]),
+            "and that it was done is known"
+        );
     }
 }

@@ -94,11 +94,12 @@ impl Tx {
 
     /// Deletes lights that have expired; nothing remembers them (R066).
     pub async fn forget_lights(&self, now: Instant) -> Result<u64, StoreError> {
-        self.run(
-            "DELETE FROM lights WHERE org_id = $1 AND expires_at <= $2",
-            [now.millis().into()],
-        )
-        .await
+        let sql = "DELETE FROM lights WHERE org_id = $1 AND expires_at <= $2";
+        let gone = self.run(sql, [now.millis().into()]).await?;
+        if gone > 0 {
+            self.mark_unsettled(&["lights"]).await?;
+        }
+        Ok(gone)
     }
 
     /// Asks for a replacement on a unit.

@@ -227,6 +227,13 @@ impl Tx {
         Ok(rows.into_iter().map(|row| row.source).collect())
     }
 
+    /// Takes a named value of the installation away.
+    pub async fn clear_installation(&self, name: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM installation WHERE name = $1";
+        self.run_reference(sql, [name.into()]).await?;
+        Ok(())
+    }
+
     /// Sets a named value of the installation.
     pub async fn set_installation(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO installation (name, value) VALUES ($1, $2) \

@@ -10,8 +10,10 @@ use care::{
 use jiff::tz::TimeZone;
 use sea_orm::{FromQueryResult, Value};
 
-use super::{Erasure, PolicyKind, Store, StoreError, Tx, sweep::KindRow, system, upsert::Existing};
-use crate::entropy;
+use super::{
+    Journalled, PolicyKind, Replayed, Store, StoreError, Tx, erasure::Again, sweep::KindRow,
+    upsert::Existing,
+};
 
 /// A closed case whose notes or facts have a date to go at.
 #[derive(Debug, Clone)]
@@ -106,9 +108,6 @@ const SEALED: &str = " AND (EXISTS (SELECT 1 FROM circle_wraps s WHERE s.org_id 
      OR EXISTS (SELECT 1 FROM circle_keys s WHERE s.org_id = $1 AND s.circle_id = c.case_id) \
      OR EXISTS (SELECT 1 FROM sealed_notes s WHERE s.org_id = $1 AND s.circle_id = c.case_id) \
      OR EXISTS (SELECT 1 FROM sealed_drafts s WHERE s.org_id = $1 AND s.circle_id = c.case_id))";
-
-/// `installation` row that says erased bytes may still stand in free pages or in the log.
-const UNSETTLED: &str = "retention-unsettled";
 
 fn endings(kind: DataKind, more: &str) -> String {
     let sealed = if kind == DataKind::Notes { SEALED } else { "" };
@@ -220,6 +219,16 @@ impl Tx {
         .await
     }
 
+    /// Takes back the warnings of a kind that came too early: for cases closed from a moment on.
+    ///
+    /// A period that was made longer after people were told has them told anew when it is near.
+    pub async fn untell_early(&self, kind: DataKind, closed: Instant) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM erasure_warnings WHERE org_id = $1 AND kind = $2 AND case_id IN \
+                   (SELECT case_id FROM cases WHERE org_id = $1 AND closed_at >= $3)";
+        self.run(sql, [kind.code().into(), closed.millis().into()])
+            .await
+    }
+
     /// Takes back the warnings of cases that were opened again.
     pub async fn untell_reopened(&self) -> Result<u64, StoreError> {
         let sql = "DELETE FROM erasure_warnings WHERE org_id = $1 AND case_id IN \
@@ -247,7 +256,8 @@ impl Tx {
         let gone = self.run(erasures, [now.millis().into()]).await?
             + self.run(receipts, [now.millis().into()]).await?;
         if gone > 0 {
-            self.mark_unsettled().await?;
+            self.mark_unsettled(&["erasures", "erasure_receipts"])
+                .await?;
         }
         Ok(gone)
     }
@@ -290,35 +300,9 @@ impl Tx {
         }
         Ok(counted)
     }
-
-    /// Says, in the transaction that erases, that the medium has still to be cleaned.
-    pub(super) async fn mark_unsettled(&self) -> Result<(), StoreError> {
-        self.set_installation(UNSETTLED, &entropy::reference())
-            .await
-    }
 }
 
 impl Store {
-    /// Makes what was erased erased on the medium too; `false` when somebody is still reading it.
-    ///
-    /// The embedded engine overwrites as it deletes; its log is emptied here. PostgreSQL writes
-    /// the tables anew. Nothing happens when nothing was erased since the last time.
-    pub async fn settle(&self) -> Result<bool, StoreError> {
-        let Some(mark) = self.installation(UNSETTLED).await? else {
-            return Ok(true);
-        };
-        if !self.engine.settle().await? {
-            return Ok(false);
-        }
-        let tx = self.write("settle erasures", &system()).await?;
-        // What was erased meanwhile has set another mark, and stays to be done.
-        let sql = "DELETE FROM installation WHERE name = $1 AND value = $2";
-        tx.run_reference(sql, [UNSETTLED.into(), mark.into()])
-            .await?;
-        tx.commit().await?;
-        Ok(true)
-    }
-
     /// Drops from the journal file what no backup holds any more.
     pub async fn forget_journal(&self, now: Instant) -> Result<(), StoreError> {
         let Some(journal) = self.engine.journal.clone() else {
@@ -331,20 +315,32 @@ impl Store {
         Ok(())
     }
 
-    /// Erases again what a journal holds, after a restore; returns how many were done.
+    /// Erases again what a journal holds and a backup that was taken at this moment does not know.
     ///
     /// Each in a transaction of its own; it may be stopped and begun again.
-    pub async fn replay(&self, erasures: &[Erasure]) -> Result<usize, StoreError> {
-        let mut done = 0;
+    pub async fn replay(
+        &self,
+        journal: &Journalled,
+        taken_at: Instant,
+    ) -> Result<Replayed, StoreError> {
+        let mut replayed = Replayed::default();
         for org in self.organisations().await? {
-            for erasure in erasures.iter().filter(|erasure| erasure.org == org.id) {
+            let erasures = journal.erasures.iter();
+            for erasure in erasures.filter(|erasure| erasure.org == org.id) {
+                let done = journal.done.contains(&erasure.id);
                 let tx = self.write("erase again", &org.id).await?;
-                tx.erase_again(erasure, &org.time_zone).await?;
-                tx.commit().await?;
-                done += 1;
+                match tx.again(erasure, done, taken_at).await? {
+                    Again::Yes => {
+                        tx.erase_again(erasure, &org.time_zone).await?;
+                        tx.commit().await?;
+                        replayed.again += 1;
+                    }
+                    Again::Stands => replayed.stood += 1,
+                    Again::InDoubt => replayed.in_doubt += 1,
+                }
             }
         }
         self.settle().await?;
-        Ok(done)
+        Ok(replayed)
     }
 }

@@ -7,7 +7,7 @@ use care::{
 use jiff::tz::TimeZone;
 use sea_orm::FromQueryResult;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, settle};
 
 /// Exposures before `$2` that no open case rests on.
 pub(super) const EXPOSURES: &str = "COALESCE(until_at, from_at) < $2 AND NOT EXISTS \
@@ -105,7 +105,6 @@ impl Tx {
         before: Instant,
         tz: &TimeZone,
     ) -> Result<u64, StoreError> {
-        self.count_what_goes(kind, before, tz).await?;
         let mut gone = 0;
         if kind == DataKind::AnnualTalks {
             for talk in self.talks_before(before, tz).await? {
@@ -116,13 +115,29 @@ impl Tx {
         }
         for (table, past) in parts(kind) {
             let sql = format!("DELETE FROM {table} WHERE org_id = $1 AND {past}");
-            gone += self.run(&sql, [before.millis().into()]).await?;
+            gone += match counted(table) {
+                Some(columns) => {
+                    let sql = format!("{sql} RETURNING {columns}");
+                    let rows: Vec<GoneRow> = self.all(&sql, [before.millis().into()]).await?;
+                    self.count_gone(&rows, tz).await?
+                }
+                None => self.run(&sql, [before.millis().into()]).await?,
+            };
         }
         if kind == DataKind::Exposures {
             gone += self.unname_events(before).await?;
         }
         if gone > 0 {
-            self.mark_unsettled().await?;
+            let mut tables: Vec<&str> = parts(kind).iter().map(|(table, _)| *table).collect();
+            match kind {
+                DataKind::AnnualTalks => {
+                    tables.extend(settle::CIRCLE);
+                    tables.push("annual_talks");
+                }
+                DataKind::Exposures => tables.push("incidents"),
+                _ => {}
+            }
+            self.mark_unsettled(&tables).await?;
         }
         Ok(gone)
     }
@@ -141,28 +156,31 @@ impl Tx {
     }
 
     /// Events and debriefings go on counting after they went (R094a).
-    async fn count_what_goes(
-        &self,
-        kind: DataKind,
-        before: Instant,
-        tz: &TimeZone,
-    ) -> Result<(), StoreError> {
-        let sql = match kind {
-            DataKind::Incidents => format!(
-                "SELECT 'incident' AS kind, at FROM incidents WHERE org_id = $1 AND state = 'counted' AND {INCIDENTS}"
-            ),
-            DataKind::Debriefings => {
-                "SELECT 'debriefing' AS kind, held_at AS at FROM debriefings WHERE org_id = $1 AND held_at < $2"
-                    .to_owned()
-            }
-            _ => return Ok(()),
-        };
-        let rows: Vec<KindRow> = self.all(&sql, [before.millis().into()]).await?;
-        let counted = rows
-            .into_iter()
-            .map(|row| Counted::at(row.kind, Instant::from_millis(row.at), tz));
-        self.count_months(&counted.collect::<Vec<_>>()).await
+    ///
+    /// What a deletion gave back is counted: of two that overlap, each row is given to one.
+    async fn count_gone(&self, rows: &[GoneRow], tz: &TimeZone) -> Result<u64, StoreError> {
+        let counted = rows.iter().filter(|row| row.counts);
+        let counted =
+            counted.map(|row| Counted::at(row.kind.clone(), Instant::from_millis(row.at), tz));
+        self.count_months(&counted.collect::<Vec<_>>()).await?;
+        Ok(u64::try_from(rows.len()).unwrap_or(u64::MAX))
     }
+}
+
+/// What a deletion gives back of a table whose rows are counted by month.
+fn counted(table: &str) -> Option<&'static str> {
+    match table {
+        "incidents" => Some("'incident' AS kind, at, state = 'counted' AS counts"),
+        "debriefings" => Some("'debriefing' AS kind, held_at AS at, TRUE AS counts"),
+        _ => None,
+    }
+}
+
+#[derive(FromQueryResult)]
+struct GoneRow {
+    kind: String,
+    at: i64,
+    counts: bool,
 }
 
 /// Something that is counted, and when it happened.

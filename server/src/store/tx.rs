@@ -85,14 +85,23 @@ impl Tx {
         tracing::trace!(transaction = self.name, "commit");
         let erased =
             std::mem::take(&mut *self.erased.lock().unwrap_or_else(PoisonError::into_inner));
-        if !erased.is_empty() {
-            let journal = self.engine.journal.clone().ok_or(StoreError::Journal)?;
-            let written = tokio::task::spawn_blocking(move || journal.append(&erased)).await;
-            written
-                .map_err(|_| StoreError::Journal)?
-                .map_err(|_| StoreError::Journal)?;
+        if erased.is_empty() {
+            return Ok(self.inner.commit().await?);
         }
-        Ok(self.inner.commit().await?)
+        let journal = self.engine.journal.clone().ok_or(StoreError::Journal)?;
+        let ids: Vec<String> = erased.iter().map(|erasure| erasure.id.clone()).collect();
+        let lines = journal.clone();
+        tokio::task::spawn_blocking(move || lines.append(&erased))
+            .await
+            .map_err(|_| StoreError::Journal)?
+            .map_err(|_| StoreError::Journal)?;
+        self.inner.commit().await?;
+        let noted = tokio::task::spawn_blocking(move || journal.done(ids)).await;
+        if !matches!(noted, Ok(Ok(()))) {
+            // It is erased; a restore leaves what is in doubt alone, and says so.
+            tracing::warn!("an erasure could not be noted as done in the journal");
+        }
+        Ok(())
     }
 
     /// The organisation whose rows this transaction sees.

@@ -9,6 +9,9 @@ crate::on_both_engines!(
     the_register_knows_when_it_is_gone,
     what_was_erased_since_is_erased_again,
     a_key_is_made_once_and_then_known,
+    it_is_kept_no_longer_than_people_were_told,
+    one_past_its_date_is_refused,
+    a_restore_that_was_broken_off_is_finished,
 );
 
 mod scenario {
@@ -211,7 +214,7 @@ mod scenario {
         let mut held = Vec::new();
         for round in 0..3 {
             let file = desk.folder.path().join(format!("backup-{round}"));
-            backup::write(&f.store, &file, &recipients, 30, NOW)
+            backup::write(&f.store, &file, &recipients, None, NOW)
                 .await
                 .unwrap();
             held.push(file);
@@ -223,7 +226,9 @@ mod scenario {
             let keys = std::fs::read(desk.key()).unwrap();
             let keys = backup::identities(keys.as_slice()).unwrap();
             let sealed = std::fs::File::open(file).unwrap();
-            backup::restore(&target.store, sealed, &keys).await.unwrap();
+            backup::restore(&target.store, sealed, &keys, None)
+                .await
+                .unwrap();
             let rows = everything(&target.store).await;
             let counts = ["people", "cases", "annual_talks"].map(|table| rows[table].len());
             assert_eq!(
@@ -422,7 +427,9 @@ mod scenario {
         let now = veer::clock::Clock::system().now();
         let tx = f.store.write("erase", &org.id).await.unwrap();
         let kept = tx.retention().await.unwrap();
-        let moment = veer::retention::moment(&kept, now, &org.time_zone);
+        let moment = veer::retention::moment(&tx, &kept, now, &org.time_zone)
+            .await
+            .unwrap();
         let gone = tx.erase_person_data(&daan, ErasureKind::Ties, None, moment);
         assert_eq!(gone.await.unwrap(), 1);
         tx.commit().await.unwrap();
@@ -430,7 +437,7 @@ mod scenario {
         let mut lines = std::fs::read_to_string(&journal).unwrap();
         let line = json!({"erasure": "later", "org": org.id.as_str(), "kind": "case",
             "subject": case.as_str(), "at": now.millis(), "gone_at": moment.gone_at.millis()});
-        lines.extend([line.to_string().as_str(), "\n"]);
+        lines.extend([line.to_string().as_str(), "\n{\"done\":\"later\"}\n"]);
         std::fs::write(&journal, &lines).unwrap();
         for target in [support::sqlite().await, support::postgres().await] {
             let restore = |fixture: &Fixture, erasures: &Path| {
@@ -456,7 +463,7 @@ mod scenario {
             assert!(tx.case(&case).await.unwrap().is_none());
             assert!(tx.declared_ties(&daan).await.unwrap().is_empty());
             let carried = std::fs::read_to_string(target.folder.path().join(JOURNAL)).unwrap();
-            assert_eq!(carried.lines().count(), 2, "a next restore needs it too");
+            assert_eq!(carried.lines().count(), 4, "a next restore needs it too");
         }
         // Without the journal it is back, and that is said.
         let bare = support::sqlite().await;
@@ -530,5 +537,151 @@ mod scenario {
         let target = support::sqlite().await;
         let output = desk.restore(&target, &desk.file(), &desk.key());
         assert!(output.status.success(), "{}", said(&output));
+    }
+
+    /// Keeping a backup longer than the period would make untrue what people read.
+    pub async fn it_is_kept_no_longer_than_people_were_told(f: Fixture) {
+        let org = f.organisation().await;
+        let desk = Desk::new();
+        let ask = |more: &[&str]| {
+            run(command(&f)
+                .arg("backup")
+                .arg(desk.file())
+                .args(["--recipient", &desk.recipient])
+                .args(more))
+        };
+        let output = ask(&["--keep-days", "36"]);
+        assert!(!output.status.success());
+        assert!(
+            said(&output).contains("--keep-days 35"),
+            "{}",
+            said(&output)
+        );
+        assert!(desk.left().is_empty());
+        let mut kept = care::retention::RetentionDraft {
+            source: "shorter".to_owned(),
+            periods: BTreeMap::new(),
+        };
+        kept.periods.insert(care::retention::DataKind::Backups, 7);
+        let tx = f.store.write("shorten", &org.id).await.unwrap();
+        let next = care::retention::adopt(&kept, &tx.retention().await.unwrap()).unwrap();
+        let today = NOW.date(&org.time_zone);
+        let kind = veer::store::PolicyKind::Retention;
+        tx.publish_policy(kind, 1, today, &next, "shorter", None, NOW)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let output = ask(&["--keep-days", "8"]);
+        assert!(said(&output).contains("--keep-days 7"), "{}", said(&output));
+        let output = ask(&[]);
+        assert!(output.status.success(), "{}", said(&output));
+        let now = veer::clock::Clock::system().now();
+        let tx = f.store.read("look", &system()).await.unwrap();
+        let gone = tx.backups_gone_by(now).await.unwrap().unwrap();
+        assert!(gone <= now.plus(jiff::SignedDuration::from_hours(24 * 7)));
+    }
+
+    async fn made(f: &Fixture, desk: &Desk, at: care::time::Instant) {
+        let recipients = Recipients::parse(std::slice::from_ref(&desk.recipient), None).unwrap();
+        backup::write(&f.store, &desk.file(), &recipients, None, at)
+            .await
+            .unwrap();
+    }
+
+    pub async fn one_past_its_date_is_refused(f: Fixture) {
+        f.organisation().await;
+        let desk = Desk::new();
+        made(&f, &desk, NOW).await;
+        let target = support::sqlite().await;
+        let output = desk.restore(&target, &desk.file(), &desk.key());
+        assert!(!output.status.success());
+        assert!(
+            said(&output).contains("thrown away on 2026-04-02"),
+            "{}",
+            said(&output)
+        );
+        let filling = target.store.filling().await.unwrap();
+        assert_eq!(filling.taken().await.unwrap(), None);
+        drop(filling);
+        let output = run(command(&target)
+            .args(["restore", "--past-its-date", "--identity"])
+            .arg(desk.key())
+            .arg(desk.file()));
+        assert!(output.status.success(), "{}", said(&output));
+    }
+
+    /// The process died between the rows and the erasures: erased people stand in the database.
+    pub async fn a_restore_that_was_broken_off_is_finished(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[]).await;
+        let tx = f.store.write("tie", &org.id).await.unwrap();
+        tx.declare_tie(&daan, &sanne).await.unwrap();
+        tx.commit().await.unwrap();
+        let desk = Desk::new();
+        let now = veer::clock::Clock::system().now();
+        made(&f, &desk, now).await;
+        let tx = f.store.write("erase", &org.id).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let moment = veer::retention::moment(&tx, &kept, now, &org.time_zone)
+            .await
+            .unwrap();
+        let gone = tx.erase_person_data(&daan, ErasureKind::Ties, None, moment);
+        assert_eq!(gone.await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let journal = f.folder.path().join(JOURNAL);
+        for target in [support::sqlite().await, support::postgres().await] {
+            let keys = std::fs::read(desk.key()).unwrap();
+            let keys = backup::identities(keys.as_slice()).unwrap();
+            let sealed = std::fs::File::open(desk.file()).unwrap();
+            backup::restore(&target.store, sealed, &keys, None)
+                .await
+                .unwrap();
+            let ask = |words: &[&std::ffi::OsStr]| {
+                run(command(&target)
+                    .env("VEER_DATA_DIR", target.folder.path())
+                    .env("VEER_BACKUP_IDENTITY", desk.key())
+                    .args(words))
+            };
+            let (file, erasures) = (desk.file(), "--erasures".as_ref());
+            for words in [
+                &[
+                    "serve".as_ref(),
+                    "--listen".as_ref(),
+                    "127.0.0.1:0".as_ref(),
+                ][..],
+                &["retention".as_ref(), "--dry-run".as_ref()],
+                &["restore".as_ref(), file.as_os_str()],
+            ] {
+                let output = ask(words);
+                assert!(!output.status.success(), "{words:?}");
+                assert!(said(&output).contains("--erasures"), "{}", said(&output));
+            }
+            let output = ask(&[
+                "restore".as_ref(),
+                file.as_os_str(),
+                erasures,
+                journal.as_os_str(),
+            ]);
+            assert!(output.status.success(), "{}", said(&output));
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(told.contains("erased again: 1"), "{told}");
+            let tx = target.store.read("look", &org.id).await.unwrap();
+            assert!(tx.declared_ties(&daan).await.unwrap().is_empty());
+            drop(tx);
+            assert!(
+                ask(&["retention".as_ref(), "--dry-run".as_ref()])
+                    .status
+                    .success()
+            );
+            // It is in use now: not again over what is there.
+            let output = ask(&[
+                "restore".as_ref(),
+                file.as_os_str(),
+                erasures,
+                journal.as_os_str(),
+            ]);
+            assert!(said(&output).contains("not empty"), "{}", said(&output));
+        }
     }
 }

@@ -10,7 +10,24 @@ crate::on_both_engines!(
     every_column_that_names_a_person_is_in_the_copy,
     what_goes_by_date_goes_and_the_counts_stay,
     without_a_journal_nothing_is_erased,
+    what_came_after_an_erasure_survives_a_restore,
+    a_line_in_doubt_touches_nothing_that_is_wanted,
+    erased_exposures_go_again_under_an_open_case,
+    a_longer_period_takes_its_warning_back,
+    two_rounds_at_once_count_once,
+    what_is_gone_is_marked_and_nothing_leaves_no_trace,
+    gone_from_the_last_backup_is_when_that_is_gone,
 );
+
+mod seen_elsewhere {
+    #[tokio::test]
+    async fn postgres() {
+        super::scenario::the_medium_is_not_clean_while_somebody_sees_it(
+            crate::support::postgres().await,
+        )
+        .await;
+    }
+}
 
 mod scenario {
     use std::fmt::Write as _;
@@ -32,8 +49,8 @@ mod scenario {
     use veer::{
         entropy, retention,
         store::{
-            Actor, Beginning, ErasureKind, ExposureRow, FILE, HELD, Journal, Location,
-            Organisation, PolicyKind, Store, StoreError, View, WITHHELD, Whose,
+            Actor, Beginning, ErasureKind, ExposureRow, FILE, HELD, JOURNAL, Journal, Location,
+            Organisation, PolicyKind, Replayed, Store, StoreError, View, WITHHELD, Whose,
         },
     };
 
@@ -419,7 +436,10 @@ mod scenario {
         )
         .await
         .unwrap();
-        let moment = retention::moment(&tx.retention().await.unwrap(), at, &org.time_zone);
+        let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, at, &org.time_zone)
+            .await
+            .unwrap();
         assert!(!tx.erase_notes(&planted.case, moment).await.unwrap());
         assert!(
             !tx.erase_case(&planted.case, moment, &org.time_zone)
@@ -447,8 +467,10 @@ mod scenario {
         let counted = months(&f, &org).await;
         let tx = f.store.read("periods", &org.id).await.unwrap();
         let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(1), &org.time_zone)
+            .await
+            .unwrap();
         drop(tx);
-        let moment = retention::moment(&kept, days(1), &org.time_zone);
         // Killed before the commit: everything is there.
         let tx = f.store.write("erase", &org.id).await.unwrap();
         assert!(
@@ -498,25 +520,37 @@ mod scenario {
         ];
         let mut text = String::new();
         for (kind, subject) in lines {
+            let id = entropy::new_id(NOW);
             writeln!(
                 text,
-                "{{\"erasure\":\"{}\",\"org\":\"{}\",\"kind\":\"{kind}\",\"subject\":\"{subject}\",\"at\":1,\"gone_at\":{}}}",
-                entropy::new_id(NOW),
+                "{{\"erasure\":\"{id}\",\"org\":\"{}\",\"kind\":\"{kind}\",\"subject\":\"{subject}\",\"at\":{},\"gone_at\":{}}}",
                 org.id.as_str(),
+                days(1).millis(),
                 days(30).millis()
             ).unwrap();
+            writeln!(text, "{{\"done\":\"{id}\"}}").unwrap();
         }
         text.push_str("{\"erasure\":\"torn");
         std::fs::write(elsewhere.path().join(veer::store::JOURNAL), text).unwrap();
         let journal = Journal::of(elsewhere.path());
-        for _ in 0..2 {
-            assert_eq!(retention::replay(&f.store, &journal).await.unwrap(), 3);
+        for (again, stood) in [(3, 0), (0, 3)] {
+            let done = retention::replay(&f.store, &journal, NOW).await.unwrap();
+            let in_doubt = 0;
+            assert_eq!(
+                done,
+                Replayed {
+                    again,
+                    stood,
+                    in_doubt
+                }
+            );
             let found = look(&f, &planted.note).await;
             assert!(!found.dump && !found.raw);
             let tx = f.store.read("look", &org.id).await.unwrap();
             assert!(tx.case(&planted.case).await.unwrap().is_none());
             assert!(tx.declared_ties(&daan).await.unwrap().is_empty());
-            assert!(!tx.receipts_of(&daan).await.unwrap().is_empty());
+            let receipts = tx.receipts_of(&daan).await.unwrap();
+            assert_eq!(receipts.len(), 2, "one for each, however often it is begun");
         }
     }
 
@@ -543,7 +577,10 @@ mod scenario {
             .unwrap();
         tx.commit().await.unwrap();
         let tx = f.store.write("erase", &org.id).await.unwrap();
-        let moment = retention::moment(&tx.retention().await.unwrap(), days(110), &org.time_zone);
+        let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(110), &org.time_zone)
+            .await
+            .unwrap();
         let before = Some(days(50));
         for (kind, gone) in [
             (ErasureKind::Ties, 1),
@@ -760,12 +797,385 @@ mod scenario {
         drop(tx);
         let bare = Store::open_beside(&f.location, None, NOW).await.unwrap();
         let tx = bare.write("erase", &org.id).await.unwrap();
-        let moment = retention::moment(&next, NOW, &org.time_zone);
+        let moment = retention::moment(&tx, &next, NOW, &org.time_zone)
+            .await
+            .unwrap();
         tx.erase_person_data(&daan, ErasureKind::Ties, None, moment)
             .await
             .unwrap();
         assert_eq!(tx.commit().await, Err(StoreError::Journal));
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert_eq!(tx.declared_ties(&daan).await.unwrap().len(), 1);
+    }
+
+    async fn set(f: &Fixture, org: &Organisation, version: i64, kind: DataKind, days: u32) {
+        let draft = RetentionDraft {
+            source: "changed".to_owned(),
+            periods: BTreeMap::from([(kind, days)]),
+        };
+        let tx = f.store.write("change periods", &org.id).await.unwrap();
+        let next = adopt(&draft, &tx.retention().await.unwrap()).unwrap();
+        let today = NOW.date(&org.time_zone);
+        let kind = PolicyKind::Retention;
+        tx.publish_policy(kind, version, today, &next, "why", None, NOW)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn add_note(f: &Fixture, org: &Organisation, case: &CaseId, by: &PersonId) -> String {
+        let note = planted();
+        let sql = "INSERT INTO sealed_notes (org_id, circle_id, note_id, revision, slot, generation, author_id, body, at) \
+                   VALUES ($1, $2, 'later', 1, 'talk-1', 1, $3, $4, $5)";
+        let values = vec![
+            org.id.as_str().into(),
+            case.as_str().into(),
+            by.as_str().into(),
+            note.as_str().into(),
+            days(5).millis().into(),
+        ];
+        run(f, sql, values).await;
+        note
+    }
+
+    async fn reopen(f: &Fixture, org: &Organisation, case: &CaseId, at: Instant) {
+        let tx = f.store.write("reopen", &org.id).await.unwrap();
+        let tz = &org.time_zone;
+        tx.decide_case(case, None, None, "reopened", at, tz, |case| case.reopen(at))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// A backup that was made after an erasure holds what came after it, and that is nobody's to erase.
+    pub async fn what_came_after_an_erasure_survives_a_restore(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let planted = plant(&f, &org, &daan, &sanne).await;
+        close(&f, &org, &planted.case, NOW).await;
+        let tx = f.store.write("erase", &org.id).await.unwrap();
+        tx.refuse_supporter(&daan, &sanne, NOW).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(1), &org.time_zone)
+            .await
+            .unwrap();
+        assert!(tx.erase_notes(&planted.case, moment).await.unwrap());
+        let kind = ErasureKind::Refused;
+        let gone = tx.erase_person_data(&daan, kind, None, moment);
+        assert_eq!(gone.await.unwrap(), 1);
+        tx.commit().await.unwrap();
+        let receipts = |tx: veer::store::Tx| {
+            let daan = daan.clone();
+            async move { tx.receipts_of(&daan).await.unwrap().len() }
+        };
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert_eq!(receipts(tx).await, 2);
+        // Opened again; a new note, and "rather not with Sanne" said anew. Then the backup.
+        reopen(&f, &org, &planted.case, days(5)).await;
+        let note = add_note(&f, &org, &planted.case, &sanne).await;
+        let tx = f.store.write("refuse", &org.id).await.unwrap();
+        tx.refuse_supporter(&daan, &sanne, days(5)).await.unwrap();
+        tx.commit().await.unwrap();
+        let journal = Journal::of(f.folder.path());
+        assert_eq!(journal.read().unwrap().done.len(), 2, "both are settled");
+        let done = retention::replay(&f.store, &journal, days(10)).await;
+        assert_eq!(done.unwrap().stood, 2);
+        assert!(look(&f, &note).await.dump);
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert_eq!(tx.refused_supporters(&daan).await.unwrap().len(), 1);
+        assert_eq!(receipts(tx).await, 2);
+        // The rows are forgotten when no backup holds the data; a backup from then on stands too.
+        run(&f, "DELETE FROM erasures", Vec::new()).await;
+        let done = retention::replay(&f.store, &journal, days(40)).await;
+        assert_eq!(done.unwrap().stood, 2);
+        assert!(look(&f, &note).await.dump);
+    }
+
+    /// The line came, the deletion did not: the process died, or the database refused.
+    pub async fn a_line_in_doubt_touches_nothing_that_is_wanted(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let planted = plant(&f, &org, &daan, &sanne).await;
+        let tx = f.store.write("tie", &org.id).await.unwrap();
+        tx.declare_tie(&daan, &sanne).await.unwrap();
+        tx.commit().await.unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let mut text = String::new();
+        for (kind, subject) in [("notes", planted.case.as_str()), ("ties", daan.as_str())] {
+            writeln!(
+                text,
+                "{{\"erasure\":\"{kind}\",\"org\":\"{}\",\"kind\":\"{kind}\",\"subject\":\"{subject}\",\"at\":{},\"gone_at\":{}}}",
+                org.id.as_str(),
+                days(1).millis(),
+                days(36).millis()
+            )
+            .unwrap();
+        }
+        std::fs::write(elsewhere.path().join(JOURNAL), text).unwrap();
+        let journal = Journal::of(elsewhere.path());
+        // A backup from after the lines does not know them: they were never done.
+        let done = retention::replay(&f.store, &journal, days(2)).await;
+        assert_eq!(done.unwrap().in_doubt, 2);
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert_eq!(tx.declared_ties(&daan).await.unwrap().len(), 1);
+        drop(tx);
+        // One from before them: what is older goes, and the notes of an open case stay.
+        let done = retention::replay(&f.store, &journal, NOW).await.unwrap();
+        assert_eq!((done.again, done.in_doubt), (1, 1));
+        assert!(look(&f, &planted.note).await.dump);
+        close(&f, &org, &planted.case, NOW).await;
+        let done = retention::replay(&f.store, &journal, NOW).await.unwrap();
+        assert_eq!((done.again, done.stood), (1, 1));
+        assert!(!look(&f, &planted.note).await.dump);
+    }
+
+    fn exposure_of(person: &PersonId, incident: &str, from: Instant) -> ExposureRow {
+        ExposureRow {
+            id: entropy::new_id(from),
+            exposure: Exposure {
+                person: person.clone(),
+                incident: Some(IncidentId::new(incident)),
+                role: ExposureRole::Crew,
+                severity: Severity::Normal,
+                from,
+                until: None,
+            },
+        }
+    }
+
+    /// The case was closed when they were erased, and is open in the backup.
+    pub async fn erased_exposures_go_again_under_an_open_case(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let mo = f.person(&org.id, "Mo", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let planted = plant(&f, &org, &daan, &sanne).await;
+        let tx = f.store.write("fill", &org.id).await.unwrap();
+        tx.save_exposures(&[
+            exposure_of(&daan, "i", NOW),
+            exposure_of(&daan, "later", days(60)),
+            exposure_of(&mo, "i", NOW),
+        ])
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        let sql = "INSERT INTO case_incidents (org_id, case_id, incident_id) VALUES ($1, $2, 'i')";
+        let values = vec![org.id.as_str().into(), planted.case.as_str().into()];
+        run(&f, sql, values).await;
+        let line = format!(
+            "{{\"erasure\":\"e\",\"org\":\"{}\",\"kind\":\"exposures\",\"subject\":\"{}\",\"before\":{},\"at\":{},\
+             \"gone_at\":{}}}\n{{\"done\":\"e\"}}\n",
+            org.id.as_str(),
+            daan.as_str(),
+            days(50).millis(),
+            days(110).millis(),
+            days(146).millis()
+        );
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::fs::write(elsewhere.path().join(JOURNAL), line).unwrap();
+        let journal = Journal::of(elsewhere.path());
+        let done = retention::replay(&f.store, &journal, days(70)).await;
+        assert_eq!(done.unwrap().again, 1);
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert_eq!(tx.ledger(&daan, Instant::FIRST).await.unwrap().len(), 1);
+        assert_eq!(tx.ledger(&mo, Instant::FIRST).await.unwrap().len(), 1);
+    }
+
+    /// Told, then made longer, then shorter again: fourteen days begin anew.
+    pub async fn a_longer_period_takes_its_warning_back(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let planted = plant(&f, &org, &daan, &sanne).await;
+        close(&f, &org, &planted.case, NOW).await;
+        assert_eq!(round(&f, &org, days(77)).await.told, 1);
+        set(&f, &org, 1, DataKind::Notes, 365).await;
+        round(&f, &org, days(78)).await;
+        let told = |kind| {
+            let (store, org, daan) = (f.store.clone(), org.id.clone(), daan.clone());
+            async move {
+                let tx = store.read("look", &org).await.unwrap();
+                let whose = Whose::Subject(&daan);
+                tx.endings_told(kind, whose).await.unwrap().len()
+            }
+        };
+        assert_eq!(told(DataKind::Notes).await, 0, "it does not go soon");
+        set(&f, &org, 2, DataKind::Notes, 90).await;
+        let done = round(&f, &org, days(200)).await;
+        assert_eq!((done.told, done.notes), (1, 0));
+        assert_eq!(round(&f, &org, days(213)).await.notes, 0);
+        assert!(look(&f, &planted.note).await.dump);
+        assert_eq!(round(&f, &org, days(214)).await.notes, 1);
+    }
+
+    /// `veer retention` beside the nightly run: what one of them deletes is counted by that one.
+    pub async fn two_rounds_at_once_count_once(f: Fixture) {
+        let org = f.organisation().await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let (o, s, at) = (org.id.as_str(), sanne.as_str(), NOW.millis());
+        let debriefing = "INSERT INTO debriefings (org_id, debriefing_id, supporter_id, held_at, information_given, offers) \
+                          VALUES ($1, 'd', $2, $3, TRUE, 0)";
+        run(&f, debriefing, vec![o.into(), s.into(), at.into()]).await;
+        let incident = "INSERT INTO incidents (org_id, incident_id, source, source_ref, at, state, record, reasons, list_version, received_at) \
+                        VALUES ($1, $2, 's', $2, $3, $4, '{}', '', 1, $3)";
+        for (id, state) in [("i", "counted"), ("j", "waiting")] {
+            let values = vec![o.into(), id.into(), at.into(), state.into()];
+            run(&f, incident, values).await;
+        }
+        let counted = months(&f, &org).await;
+        assert_eq!(counted.values().sum::<i64>(), 2);
+        let both = [DataKind::Incidents, DataKind::Debriefings];
+        let erase = |store: Store| {
+            let org = org.clone();
+            async move {
+                let tx = store.write("erase", &org.id).await.unwrap();
+                for kind in both {
+                    let tz = &org.time_zone;
+                    tx.erase_past(kind, days(900), tz).await.unwrap();
+                }
+                tx
+            }
+        };
+        let first = erase(f.store.clone()).await;
+        let other = Store::open_beside(&f.location, Some(f.folder.path()), NOW)
+            .await
+            .unwrap();
+        // The embedded engine has one writer: the second begins when the first is done.
+        let second = match &f.location {
+            Location::Folder(_) => {
+                first.commit().await.unwrap();
+                erase(other).await
+            }
+            Location::Url(_) => {
+                let second = tokio::spawn(erase(other));
+                let database = Database::connect(url(&f)).await.unwrap();
+                let waits = "SELECT COUNT(*) AS n FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid \
+                             WHERE NOT l.granted AND a.datname = current_database()";
+                while number(&database, waits).await == 0 {
+                    assert!(!second.is_finished(), "it waits for the first");
+                    tokio::task::yield_now().await;
+                }
+                first.commit().await.unwrap();
+                second.await.unwrap()
+            }
+        };
+        second.commit().await.unwrap();
+        assert_eq!(months(&f, &org).await, counted, "counted once");
+    }
+
+    async fn marks(f: &Fixture) -> i64 {
+        let database = Database::connect(url(f)).await.unwrap();
+        let sql = "SELECT COUNT(*) AS n FROM installation WHERE name LIKE 'retention-unsettled%'";
+        number(&database, sql).await
+    }
+
+    pub async fn what_is_gone_is_marked_and_nothing_leaves_no_trace(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let tx = f.store.write("erase nothing", &org.id).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(1), &org.time_zone)
+            .await
+            .unwrap();
+        for kind in [
+            ErasureKind::Ties,
+            ErasureKind::Refused,
+            ErasureKind::Exposures,
+        ] {
+            let gone = tx.erase_person_data(&daan, kind, Some(NOW), moment).await;
+            assert_eq!(gone.unwrap(), 0);
+        }
+        assert_eq!(tx.forget_lights(days(1)).await.unwrap(), 0);
+        tx.commit().await.unwrap();
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert!(tx.receipts_of(&daan).await.unwrap().is_empty());
+        drop(tx);
+        let journal = Journal::of(f.folder.path()).read().unwrap();
+        assert!(journal.erasures.is_empty());
+        assert_eq!(marks(&f).await, 0);
+        // A light that expired and a talk that was called off leave the medium too.
+        let light = planted();
+        let sql =
+            "INSERT INTO lights (org_id, person_id, state, expires_at) VALUES ($1, $2, $3, $4)";
+        let values = vec![
+            org.id.as_str().into(),
+            daan.as_str().into(),
+            light.as_str().into(),
+            NOW.millis().into(),
+        ];
+        run(&f, sql, values).await;
+        let talk = "INSERT INTO annual_talks (org_id, talk_id, supporter_id, interviewer, planned_on) \
+                    VALUES ($1, 't', $2, 'coordinator', '2026-05-05')";
+        let values = vec![org.id.as_str().into(), daan.as_str().into()];
+        run(&f, talk, values).await;
+        let note = add_note(&f, &org, &CaseId::new("t"), &daan).await;
+        assert!(look(&f, &light).await.raw && look(&f, &note).await.raw);
+        for step in 0..2 {
+            let tx = f.store.write("forget", &org.id).await.unwrap();
+            if step == 0 {
+                assert_eq!(tx.forget_lights(days(1)).await.unwrap(), 1);
+            } else {
+                tx.drop_planned_talk("t").await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            assert_eq!(marks(&f).await, 1);
+            assert!(f.store.settle().await.unwrap());
+            assert_eq!(marks(&f).await, 0);
+        }
+        for text in [light, note] {
+            let found = look(&f, &text).await;
+            assert!(!found.dump && !found.raw);
+        }
+    }
+
+    /// A snapshot that is older than the deletion still needs the bytes: a backup, a dump.
+    pub async fn the_medium_is_not_clean_while_somebody_sees_it(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let planted = plant(&f, &org, &daan, &sanne).await;
+        close(&f, &org, &planted.case, NOW).await;
+        let mut other = sea_orm::ConnectOptions::new(url(&f));
+        other.max_connections(1);
+        let other = Database::connect(other).await.unwrap();
+        let say = |sql: &'static str| other.execute_unprepared(sql);
+        say("BEGIN ISOLATION LEVEL REPEATABLE READ").await.unwrap();
+        say("SELECT COUNT(*) FROM people").await.unwrap();
+        let tx = f.store.write("erase", &org.id).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(1), &org.time_zone)
+            .await
+            .unwrap();
+        assert!(tx.erase_notes(&planted.case, moment).await.unwrap());
+        tx.commit().await.unwrap();
+        assert!(!f.store.settle().await.unwrap(), "somebody still sees it");
+        assert_eq!(marks(&f).await, 1, "it stays to be done");
+        assert!(look(&f, &planted.note).await.raw);
+        say("COMMIT").await.unwrap();
+        assert!(f.store.settle().await.unwrap());
+        assert_eq!(marks(&f).await, 0);
+        assert!(!look(&f, &planted.note).await.raw);
+    }
+
+    pub async fn gone_from_the_last_backup_is_when_that_is_gone(f: Fixture) {
+        let org = f.organisation().await;
+        let tx = f.store.write("note", &org.id).await.unwrap();
+        let kept = tx.retention().await.unwrap();
+        let gone = |moment: veer::store::Moment| moment.gone_at;
+        let tz = &org.time_zone;
+        let meant = gone(retention::moment(&tx, &kept, days(1), tz).await.unwrap());
+        assert_eq!(meant, kept.gone_from_backups(days(1), tz));
+        // One that was made while the period was longer, and one that is gone before it.
+        tx.note_backup(NOW, days(90)).await.unwrap();
+        let moment = retention::moment(&tx, &kept, days(1), tz).await.unwrap();
+        assert_eq!(gone(moment), days(90));
+        let moment = retention::moment(&tx, &kept, days(60), tz).await.unwrap();
+        assert_eq!(gone(moment), kept.gone_from_backups(days(60), tz));
+        drop(tx);
+        assert_eq!(f.store.longest_backup().await.unwrap(), 35);
+        set(&f, &org, 1, DataKind::Backups, 20).await;
+        assert_eq!(f.store.longest_backup().await.unwrap(), 20);
     }
 }

@@ -74,7 +74,7 @@ async fn render(member: &Member, status: StatusCode, unsure: bool) -> Result<Res
     let me = &member.person.id;
     let kept = tx.retention().await?;
     let (before, window) = looked_back(&tx, member.now).await?;
-    let moment = retention::moment(&kept, member.now, &member.org.time_zone);
+    let moment = retention::moment(&tx, &kept, member.now, &member.org.time_zone).await?;
     let days = |kind| kept.days(kind).unwrap_or_default();
     let view = View {
         notes: sealed_cases(&tx, member).await?.len(),
@@ -118,33 +118,45 @@ pub(super) async fn submit(
     }
     let tx = member.write("erase own data").await?;
     let kept = tx.retention().await?;
-    let cases = erase_chosen(&tx, &member, &wish, &kept).await?;
-    let shown = cases.iter().map(|case| case.pseudonym.as_str()).collect();
+    let gone = erase_chosen(&tx, &member, &wish, &kept).await?;
+    let shown = gone.notes_of.iter();
+    let shown = shown.map(|case| case.pseudonym.as_str()).collect();
     member
         .log_in(&tx, "erased-own", "/me/record/erase", shown)
         .await?;
-    // What was deleted must leave the medium as well: the worker sees to it at once.
-    let org = member.org.id.as_str();
-    tx.plan_job(JobKind::Retention, org, member.now).await?;
+    if !gone.notes_of.is_empty() || gone.rows > 0 {
+        // What was deleted must leave the medium as well: the worker sees to it at once.
+        let org = member.org.id.as_str();
+        tx.plan_job(JobKind::Retention, org, member.now).await?;
+    }
     tx.commit().await?;
     let back = SeeOther::to("/me/record").with_flash(&Flash::new("erased-own"));
     Ok(back.into_response())
 }
 
-/// Erases what was ticked; returns the cases of which notes went.
+/// What went.
+#[derive(Default)]
+struct Gone {
+    /// The cases of which notes went.
+    notes_of: Vec<CaseRow>,
+    /// How many rows of other kinds.
+    rows: u64,
+}
+
+/// Erases what was ticked.
 async fn erase_chosen(
     tx: &Tx,
     member: &Member,
     wish: &Wish,
     kept: &Retention,
-) -> Result<Vec<CaseRow>, AppError> {
+) -> Result<Gone, AppError> {
     let me = &member.person.id;
-    let moment = retention::moment(kept, member.now, &member.org.time_zone);
-    let mut erased = Vec::new();
+    let moment = retention::moment(tx, kept, member.now, &member.org.time_zone).await?;
+    let mut gone = Gone::default();
     if wish.notes == "yes" {
         for case in sealed_cases(tx, member).await? {
             if tx.erase_notes(&case.id, moment).await? {
-                erased.push(case);
+                gone.notes_of.push(case);
             }
         }
     }
@@ -156,10 +168,10 @@ async fn erase_chosen(
     ];
     for (ticked, kind) in personal {
         if ticked == "yes" {
-            tx.erase_person_data(me, kind, Some(before), moment).await?;
+            gone.rows += tx.erase_person_data(me, kind, Some(before), moment).await?;
         }
     }
-    Ok(erased)
+    Ok(gone)
 }
 
 /// From when on the team still needs the ledger, and how many days that is (R050).
