@@ -18,6 +18,16 @@ async function write(page, text) {
   await page.locator("veer-notes[data-said=saved]").waitFor();
 }
 
+/** Gives the other one the key, to the number that is shown. */
+async function giveKey(page) {
+  await page.reload();
+  const card = page.locator("veer-keys section.card").first();
+  await card.waitFor();
+  assert.match(await card.locator(".key-mark").innerText(), /^\d{4}( \d{4}){4}$/);
+  await card.locator("button").click();
+  await page.locator("veer-keys [data-part=said]:not(:empty)").waitFor();
+}
+
 if (!canStart()) {
   test("the yearly talk", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
@@ -52,17 +62,24 @@ if (!canStart()) {
         await Promise.all([karin.waitForEvent("load"), karin.locator("#plan form button").click()]);
         await karin.locator("#held").waitFor();
 
-        // Whoever of the two comes first makes the key; the other's browser gets it.
+        // Whoever of the two comes first makes the key; the other gets it by a tap, with the number to
+        // compare before one's eyes. Each does so once.
         await sanne.goto(`${veer.origin}/support/annual`);
         await opened(sanne);
         await write(sanne, "wat Sanne wil afspreken");
         await look(sanne, "written");
+        await giveKey(sanne);
         await karin.goto(address);
         await opened(karin);
         await karin.locator("veer-notes[data-ready]").waitFor();
         assert.match(await words(karin), /wat Sanne wil afspreken/);
         await write(karin, "wat de coördinator toezegde");
         await look(karin, "read");
+        await sanne.goto(`${veer.origin}/support/annual`);
+        await opened(sanne);
+        await sanne.locator("veer-notes[data-ready]").waitFor();
+        assert.doesNotMatch(await words(sanne), /wat de coördinator toezegde/, "not before the tap of whoever wrote it");
+        await giveKey(karin);
         await sanne.goto(`${veer.origin}/support/annual`);
         await opened(sanne);
         await sanne.locator("veer-notes[data-ready]").waitFor();

@@ -155,6 +155,23 @@ if (!canStart()) {
         assert.match(await words(c), /wat B meteen schreef/);
         await look(c, "6-reads");
 
+        // A server that forgets whose keys B saw is told apart from a first day: nothing opens.
+        const forgetful = async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({ response: answer, json: { ...(await answer.json()), pins: null } });
+        };
+        await b.route("**/vault/state", forgetful);
+        await b.goto(`${veer.origin}${address}`);
+        await b.locator("veer-notes[data-face=failed]").waitFor();
+        assert.match(await b.locator("veer-notes [data-part=say]").innerText(), /back-up|backup/);
+        await look(b, "7-older");
+        await b.goto(`${veer.origin}/vault`);
+        await b.locator("[data-part=older] button").waitFor();
+        await look(b, "8-go-on");
+        await b.locator("[data-part=older] button").click();
+        await b.locator("[data-part=older] button").waitFor({ state: "hidden" });
+        await b.unroute("**/vault/state", forgetful);
+
         // The colleague stops: their key is erased, and the next note has another.
         await c.goto(`${veer.origin}/me`);
         await press(c, c.locator("form[action='/me/notes'] button[value=off]"));

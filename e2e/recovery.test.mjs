@@ -18,6 +18,7 @@ const SAYS = {
   nl: {
     noConsent: "geen toestemming",
     notYet: "Er is nog niets geopend.",
+    compare: "Vergelijk eerst de nummers",
     corrupt: "Een deel is beschadigd",
     nothing: "Er is nu niets gevraagd",
     told: "De sleutel is gegeven.",
@@ -25,6 +26,7 @@ const SAYS = {
   en: {
     noConsent: "has not agreed to this",
     notYet: "Nothing has been opened yet.",
+    compare: "Compare the numbers first",
     corrupt: "A share is damaged",
     nothing: "Nothing is asked now",
     told: "The key was given.",
@@ -178,6 +180,12 @@ if (!canStart()) {
         await holders[1].to("/recovery");
         await holders[1].page.locator("[data-do=finish]").waitFor();
         await look(holders[1], "9-finish");
+        // Nothing is divided anew among holders whose numbers nobody compared on this device.
+        const first = holders[1].page.locator("[data-compared]:visible");
+        if (await first.count()) await first.first().check();
+        await holders[1].page.locator("[data-do=finish]").click();
+        await holders[1].page.getByText(says.compare).waitFor();
+        await acceptAll(holders[1].page);
         const compared = holders[1].page.locator("[data-compared]:visible");
         if (await compared.count()) await compared.first().check();
         await holders[1].page.locator("[data-do=finish]").click();
@@ -219,6 +227,15 @@ if (!canStart()) {
         await veer.stop();
       }
     });
+  }
+}
+
+/** Says of every number on the page that it was compared. */
+async function acceptAll(page) {
+  const open = page.locator("[data-accept]:visible");
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await open.first().click();
+    await page.waitForFunction((count) => [...document.querySelectorAll("[data-accept]")].filter((each) => !each.hidden).length < count, left);
   }
 }
 

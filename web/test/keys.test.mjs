@@ -6,9 +6,9 @@ import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { person } from "./notes.mjs";
+import { person, seenKeys } from "./notes.mjs";
 
-const MODULES = ["keys/task", "seal/circle", "seal/identity", "seal/signature"];
+const MODULES = ["keys/task", "seal/circle", "seal/identity", "seal/signature", "seal/team"];
 const from = (path) => `export * from ${JSON.stringify(fileURLToPath(new URL(`../src/${path}.ts`, import.meta.url)))};`;
 
 async function load() {
@@ -37,15 +37,7 @@ const first = await keys.makeCircleKey(name, 1, anna.vault.signer, null);
 const second = await keys.makeCircleKey(name, 2, bram.vault.signer, null);
 const row = ({ generation, recipient, previous, proof }, made_by) => ({ generation, recipient, previous, proof, made_by, made_at: 0 });
 
-function seen(start = {}) {
-  const people = new Map(Object.entries(start));
-  const same = (a, b) => a.recipient === b.recipient && a.signer === b.signer;
-  return {
-    check: (id, now) => (!people.has(id) ? "new" : same(people.get(id), now) ? "same" : "changed"),
-    accept: async (id, now) => void people.set(id, now),
-    seen: (id) => people.get(id) ?? null,
-  };
-}
+const seen = (start = {}) => seenKeys(start, keys);
 
 async function task(more = {}) {
   return {
@@ -84,7 +76,9 @@ test("a key is given to the keys that were shown, and opens there", async () => 
   const [waiter] = keys.waiters(work, known);
   assert.equal(waiter.kind, "known");
   assert.equal(waiter.mark, keys.fingerprint(bram.keys));
-  const [call] = await sent(() => keys.give(work, waiter));
+  assert.equal(known.check("bram", bram.keys), "seen", "nothing is taken before the tap");
+  const [call] = await sent(() => keys.give(work, waiter, known));
+  assert.equal(known.check("bram", bram.keys), "same");
   assert.equal(call.path, "/sealed/case-1/wraps");
   const [wrap] = call.body.wraps;
   const opened = await keys.unwrapCircleKey(wrap.wrapped, bram.vault.identity, name, row(first));
@@ -97,7 +91,7 @@ test("a substituted recipient is shown as a changed key, and nothing is wrapped 
   const [waiter] = keys.waiters(work, known);
   assert.equal(waiter.kind, "changed");
   assert.deepEqual([waiter.before, waiter.mark], [keys.fingerprint(bram.keys), keys.fingerprint(posing.keys)]);
-  assert.deepEqual(await sent(() => keys.give(work, waiter)), []);
+  assert.deepEqual(await sent(() => keys.give(work, waiter, known)), []);
   const renewed = await sent(() => keys.renew(work, anna.vault));
   assert.deepEqual(renewed[0].body.wraps.map(({ holder }) => holder), ["anna"]);
   // After comparing by telephone they count.
@@ -111,7 +105,7 @@ test("keys that nobody bound to the person are not offered at all", async () => 
     const known = seen();
     const work = await keys.open(await task({ people: swapped(own) }), anna.vault, known);
     assert.deepEqual(keys.waiters(work, known), []);
-    assert.equal(known.seen("bram"), null);
+    assert.equal(known.before("bram"), null);
   }
 });
 
@@ -130,7 +124,38 @@ test("who has no vault yet is named, and gets nothing", async () => {
   const work = await keys.open(await task({ people: swapped(null) }), anna.vault, known);
   const [waiter] = keys.waiters(work, known);
   assert.equal(waiter.kind, "no-vault");
-  assert.deepEqual(await sent(() => keys.give(work, waiter)), []);
+  assert.deepEqual(await sent(() => keys.give(work, waiter, known)), []);
+});
+
+test("who was never tapped for gets no key by a renewal, however often they were seen", async () => {
+  const known = seen();
+  for (let visit = 0; visit < 2; visit += 1) {
+    const work = await keys.open(await task({ renew: true }), anna.vault, known);
+    const [call] = await sent(() => keys.renew(work, anna.vault));
+    assert.deepEqual(call.body.wraps.map(({ holder }) => holder), ["anna"]);
+  }
+});
+
+test("what could not be remembered is not given", async () => {
+  const known = { ...seen(), accept: async () => Promise.reject(new Error("full")) };
+  const work = await keys.open(await task(), anna.vault, known);
+  const [waiter] = keys.waiters(work, known);
+  assert.deepEqual(await sent(() => assert.rejects(keys.give(work, waiter, known))), []);
+});
+
+test("a key that the server made itself, by somebody it names, gets nothing of what came before", async () => {
+  const posed = await keys.makeCircleKey(name, 2, eve.vault.signer, null);
+  const wraps = await Promise.all([first, posed].map(async ({ generation, key }) => ({ generation, wrapped: await keys.wrapCircleKey(key, anna.keys.recipient) })));
+  for (const member of [false, true]) {
+    const known = seen({ bram: bram.keys });
+    const people = [...(await task()).people, { id: "eve", name: "eve", part: "former", member, keys: eve.keys, earlier: [] }];
+    for (let visit = 0; visit < 2; visit += 1) {
+      const told = await task({ people, keys: [row(first, "anna"), row(posed, "eve")], wraps, wanted: [], links: [2] });
+      const work = await keys.open(told, anna.vault, known);
+      assert.ok(work.ring.keys.get(2), "it opens, and is not believed");
+      assert.deepEqual(await sent(() => keys.link(work)), []);
+    }
+  }
 });
 
 test("the key before goes into the next only when a member made that one", async () => {
@@ -143,6 +168,7 @@ test("the key before goes into the next only when a member made that one", async
     const work = await keys.open(await task({ me: "bram", keys: rows, wraps, wanted: [], links: [2] }), bram.vault, seen());
     return sent(() => keys.link(work));
   };
+  // Bram made the second key himself.
   const [call] = await linked(second);
   assert.equal(call.path, "/sealed/case-1/previous");
   const opened = await keys.unwrapCircleKey(call.body.previous, second.key.identity, name, row(first));
@@ -154,11 +180,24 @@ test("the team's key counts when its maker signed it and the colleague agreed", 
   const proof = keys.sign(`veer-team/1\n${ORG}\n1\n${eve.keys.recipient}`, bram.vault.signer);
   const team = { generation: 1, recipient: eve.keys.recipient, made_by: "bram", proof };
   const wanted = [{ generation: 1, holder: "team" }];
-  const kinds = async (more) => {
-    const work = await keys.open(await task({ wanted, team, recoverable: true, ...more }), anna.vault, seen());
-    return keys.waiters(work, seen()).map(({ kind }) => kind);
+  const known = seen();
+  const waiting = async (more) => {
+    const work = await keys.open(await task({ wanted, team, recoverable: true, ...more }), anna.vault, known);
+    return [work, keys.waiters(work, known)];
   };
-  assert.deepEqual(await kinds({}), ["team"]);
+  const kinds = async (more) => (await waiting(more))[1].map(({ kind }) => kind);
+  const other = (generation) => ({ team: { ...team, generation, recipient: bram.keys.recipient } });
   assert.deepEqual(await kinds({ recoverable: false }), []);
-  assert.deepEqual(await kinds({ team: { ...team, recipient: bram.keys.recipient } }), []);
+  assert.deepEqual(await kinds(other(1)), []);
+  const [work, [waiter]] = await waiting({});
+  assert.equal(waiter.mark, keys.fingerprint(keys.teamKeys(team)), "the figures that holders see too, whoever made it");
+  await sent(() => keys.give(work, waiter, known));
+  // Taken once it counts, also when its maker has another vault since; another key of that number does not.
+  const people = swapped(posing.keys);
+  assert.deepEqual(await kinds({ people }), ["team"]);
+  assert.deepEqual(await kinds(other(1)), []);
+  const earlier = (await task()).people.map((each) => (each.id === "bram" ? { ...each, keys: eve.keys, earlier: [{ generation: 1, signer: bram.keys.signer }] } : each));
+  const second = { ...team, generation: 2, proof: keys.sign(`veer-team/1\n${ORG}\n2\n${eve.keys.recipient}`, bram.vault.signer) };
+  assert.deepEqual(await kinds({ team: second }), ["team"], "a newer one by its maker is shown");
+  assert.deepEqual(await kinds({ team: second, people: earlier }), [], "an earlier signer proves no key");
 });

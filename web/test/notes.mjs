@@ -7,7 +7,7 @@ import { build } from "esbuild";
 
 const from = (path) => `export * from ${JSON.stringify(fileURLToPath(new URL(`../src/${path}.ts`, import.meta.url)))};`;
 const MODULES = [
-  ...["change", "draft", "export", "keeping", "outbox", "people", "read", "ring", "wire"].map((name) => `sealed/${name}`),
+  ...["change", "changed", "draft", "export", "keeping", "outbox", "people", "read", "ring", "wire"].map((name) => `sealed/${name}`),
   ...["age", "circle", "error", "identity", "manifest", "note", "signature"].map((name) => `seal/${name}`),
 ];
 
@@ -38,14 +38,30 @@ export async function person(notes, org, id, generation = 1) {
   return { id, keys, vault };
 }
 
-/** Keys seen before, in memory. */
-export function seenKeys(start = {}) {
-  const people = new Map(Object.entries(start));
+/** Keys seen before, in memory; those of `start` were taken by a tap. */
+export function seenKeys(start = {}, notes = null) {
+  const pin = (keys, taken, earlier = []) => ({ keys, taken, earlier });
+  const people = new Map(Object.entries(start).map(([id, keys]) => [id, pin(keys, true)]));
   const same = (a, b) => a.generation === b.generation && a.recipient === b.recipient && a.signer === b.signer;
+  const check = (id, keys) => {
+    const known = people.get(id);
+    if (!known) return "new";
+    if (!same(known.keys, keys)) return "changed";
+    return known.taken ? "same" : "seen";
+  };
   return {
     people,
-    check: (id, keys) => (!people.has(id) ? "new" : same(people.get(id), keys) ? "same" : "changed"),
-    accept: async (id, keys) => void people.set(id, keys),
+    check,
+    see: async (id, keys) => void (people.has(id) || people.set(id, pin(keys, false))),
+    accept: async (id, keys) => {
+      const before = people.get(id);
+      people.set(id, pin(keys, true, before ? [...before.earlier, before.keys.signer] : []));
+    },
+    earlier: (id) => people.get(id)?.earlier ?? [],
+    before: (id) => {
+      const known = people.get(id);
+      return known ? { generation: known.keys.generation, mark: notes.fingerprint(known.keys) } : null;
+    },
   };
 }
 

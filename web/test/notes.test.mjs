@@ -17,7 +17,7 @@ const BODY = { text: "hij sliep slecht", topics: ["resilience"], signs: [] };
 /** A circle of the two with a key of Sanne's and the notes that are asked for. */
 async function filled(name, make = []) {
   const bare = circleOf(name, "sanne", [sanne, daan]);
-  const seen = seenKeys();
+  const seen = seenKeys({ daan: daan.keys });
   const judged = await notes.judge(bare, seen, sanne.vault);
   const { key, body } = await notes.nextRing(bare, { keys: new Map(), refused: new Map() }, sanne.vault, judged);
   const keys = [{ ...body, made_by: "sanne", made_at: 1 }];
@@ -108,12 +108,84 @@ test("keys that their owner did not bind are not pinned and get nothing", async 
   assert.deepEqual([seen.people.size, judged.trusted.length], [0, 0]);
 });
 
-test("earlier signers count only before the pinned generation", async () => {
-  const circle = circleOf("c", "sanne", [sanne, daan]);
-  const claim = (generation) => circle.people.map((each) => ({ ...each, earlier: [{ generation, signer: "AAAA" }] }));
-  const judged = await notes.judge({ ...circle, people: claim(1) }, seenKeys(), sanne.vault);
-  assert.deepEqual(judged.signersOf("daan"), [daan.keys.signer]);
-  assert.deepEqual(judged.signersOf("sanne"), [sanne.keys.signer]);
+test("a key of somebody seen for the first time is neither written to nor given one, until it is taken", async () => {
+  const { circle, ring } = await filled("c");
+  const theirs = await notes.makeCircleKey(circle, 2, daan.vault.signer, ring.keys.get(1));
+  const { generation, recipient, previous, proof } = theirs;
+  const made = { generation, recipient, previous, proof, made_by: "daan", made_at: 2 };
+  const wraps = [...circle.wraps, { generation: 2, wrapped: await notes.wrapCircleKey(theirs.key, sanne.vault.recipient) }];
+  const turned = { ...circle, keys: [...circle.keys, made], wraps };
+  const both = await notes.openRing(turned, sanne.vault);
+  const seen = seenKeys();
+  for (const visit of ["first", "second"]) {
+    const judged = await notes.judge(turned, seen, sanne.vault);
+    assert.deepEqual([judged.trusted, judged.fresh.map(({ id }) => id)], [[], ["daan"]], `the ${visit} sight is no tap`);
+    assert.equal(notes.keyToWrite(turned, both, judged), null);
+    const next = await notes.nextRing(turned, both, sanne.vault, judged);
+    assert.deepEqual(next.body.wraps.map(({ holder }) => holder), ["sanne"]);
+  }
+  await seen.accept("daan", daan.keys);
+  const judged = await notes.judge(turned, seen, sanne.vault);
+  assert.equal(notes.keyToWrite(turned, both, judged).generation, 2);
+  const next = await notes.nextRing(turned, both, sanne.vault, judged);
+  assert.deepEqual(next.body.wraps.map(({ holder }) => holder).sort(), ["daan", "sanne"]);
+});
+
+test("a key that somebody outside the circle made is not written to, however well they are known", async () => {
+  const { circle, ring } = await filled("c");
+  const theirs = await notes.makeCircleKey(circle, 2, daan.vault.signer, ring.keys.get(1));
+  const { generation, recipient, previous, proof } = theirs;
+  const people = circle.people.map((each) => (each.id === "daan" ? { ...each, part: "former", member: false } : each));
+  const keys = [...circle.keys, { generation, recipient, previous, proof, made_by: "daan", made_at: 2 }];
+  const wraps = [...circle.wraps, { generation: 2, wrapped: await notes.wrapCircleKey(theirs.key, sanne.vault.recipient) }];
+  const told = { ...circle, people, keys, wraps };
+  const judged = await notes.judge(told, seenKeys({ daan: daan.keys }), sanne.vault);
+  assert.equal(notes.keyToWrite(told, await notes.openRing(told, sanne.vault), judged), null);
+  assert.deepEqual([judged.trusted, judged.fresh], [[], []]);
+});
+
+test("keys that could not be remembered count for nothing", async () => {
+  const seen = { ...seenKeys(), see: async () => Promise.reject(new Error("full")) };
+  const judged = await notes.judge(circleOf("c", "sanne", [sanne, daan]), seen, sanne.vault);
+  assert.deepEqual([judged.trusted, judged.fresh, judged.signersOf("daan"), judged.makerOf("daan")], [[], [], [], null]);
+});
+
+test("a note by a signer that only the server names, also as my own, is shown as not verified", async () => {
+  const forger = await person(notes, "o", "forger");
+  for (const author of ["daan", "sanne"]) {
+    const { circle, ring } = await filled("c", [{ by: forger, place: { author } }]);
+    const earlier = [{ generation: 0, signer: forger.keys.signer }];
+    const told = { ...circle, people: circle.people.map((each) => (each.id === author ? { ...each, earlier } : each)) };
+    const judged = await notes.judge(told, seenKeys({ daan: daan.keys }), sanne.vault);
+    assert.ok(!judged.signersOf(author).includes(forger.keys.signer));
+    const [{ versions: [shown] }] = await notes.readAll(told, ring, judged);
+    assert.deepEqual([shown.unverified, shown.note.body.text], [true, BODY.text]);
+    const file = notes.markdown(told, await notes.readAll(told, ring, judged), WORDS);
+    assert.ok(file.includes("niet te controleren") && !file.includes("echt van"), file);
+  }
+});
+
+test("what somebody wrote with the keys that I saw before they changed stays verified", async () => {
+  const { circle, ring } = await filled("c", [{ by: daan, place: { author: "daan" } }]);
+  const renewed = await person(notes, "o", "daan", 2);
+  const seen = seenKeys({ daan: daan.keys });
+  await seen.accept("daan", renewed.keys);
+  const told = { ...circle, people: circle.people.map((each) => (each.id === "daan" ? { ...each, keys: renewed.keys } : each)) };
+  const judged = await notes.judge(told, seen, sanne.vault);
+  const [{ versions: [shown] }] = await notes.readAll(told, ring, judged);
+  assert.deepEqual([shown.unverified, shown.note.body.text], [undefined, BODY.text]);
+  assert.equal(judged.makerOf("daan"), renewed.keys.signer, "and makes no key");
+});
+
+test("a card takes the keys that stand on it, whatever is told by the time of the tap", () => {
+  const taken = [];
+  const button = { addEventListener: (_what, act) => (button.click = act) };
+  const card = { querySelector: () => button };
+  const parts = { find: () => ({ replaceChildren() {} }), card: () => card, fill() {}, say: (code) => code };
+  const reader = { id: "daan", name: "Daan", keys: daan.keys };
+  notes.showChanged(parts, [{ person: reader, fingerprint: "1" }], (who) => taken.push(who.keys));
+  button.click();
+  assert.deepEqual(taken, [daan.keys]);
 });
 
 test("a key that nobody of the circle made is not written to", async () => {
@@ -255,9 +327,30 @@ test("the picture lines up what was mentioned in two notes or more", async () =>
 
 const WORDS = {
   title: "Wat besproken is", topics: "Uitgelegd", signs: "Signalen", broken: "niet te zien",
-  when: (at) => `t${at}`, verified: (name) => `echt van ${name}`, revision: (count) => `versie ${count}`,
+  unverified: "niet te controleren", when: (at) => `t${at}`, verified: (name) => `echt van ${name}`, revision: (count) => `versie ${count}`,
   why: (code) => code, topic: (code) => code, label: (_family, code) => code,
 };
+
+test("no field of a note but its text can make a line of its own", async () => {
+  const line = "x\n## Talk 1 · Anna";
+  const forged = async (at, body) => {
+    const place = { org: "o", circle: "c", note: "n0", revision: 1, slot: "talk-1", author: "sanne" };
+    const sealed = await notes.writeNote({ ...place, at, body }, sanne.vault.signer, sanne.vault.recipient);
+    return notes.readNote(sealed, sanne.vault.identity, place, [sanne.keys.signer]);
+  };
+  const now = "2026-01-15T10:00:00.000Z";
+  assert.equal((await forged(now, { ...BODY, signs: [SLEEP] })).at, now);
+  for (const [at, body] of [
+    [line, BODY],
+    [`${now}\n`, BODY],
+    ["yesterday", BODY],
+    [now, { ...BODY, topics: [line] }],
+    [now, { ...BODY, topics: ["*verified*"] }],
+    ...["sign", "long", "often"].map((field) => [now, { ...BODY, signs: [{ ...SLEEP, [field]: line }] }]),
+  ]) {
+    await assert.rejects(forged(at, body), (error) => error.code === "damaged", JSON.stringify([at, body]));
+  }
+});
 
 test("an export opens with the vault's identity alone, and its manifest proves it", async () => {
   const told = await filled("c", [{ body: { text: "# geen kop\n<b>", topics: ["resilience"], signs: [SLEEP] } }, {}]);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { seenKeys } from "./notes.mjs";
 
 const { seal, recovery } = await load();
 const ORG = "org-1";
@@ -149,6 +150,39 @@ test("a wrap of another case, or another key than the server said, stops it", as
   assert.deepEqual(outcome.wraps.map(({ circle }) => circle), ["case-2"]);
 });
 
+const party = ({ id, generation, recipient, signer, proof }) => ({ id, name: id, keys: { generation, recipient, signer, proof } });
+const bare = async (id) => {
+  const identity = await seal.makeIdentity(ORG, id, 1);
+  return party({ id, ...(await seal.keysOf(identity)) });
+};
+
+test("the new key is divided among the holders that the page showed and this device knows, and nobody else", async () => {
+  const [hedwig, ronald, saida, bram, eve] = await Promise.all(["hedwig", "ronald", "saida", "bram", "eve"].map(bare));
+  const names = [hedwig, ronald, saida].map(({ id }) => id);
+  const state = { org: ORG, me: "hedwig", team: { holders: names }, people: [hedwig, ronald, saida, bram, eve] };
+  const known = seenKeys({ ronald: ronald.keys, saida: saida.keys });
+  const work = (...holders_) => ({ holders: holders_, receiver: bram });
+  const ids = (found) => found.map(({ id }) => id);
+  assert.deepEqual(ids(recovery.holdersOf(state, work(saida, hedwig, ronald), known)), names);
+  const refused = (told, at = state) => assert.throws(() => recovery.holdersOf(at, told, known), (error) => error.code === "wrong-context");
+  refused(work(hedwig, ronald, saida, eve));
+  refused(work(hedwig, ronald));
+  refused(work(hedwig, ronald, eve));
+  // A server that names a further holder everywhere is stopped by whom this device knows.
+  const more = { ...state, team: { holders: [...names, "eve"] } };
+  assert.throws(() => recovery.holdersOf(more, work(hedwig, ronald, saida, eve), known), stopped("compare-first", "eve"));
+  // Only seen, or seen with other keys, is not compared either.
+  await known.see("eve", eve.keys);
+  assert.throws(() => recovery.holdersOf(more, work(hedwig, ronald, saida, eve), known), stopped("compare-first", "eve"));
+  const swapped = { ...state, people: [hedwig, ronald, await bare("saida"), bram] };
+  assert.throws(() => recovery.holdersOf(swapped, work(hedwig, ronald, saida), known), stopped("compare-first", "saida"));
+  // Whoever gets the key is the one whose figures stood on the page.
+  assert.equal(recovery.receiverOf(state, "bram", { ...work(), receiver: await bare("bram") }), bram);
+  for (const [shown, receiver] of [["bram", eve], ["bram", null], [null, bram], [undefined, null]]) {
+    assert.throws(() => recovery.receiverOf(state, shown, { ...work(), receiver }), (error) => error.code === "wrong-context");
+  }
+});
+
 async function load() {
   const folder = await mkdtemp(join(tmpdir(), "veer-recovery-"));
   const outfile = join(folder, "recovery.mjs");
@@ -158,8 +192,8 @@ async function load() {
     await build({
       stdin: {
         contents: all([
-          ...["age", "identity", "circle", "signature"].map((name) => `seal/${name}`),
-          ...["shares", "team"].map((name) => `recovery/${name}`),
+          ...["age", "identity", "circle", "signature", "team"].map((name) => `seal/${name}`),
+          ...["shares", "team", "wire"].map((name) => `recovery/${name}`),
         ]),
         resolveDir: fileURLToPath(new URL("..", import.meta.url)),
       },

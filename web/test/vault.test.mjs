@@ -8,7 +8,7 @@ import test, { after } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const PARTS = ["vault/words", "vault/open", "vault/store", "vault/backoff", "vault/server", "vault/ways", "seal/identity", "seal/age", "seal/passkey"];
+const PARTS = ["vault/words", "vault/open", "vault/pins", "vault/store", "vault/backoff", "vault/server", "vault/ways", "seal/identity", "seal/age", "seal/passkey", "seal/signature"];
 const folder = await mkdtemp(join(tmpdir(), "veer-vault-"));
 after(() => rm(folder, { recursive: true, force: true }));
 
@@ -190,6 +190,75 @@ test("keys that were seen are remembered, a changed one is noticed, a forged lis
   state.pins = { revision: 9, body: await one.seal_age.sealText(forged, [state.vault.recipient]) };
   const fooled = await page("fooled");
   await assert.rejects(fooled.vault_open.pins(), (error) => error.code === "bad-signature");
+});
+
+test("a list that is older than this device saw, another of the same number, or none at all is refused", async () => {
+  const { state, file } = await vault(one);
+  const mo = await vault(one, "mo");
+  const sent = serve(state);
+  await one.vault_open.openWith(file);
+  const pins = await one.vault_open.pins();
+  await pins.accept("mo", mo.keys);
+  const older = state.pins;
+  await pins.see("eva", mo.keys);
+  const newest = state.pins;
+  let pages = 0;
+  const opens = async (stored) => {
+    state.pins = stored;
+    return (await page(`list-${(pages += 1)}`)).vault_open.pins();
+  };
+  assert.equal((await opens(newest)).check("mo", mo.keys), "same");
+  for (const stored of [older, null, { ...newest, body: older.body }]) {
+    await assert.rejects(opens(stored), (error) => error.code === "older-list", JSON.stringify(stored?.revision));
+  }
+  // Nor is it taken when a save is refused as too late.
+  const before = sent.length;
+  state.pins = null;
+  await assert.rejects(pins.accept("iris", mo.keys), (error) => error.code === "older-list");
+  assert.ok(sent.length > before);
+  assert.equal(pins.check("iris", mo.keys), "new", "what could not be kept is not taken");
+  // Another page that was faster is no older list.
+  state.pins = newest;
+  const asked = globalThis.fetch;
+  let late = 1;
+  globalThis.fetch = async (path, init) =>
+    path === "/vault/state" && late-- > 0 ? new Response(JSON.stringify({ ...state, pins: older }), { headers: { "content-type": "application/json" } }) : asked(path, init);
+  assert.equal((await (await page("faster")).vault_open.pins()).check("eva", mo.keys), "seen");
+  globalThis.fetch = asked;
+  // Whoever knows that a backup was put back goes on with what it held.
+  await one.vault_pins.goOnWithOlder(await one.vault_open.current());
+  assert.equal((await opens(older)).check("eva", mo.keys), "new");
+});
+
+test("a list keeps digests, whom I took and the signers from before; one of the earlier form is read", async () => {
+  const { state, file, identity } = await vault(one);
+  const [mo, renewed] = [await vault(one, "mo"), await vault(one, "mo")];
+  serve(state);
+  await one.vault_open.openWith(file);
+  const at = "2026-01-01T00:00:00.000Z";
+  const { recipient, signer } = mo.keys;
+  const payload = JSON.stringify({ org: "org-1", person: "sanne", revision: 1, people: { mo: { generation: 1, recipient, signer, at } } });
+  const signature = one.seal_signature.sign(`veer-pins/1\n${payload}`, identity.seed);
+  state.pins = { revision: 1, body: await one.seal_age.sealText(JSON.stringify({ format: "veer-pins/1", payload, signature }), [state.vault.recipient]) };
+  const pins = await (await page("earlier")).vault_open.pins();
+  assert.equal(pins.check("mo", mo.keys), "seen", "a list of the earlier form knows of no tap");
+  assert.equal(pins.before("mo").mark, one.seal_identity.fingerprint(mo.keys));
+  await pins.see("mo", renewed.keys);
+  assert.equal(pins.check("mo", renewed.keys), "changed", "seeing takes no place of what was seen");
+  await pins.accept("mo", renewed.keys);
+  assert.deepEqual([pins.check("mo", renewed.keys), pins.earlier("mo")], ["same", [signer]]);
+  for (const id of ["eva", "iris", "noor"]) await pins.see(id, mo.keys);
+  const { payload: said } = JSON.parse(await one.seal_age.openText(state.pins.body, identity.identity));
+  assert.ok(!said.includes(recipient) && said.length / 4 < 400, "a thousand people fit");
+});
+
+test("a vault that is opened while a lock is on its way stays open on the next page", async () => {
+  const { state, file } = await vault(one);
+  serve(state);
+  const stale = { ...state };
+  await fetch("/vault/lock"); // the lock of another page arrives after this one asked
+  await one.vault_open.openWith(file, stale);
+  assert.notEqual(await (await page("after-lock")).vault_open.current(), null);
 });
 
 test("a passkey's list carries a name for the device, and nothing more", () => {

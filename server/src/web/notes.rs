@@ -117,6 +117,7 @@ const SAYS: &[&str] = &[
     "discarded",
     "no-key",
     "refused",
+    "not-now",
 ];
 
 /// Why something sealed is not shown; the codes of `web/src/seal/error.ts`.
@@ -129,6 +130,7 @@ const ERRORS: &[&str] = &[
     "mixed-recipients",
     "changed-key",
     "wrong-words",
+    "older-list",
     "no-key",
 ];
 
@@ -253,6 +255,7 @@ fn says(l: Texts) -> Vec<Choice> {
         single("by", t!(l, "sealed-by")),
         single("by-you", t!(l, "sealed-by-you")),
         single("verified-by", t!(l, "sealed-verified-by")),
+        single("unverified", t!(l, "sealed-unverified")),
         single("corrected", t!(l, "sealed-corrected")),
         single("broken-of", t!(l, "sealed-broken-of")),
         single("who-sees-alone", t!(l, "sealed-who-sees-alone")),

@@ -1,10 +1,12 @@
 // <veer-keys>: who waits for a key that only this device can give. Nothing is given without a tap,
 // and nothing at all to keys that changed until they were compared (R003).
-import { current, onLock, pins, touch } from "../vault/open";
+import { SealError } from "../seal/error";
+import { current, onLock, pins, touch, type Vault } from "../vault/open";
+import { Refused } from "../vault/server";
 import { send, Unsent } from "../sealed/wire";
 import { give, link, open, renew, waiters, type Task, type Waiter, type Work } from "./task";
 
-type Word = "given" | "accepted" | "offline" | "signed-out" | "stale" | "trouble";
+type Word = "given" | "accepted" | "offline" | "signed-out" | "stale" | "trouble" | "older-list";
 
 class VeerKeys extends HTMLElement {
   connectedCallback(): void {
@@ -17,26 +19,37 @@ class VeerKeys extends HTMLElement {
     try {
       const tasks = (await send("GET", "/sealed/tasks")) as Task[];
       const vault = tasks.length > 0 ? await current() : null;
-      this.place("locked").hidden = tasks.length === 0 || vault !== null;
+      const isAwaited = tasks.some(({ renew: due, wanted }) => due || wanted.length > 0);
+      this.place("locked").hidden = !isAwaited || vault !== null;
       this.place("list").replaceChildren();
-      if (vault) {
-        const seen = await pins();
-        const works = [];
-        for (const task of tasks) {
-          const work = await open(task, vault, seen);
-          if (task.renew) await renew(work, vault).catch(passing);
-          await link(work).catch(passing);
-          works.push(work);
-        }
-        const lines = works.flatMap((work) => waiters(work, seen).map((waiter) => this.line(work, waiter)));
-        this.place("list").replaceChildren(...lines);
-        if (works.some(({ task }) => task.renew)) this.dispatchEvent(new Event("veer-keys-renewed", { bubbles: true }));
-      }
+      if (vault) await this.work(tasks, vault);
     } catch (reason) {
       // Signed out or no network: whatever waits, waits; the page says so itself.
-      if (!(reason instanceof Unsent)) throw reason;
+      if (!isPassing(reason)) this.say(wordOf(reason));
     }
     this.hidden = this.place("locked").hidden && this.place("list").childElementCount === 0 && this.said() === "";
+  }
+
+  /** Does what needs no tap, and shows the rest; one circle in trouble hides no other. */
+  private async work(tasks: readonly Task[], vault: Vault): Promise<void> {
+    const seen = await pins();
+    for (const task of tasks) {
+      try {
+        const work = await open(task, vault, seen);
+        for (const act of [() => (task.renew ? renew(work, vault) : undefined), () => link(work)]) {
+          await act()?.catch(passing);
+        }
+        this.place("list").append(...waiters(work, seen).map((waiter) => this.line(work, waiter)));
+      } catch (reason) {
+        this.say(wordOf(reason));
+      }
+    }
+    if (tasks.some(({ renew: due }) => due)) this.changed();
+  }
+
+  /** What is closed elsewhere on this page may open now. */
+  private changed(): void {
+    this.dispatchEvent(new Event("veer-keys-renewed", { bubbles: true }));
   }
 
   private line(work: Work, waiter: Waiter): HTMLElement {
@@ -62,8 +75,9 @@ class VeerKeys extends HTMLElement {
         await (await pins()).accept(waiter.id, waiter.keys);
         word = "accepted";
       } else {
-        await give(work, waiter);
+        await give(work, waiter, await pins());
       }
+      this.changed();
     } catch (reason) {
       word = wordOf(reason);
     }
@@ -103,10 +117,17 @@ function fill(line: HTMLElement, name: string, text: string): void {
 
 /** Somebody else was first, or it can wait until the next page. */
 function passing(reason: unknown): void {
-  if (!(reason instanceof Unsent)) throw reason;
+  if (!isPassing(reason)) throw reason;
+}
+
+function isPassing(reason: unknown): boolean {
+  return reason instanceof Unsent || (reason instanceof Refused && (reason.status === 0 || reason.status === 401));
 }
 
 function wordOf(reason: unknown): Word {
+  if (reason instanceof SealError) return reason.code === "older-list" ? "older-list" : "trouble";
+  if (reason instanceof Refused && reason.status === 0) return "offline";
+  if (reason instanceof Refused && reason.status === 401) return "signed-out";
   if (!(reason instanceof Unsent)) return "trouble";
   if (reason.why === "offline" || reason.why === "signed-out" || reason.why === "stale") return reason.why;
   return "trouble";

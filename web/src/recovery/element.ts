@@ -1,12 +1,13 @@
 // <veer-recovery>: a holder's part. The server wrote all the markup; this shows, fills and acts.
 import { SealError } from "../seal/error";
 import { fingerprint } from "../seal/identity";
+import { teamKeys } from "../seal/team";
 import { current, onLock, pins as openPins, touch, type Vault } from "../vault/open";
 import type { Pins } from "../vault/pins";
 import { read, Refused, send } from "../vault/server";
 import { RecoveryError } from "./error";
 import { gather, makeTeam, passShare, recover } from "./team";
-import { knowTeam, sealTo, standing, type Party, type State, type WorkState } from "./wire";
+import { holdersOf, knowTeam, receiverOf, sealTo, standing, type Party, type State, type WorkState } from "./wire";
 
 class VeerRecovery extends HTMLElement {
   private vault: Vault | null = null;
@@ -29,6 +30,8 @@ class VeerRecovery extends HTMLElement {
     this.state = (await read("/recovery/state")) as State;
     this.pins = await openPins();
     await knowTeam(this.state, this.pins);
+    if (this.state.team) fill(this, "[data-team-mark]", fingerprint(teamKeys(this.state.team)));
+    this.show("team", this.state.team !== null);
     this.people(this.state, this.pins);
     this.show("make", true);
     for (const row of this.querySelectorAll<HTMLElement>("[data-recovery]")) this.row(row);
@@ -50,12 +53,13 @@ class VeerRecovery extends HTMLElement {
       fill(item, "[data-pin]", this.say(stands));
       const accept = item.querySelector<HTMLButtonElement>("[data-accept]");
       const { keys } = party;
-      if (accept && keys && stands === "changed") {
+      if (accept && keys && stands !== "same") {
         accept.hidden = false;
         accept.addEventListener("click", () => {
           void this.try(async () => {
             await pins.accept(party.id, keys);
             this.people(state, pins);
+            for (const row of this.querySelectorAll<HTMLElement>("[data-recovery]")) this.row(row);
           });
         });
       }
@@ -124,7 +128,7 @@ class VeerRecovery extends HTMLElement {
       const sealed = await passShare(state.share, vault.identity, to.recipient);
       await send(`${path}/give`, { executor: party.id, sealed });
     } else if (what === "finish") {
-      return this.finish(path, here);
+      return this.finish(id, path, here);
     } else if (what === "rehearse") {
       const work = (await read(`${path}/work`)) as WorkState;
       const { corrupt } = await gather(work.contributions, vault.identity, teamOf(work));
@@ -134,18 +138,20 @@ class VeerRecovery extends HTMLElement {
     return [];
   }
 
-  private async finish(path: string, here: Here): Promise<readonly string[]> {
+  private async finish(id: string, path: string, here: Here): Promise<readonly string[]> {
     const { vault, state, pins } = here;
     const work = (await read(`${path}/work`)) as WorkState;
     // The recipient is the one that this device knows, not only the one that this answer names.
     if (!state.team || work.recipient !== state.team.recipient) throw new SealError("changed-key");
-    if (!work.receiver || !work.circle) throw new Refused("stale", 409);
-    const receiver = await sealTo(state.org, work.receiver, pins);
+    if (!work.circle) throw new Refused("stale", 409);
+    const holders = await this.holders(holdersOf(state, work, pins), here);
+    const shown = state.open.find((one) => one.id === id)?.receiver;
+    const receiver = await sealTo(state.org, receiverOf(state, shown, work), pins);
     const outcome = await recover(vault, {
       team: teamOf(work),
       circle: work.circle,
       receiver: receiver.recipient,
-      holders: await this.holders(work.holders, here),
+      holders,
       contributions: work.contributions,
       wraps: work.wraps,
     });
@@ -212,7 +218,7 @@ function teamOf({ org, generation, threshold, recipient }: WorkState) {
 
 function codeOf(reason: unknown): string {
   if (reason instanceof RecoveryError) return reason.code;
-  if (reason instanceof SealError) return reason.code === "changed-key" ? "changed-key" : "damaged";
+  if (reason instanceof SealError) return ["changed-key", "older-list"].includes(reason.code) ? reason.code : "damaged";
   if (reason instanceof Refused && reason.status === 0) return "offline";
   return "stale";
 }

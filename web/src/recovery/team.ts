@@ -2,7 +2,8 @@
 import { newIdentity, openText, recipientOf, sealText } from "../seal/age.js";
 import { unwrapCircleKey, wrapCircleKey } from "../seal/circle.js";
 import { SealError } from "../seal/error.js";
-import { sign, verify } from "../seal/signature.js";
+import { sign } from "../seal/signature.js";
+import { boundTeam } from "../seal/team.js";
 import { RecoveryError } from "./error.js";
 import { combineShares, splitIdentity, type Combined, type Share, type Team } from "./shares.js";
 
@@ -44,18 +45,6 @@ export interface TeamWrap {
 /** A circle's key, sealed anew. */
 export type NewWrap = Omit<TeamWrap, "recipient">;
 
-const bound = (org: string, generation: number, recipient: string): string =>
-  `veer-team/1\n${org}\n${generation}\n${recipient}`;
-
-/** Throws `bad-signature` unless this signer made the team's key. */
-export function checkTeam(
-  org: string,
-  team: { readonly generation: number; readonly recipient: string; readonly proof: string },
-  signer: string,
-): void {
-  verify(bound(org, team.generation, team.recipient), team.proof, signer);
-}
-
 /** Makes a key for a team and divides it at once. */
 export async function makeTeam(
   maker: Maker,
@@ -70,7 +59,7 @@ export async function makeTeam(
   return {
     generation,
     recipient,
-    proof: sign(bound(maker.org, generation, recipient), maker.signer),
+    proof: sign(boundTeam(maker.org, generation, recipient), maker.signer),
     shares: await Promise.all(
       shares.map(async ({ holder, text }, at) => ({
         holder,

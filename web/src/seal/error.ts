@@ -10,6 +10,7 @@ export type SealCode =
   | "mixed-recipients" // not sealed to post-quantum hybrid recipients alone
   | "changed-key" // somebody's keys are not the ones that were seen before
   | "wrong-words" // the vault words do not open this lock
+  | "older-list" // the list of keys that were seen is older than this device remembers, or gone
   | "no-key"; // no key of this circle is held
 
 /** Something sealed that is refused; it carries a code, and never what was inside. */

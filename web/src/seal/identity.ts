@@ -83,11 +83,20 @@ function bound(org: string, person: string, keys: Keys): string {
   return `veer-vault/1\n${org}\n${person}\n${keys.generation}\n${keys.recipient}\n${keys.signer}`;
 }
 
+/** What is kept of public keys to know them again: base64 of 32 bytes. */
+export function digestOf({ recipient, signer }: Pick<Keys, "recipient" | "signer">): string {
+  return toBase64(sha256(bytesOf(`${recipient}\n${signer}`)));
+}
+
 /** What two people compare by telephone: `1234 5678 9012 3456 7890`. */
 export function fingerprint(keys: Pick<Keys, "recipient" | "signer">): string {
-  const digest = sha256(bytesOf(`${keys.recipient}\n${keys.signer}`));
+  return figuresOf(digestOf(keys));
+}
+
+/** The same figures, of the digest alone. */
+export function figuresOf(digest: string): string {
   let number = 0n;
-  for (const byte of digest.subarray(0, 16)) number = (number << 8n) | BigInt(byte);
+  for (const byte of fromBase64(digest).subarray(0, 16)) number = (number << 8n) | BigInt(byte);
   const digits = (number % 10n ** 20n).toString().padStart(20, "0");
   return (digits.match(/\d{4}/g) ?? []).join(" ");
 }

@@ -104,9 +104,16 @@ function noteOf(payload: string, expected: Partial<NoteContext>): Note {
   return told;
 }
 
+// What is neither the text nor told by the server too stands bare on pages and in exports: its form
+// leaves no room for a line of somebody's own.
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+const CODE = /^[a-z0-9-]{0,40}$/;
+const isCode = (value: unknown): value is string => typeof value === "string" && CODE.test(value);
+
 function isNote(told: Record<string, unknown>): told is Record<string, unknown> & Note {
   const texts = ["org", "circle", "note", "slot", "author", "at"] as const;
   if (!texts.every((field) => typeof told[field] === "string")) return false;
+  if (!MOMENT.test(String(told["at"]))) return false;
   if (!Number.isSafeInteger(told["revision"])) return false;
   const body = told["body"];
   if (typeof body !== "object" || body === null) return false;
@@ -114,7 +121,7 @@ function isNote(told: Record<string, unknown>): told is Record<string, unknown> 
   return (
     typeof text === "string" &&
     Array.isArray(topics) &&
-    topics.every((topic) => typeof topic === "string") &&
+    topics.every(isCode) &&
     Array.isArray(signs) &&
     signs.every(isSign)
   );
@@ -123,5 +130,5 @@ function isNote(told: Record<string, unknown>): told is Record<string, unknown> 
 function isSign(value: unknown): value is Sign {
   if (typeof value !== "object" || value === null) return false;
   const { sign: name, long, often } = value as Record<string, unknown>;
-  return [name, long, often].every((field) => typeof field === "string");
+  return [name, long, often].every(isCode);
 }

@@ -11,9 +11,9 @@ export interface Change {
 /** Lines up the signs of the newest verified revisions, oldest note first; two notes at least. */
 export function changeOf(threads: readonly Thread[], order: readonly string[]): Change | null {
   const kept = [...threads].reverse().flatMap(({ versions: [newest, ...older] }) => {
-    const { note } = newest;
+    const { note, unverified } = newest;
     const at = older.at(-1)?.at ?? newest.at;
-    return note && note.body.signs.length > 0 ? [{ slot: note.slot, at, signs: note.body.signs }] : [];
+    return note && !unverified && note.body.signs.length > 0 ? [{ slot: note.slot, at, signs: note.body.signs }] : [];
   });
   if (kept.length < 2) return null;
   const named = order.filter((sign) => kept.some(({ signs }) => signs.some((each) => each.sign === sign)));

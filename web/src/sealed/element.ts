@@ -1,4 +1,5 @@
 // <veer-notes>: what was said, written and read on this device only (R003, R081, R091, R093).
+import { SealError } from "../seal/error";
 import { state as vaultState } from "../vault/server";
 import { current, onLock, pins, touch, type Vault } from "../vault/open";
 import { showChanged } from "./changed";
@@ -8,7 +9,7 @@ import { clearList, showList } from "./list";
 import { Parts } from "./parts";
 import { Room } from "./room";
 import type { Opener } from "./ring";
-import { Unsent } from "./wire";
+import { Unsent, type Reader } from "./wire";
 import { failure, Writing, type Face, type Place } from "./writing";
 
 const RETRY_MS = 30_000;
@@ -52,6 +53,7 @@ class VeerNotes extends HTMLElement implements Face {
       else this.turn((await hasVault()) ? "locked" : "new-vault");
     } catch (reason) {
       this.turn("failed");
+      if (reason instanceof SealError) this.refused(reason);
       this.signedOut(failure(reason).why === "signed-out");
     } finally {
       this.busy = false;
@@ -94,7 +96,7 @@ class VeerNotes extends HTMLElement implements Face {
     if (!room) return;
     const { me } = room.circle;
     showList(this.parts, room.threads, room.waiting, { me, mayWrite: this.writing !== null, name: (id) => room.name(id) });
-    showChanged(this.parts, room.judged.changed);
+    showChanged(this.parts, room.judged.changed, (person) => void this.accept(person));
     const name = room.readers().join(", ");
     const who = this.parts.find("who");
     if (who) who.textContent = name ? this.parts.say("who-sees-with", { name }) : this.parts.say("who-sees-alone");
@@ -121,8 +123,6 @@ class VeerNotes extends HTMLElement implements Face {
       case "stop":
       case "discard":
         return this.writing?.leave();
-      case "accept":
-        return this.accept(button.dataset["person"] ?? "");
       case "export":
         return this.room ? offerExport(this.parts, this.room) : undefined;
       default:
@@ -137,12 +137,16 @@ class VeerNotes extends HTMLElement implements Face {
     if (fold) fold.open = true;
   }
 
-  private async accept(person: string): Promise<void> {
+  /** Takes the keys of the card, whatever the server says by now. */
+  private async accept({ id, keys }: Reader): Promise<void> {
     const { room } = this;
-    const keys = room?.circle.people.find(({ id }) => id === person)?.keys;
     if (!room || !keys) return;
-    await room.seen.accept(person, keys);
-    await room.refresh();
+    try {
+      await room.seen.accept(id, keys);
+      await room.refresh();
+    } catch (reason) {
+      this.refused(reason);
+    }
     this.show();
   }
 
@@ -206,6 +210,13 @@ class VeerNotes extends HTMLElement implements Face {
     const line = this.parts.find("kept") ?? this.parts.find("say");
     if (line) line.textContent = code ? this.parts.say(`say-${code}`, filled) : "";
     this.dataset["said"] = code;
+  }
+
+  /** Says why something sealed, or the list of seen keys, was refused. */
+  private refused(reason: unknown): void {
+    const line = this.parts.find("say");
+    const why = reason instanceof SealError ? `error-${reason.code}` : "say-not-now";
+    if (line) line.textContent = this.parts.say(why);
   }
 
   private tell(code: string): void {

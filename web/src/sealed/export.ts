@@ -15,6 +15,8 @@ export interface ExportWords extends Pick<Words, "label"> {
   when(at: number): string;
   /** Who wrote it, and that it verified. */
   verified(name: string): string;
+  /** That nothing proves who wrote it. */
+  readonly unverified: string;
   revision(count: number): string;
   why(code: string): string;
   topic(code: string): string;
@@ -37,7 +39,8 @@ export function markdown(circle: Circle, threads: readonly Thread[], words: Expo
 function said(version: Version, name: string, words: ExportWords): string[] {
   if (!version.note) return [`*${words.broken}: ${words.why(version.why)}*`];
   const { text, topics, signs } = version.note.body;
-  const lines = [...quoted(text), "", `*${words.verified(name)}* (${version.note.at})`];
+  const proof = version.unverified ? words.unverified : words.verified(name);
+  const lines = [...quoted(text), "", `*${proof}* (${version.note.at})`];
   if (topics.length > 0) lines.push("", `${words.topics}:`, ...topics.map((code) => `- ${words.topic(code)}`));
   if (signs.length > 0) {
     lines.push("", `${words.signs}:`);

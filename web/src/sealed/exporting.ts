@@ -35,6 +35,7 @@ function wordsOf(parts: Parts): ExportWords {
     signs: parts.say("export-signs"),
     broken: parts.say("export-broken"),
     when: (at) => parts.when(at),
+    unverified: parts.say("unverified"),
     verified: (name) => parts.say("verified-by", { name }),
     revision: (count) => parts.say("version", { count: String(count) }),
     why: (code) => parts.say(`error-${code}`),

@@ -37,7 +37,7 @@ export function clearList(parts: Parts): void {
 function threadCard(parts: Parts, thread: Thread, around: Around): DocumentFragment {
   const [newest, ...older] = thread.versions;
   const card = versionCard(parts, newest, around);
-  if (newest.note && newest.author === around.me && around.mayWrite) {
+  if (newest.note && !newest.unverified && newest.author === around.me && around.mayWrite) {
     parts.show("actions", true, card);
     card.querySelector<HTMLElement>("[data-do=correct]")?.setAttribute("data-note", thread.note);
   }
@@ -62,7 +62,7 @@ function versionCard(parts: Parts, version: Version, around: Around): DocumentFr
   const mine = version.author === around.me;
   const by = { name: around.name(version.author), when: parts.when(version.at) };
   const card = noteCard(parts, version.note, parts.say(mine ? "by-you" : "by", by));
-  parts.show("verified", true, card);
+  parts.show(version.unverified ? "unverified" : "verified", true, card);
   return card;
 }
 

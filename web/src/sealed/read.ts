@@ -11,7 +11,10 @@ export type Version = {
   readonly slot: Slot;
   readonly author: string;
   readonly at: number;
-} & ({ readonly note: Note; readonly why?: never } | { readonly note?: never; readonly why: SealCode });
+} & (
+  | { readonly note: Note; readonly unverified?: true; readonly why?: never }
+  | { readonly note?: never; readonly unverified?: never; readonly why: SealCode }
+);
 
 /** A note with everything it ever was, the newest first. */
 export interface Thread {
@@ -67,6 +70,22 @@ async function readOne(
     opened.set(known, note);
     return { ...place, note };
   } catch (reason) {
+    const told = await onlyTold(circle, stored, ring, judged, reason);
+    if (told) return { ...place, note: told, unverified: true };
     return { ...place, why: reason instanceof SealError ? reason.code : "damaged" };
   }
+}
+
+/** A note by a key that only the server says was the author's: it can be read, and proves nothing. */
+async function onlyTold(
+  { org, circle }: Circle,
+  { note, revision, slot, author, generation, body }: StoredNote,
+  ring: Chain,
+  judged: Judged,
+  reason: unknown,
+): Promise<Note | null> {
+  const key = ring.keys.get(generation);
+  if (!key || !(reason instanceof SealError) || reason.code !== "wrong-author") return null;
+  const expected = { org, circle, note, revision, slot, author };
+  return readNote(body, key.identity, expected, judged.claimedOf(author)).catch(() => null);
 }

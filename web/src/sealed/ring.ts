@@ -31,21 +31,30 @@ const newestOf = (circle: Circle): number =>
 /**
  * The key to seal to now; `null` when a new generation is due first.
  *
- * A key counts only when somebody of the circle made it, by keys that were seen before: one that the
- * server made up, and handed to everybody, would let it read along.
+ * A key counts only when I made it, or a member whose keys I took before: one that the server made
+ * up, and handed to everybody, would let it read along.
  */
 export function keyToWrite(circle: Circle, ring: Chain, judged: Judged): CircleKey | null {
-  const row = circle.keys.find(({ generation }) => generation === newestOf(circle));
-  if (!row || circle.rotation_due) return null;
-  const isTheirs = judged.signersOf(row.made_by).some((signer) => {
-    try {
-      checkCircleKey(circle, row, signer);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  return isTheirs ? (ring.keys.get(row.generation) ?? null) : null;
+  const newest = newestOf(circle);
+  if (circle.rotation_due || !isTheirs(circle, judged, newest)) return null;
+  return ring.keys.get(newest) ?? null;
+}
+
+/** Whether I made this generation, or a member whose keys I took before. */
+export function isTheirs(
+  circle: Pick<Circle, "org" | "circle" | "keys">,
+  judged: Judged,
+  generation: number,
+): boolean {
+  const row = circle.keys.find((each) => each.generation === generation);
+  const maker = row ? judged.makerOf(row.made_by) : null;
+  if (!row || maker === null) return false;
+  try {
+    checkCircleKey(circle, row, maker);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What goes to `POST /sealed/{circle}/keys`, and the key itself, which stays here. */
@@ -61,9 +70,9 @@ export interface NewRing {
 }
 
 /**
- * Makes the next generation for me and everybody whose keys are the ones seen before.
+ * Makes the next generation for me and everybody whose keys I took before.
  *
- * Not for the team: `web/src/keys` gives it, after checking who made the team's key.
+ * Not for who is seen for the first time, who gets it by a tap, and not for the team: `web/src/keys` gives it, after checking who made the team's key.
  */
 export async function nextRing(
   circle: Circle,

@@ -1,11 +1,13 @@
 // <veer-vault data-site data-next>: the page on which a vault is made, opened and kept.
 // The server wrote all its parts; this shows one at a time.
 import { fromBase64 } from "../seal/bytes";
+import { SealError } from "../seal/error";
 import { fingerprint } from "../seal/identity";
 import { right, wait, wrong } from "./backoff";
 import { fillWays } from "./list";
-import { current, onLock } from "./open";
+import { current, onLock, pins } from "./open";
 import { canUse } from "./passkey";
+import { goOnWithOlder } from "./pins";
 import { saidOf, textOf } from "./say";
 import { Refused, state as askState, type State } from "./server";
 import * as ways from "./ways";
@@ -60,6 +62,8 @@ class VeerVault extends HTMLElement {
       fillWays(this, this.mine);
       const finger = this.one("[data-finger]");
       if (finger) finger.textContent = fingerprint({ recipient: vault.recipient, signer: vault.verifier });
+      const older = this.one('[data-part="older"]');
+      if (older) older.hidden = !(await isOlder());
       return this.show("open");
     }
     const opens = passkeys && this.mine.locks.some((lock) => lock.credential !== null);
@@ -94,6 +98,11 @@ class VeerVault extends HTMLElement {
         await this.look();
       },
       download: async () => this.download(),
+      older: async () => {
+        const vault = await current();
+        if (vault) await goOnWithOlder(vault);
+        await this.look();
+      },
       over: async () => {
         this.renewing = false;
         this.one('[data-do="make-words"]')?.classList.toggle("primary", !canUse(this.site));
@@ -269,5 +278,12 @@ class VeerVault extends HTMLElement {
     if (bar) bar.value = part ?? 0;
   }
 }
+
+/** Whether the list of seen keys is older than this device remembers. */
+const isOlder = (): Promise<boolean> =>
+  pins().then(
+    () => false,
+    (reason: unknown) => reason instanceof SealError && reason.code === "older-list",
+  );
 
 customElements.define("veer-vault", VeerVault);

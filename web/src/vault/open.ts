@@ -23,7 +23,7 @@ export interface Vault {
 }
 
 let opened: Promise<Vault | null> | null = null;
-let found: Pins | null = null;
+let found: Promise<Pins> | null = null;
 const listeners = new Set<() => void>();
 
 /** The open vault; `null` when it is locked, or when nobody is signed in. */
@@ -62,17 +62,25 @@ export async function touch(): Promise<void> {
   await touched(Date.now());
 }
 
-/** Whose keys I have seen before. Throws when the vault is locked (`no-key`). */
+/** Whose keys I have seen before. Throws when the vault is locked (`no-key`), or the list too old. */
 export async function pins(): Promise<Pins> {
   const vault = await current();
   hold(vault !== null, "no-key");
-  found ??= await Pins.load(vault, (await askState()).pins);
-  return found;
+  found ??= askState().then((state) => Pins.load(vault, state.pins));
+  return found.catch((reason: unknown) => {
+    found = null;
+    throw reason;
+  });
 }
 
-/** Opens the vault with an identity file that a lock gave, and keeps it open between pages. */
-export async function openWith(file: string, server?: State): Promise<Vault> {
-  const state = server ?? (await askState());
+/**
+ * Opens the vault with an identity file that a lock gave, and keeps it open between pages.
+ *
+ * The half is asked for now: one from before a lock is forgotten, and what is sealed under it would
+ * be locked on the next page.
+ */
+export async function openWith(file: string): Promise<Vault> {
+  const state = await askState();
   const identity = await readIdentity(file);
   const vault = await fit(identity, state);
   const bytes = crypto.getRandomValues(new Uint8Array(32));

@@ -1,17 +1,33 @@
 // Whose keys I have seen: a key that changes is shown to me, and nothing is sealed to it before I
-// have compared it. Sealed to myself and signed by me: the server can neither read nor write it.
+// have compared it. Sealed to myself and signed by me: the server can neither read nor write it, and
+// an older list than this device saw is refused.
+import { sha256 } from "@noble/hashes/sha2.js";
 import { openText, sealText } from "../seal/age";
-import { objectOf } from "../seal/bytes";
+import { bytesOf, objectOf, toBase64 } from "../seal/bytes";
 import { hold } from "../seal/error";
-import type { Keys } from "../seal/identity";
+import { digestOf, figuresOf, type Keys } from "../seal/identity";
 import { sign, verify } from "../seal/signature";
+import { isNewest, unmark } from "./mark";
 import type { Vault } from "./open";
 import { put, Refused, state } from "./server";
 
-/** What I saw of somebody's keys, and when. */
-export interface Pin extends Keys {
+/** What is kept of somebody's keys. */
+interface Pin {
+  readonly generation: number;
+  readonly digest: string;
+  readonly signer: string;
   readonly at: string;
+  /** Whether I took these keys by a tap, with their figures before me; otherwise they were only seen. */
+  readonly taken: boolean;
+  /** The signers of this person that I saw before this one. */
+  readonly earlier: readonly string[];
 }
+
+/** How somebody's keys stand: `same` when I took them, `seen` when they were only seen before. */
+export type Standing = "same" | "seen" | "new" | "changed";
+
+/** A list as the server keeps it. */
+type Stored = { readonly revision: number; readonly body: string } | null;
 
 type People = Record<string, Pin>;
 
@@ -19,53 +35,108 @@ const FORMAT = "veer-pins/1";
 
 /** The keys that I have seen. */
 export class Pins {
-  private constructor(
-    private readonly vault: Vault,
-    private revision: number,
-    private people: People,
-  ) {}
+  private revision = 0;
+  private people: People = {};
+  /** One change at a time: two elements of a page share this list. */
+  private last: Promise<void> = Promise.resolve();
 
-  /** Reads what the server kept for me; what I did not sign is `bad-signature`. */
-  static async load(vault: Vault, stored: { revision: number; body: string } | null): Promise<Pins> {
-    if (!stored) return new Pins(vault, 0, {});
-    return new Pins(vault, stored.revision, await readPins(vault, stored));
+  private constructor(private readonly vault: Vault) {}
+
+  /** Reads what the server kept for me; what I did not sign is `bad-signature`, an older one `older-list`. */
+  static async load(vault: Vault, stored: Stored): Promise<Pins> {
+    const pins = new Pins(vault);
+    await pins.take(stored);
+    return pins;
   }
 
-  /** Whether these are the keys I saw before: `new` when I never saw any of this person. */
-  check(person: string, keys: Keys): "same" | "new" | "changed" {
+  /** Whether these are the keys I saw before. */
+  check(person: string, keys: Keys): Standing {
     const pin = this.people[person];
     if (!pin) return "new";
-    const same =
-      pin.generation === keys.generation && pin.recipient === keys.recipient && pin.signer === keys.signer;
-    return same ? "same" : "changed";
+    if (!isOf(pin, keys)) return "changed";
+    return pin.taken ? "same" : "seen";
   }
 
-  /** What I saw before of this person. */
-  seen(person: string): Pin | null {
-    return this.people[person] ?? null;
+  /** What I saw before of this person: the number of the vault, and the figures. */
+  before(person: string): { readonly generation: number; readonly mark: string } | null {
+    const pin = this.people[person];
+    return pin ? { generation: pin.generation, mark: figuresOf(pin.digest) } : null;
   }
 
-  /** Remembers these keys: at first sight, or after they were compared. */
-  async accept(person: string, keys: Keys): Promise<void> {
-    const { generation, recipient, signer } = keys;
-    const pin: Pin = { generation, recipient, signer, at: new Date().toISOString() };
+  /** The signers of this person that I saw before the present one. */
+  earlier(person: string): readonly string[] {
+    return this.people[person]?.earlier ?? [];
+  }
+
+  /** Remembers keys at first sight: enough to know them again, not to seal to them. */
+  see(person: string, keys: Keys): Promise<void> {
+    return this.change((people) => (people[person] ? people : { ...people, [person]: pinOf(keys, false) }));
+  }
+
+  /** Takes keys whose figures were shown to me; of the ones before, the signer stays. */
+  accept(person: string, keys: Keys): Promise<void> {
+    return this.change((people) => ({ ...people, [person]: pinOf(keys, true, people[person]) }));
+  }
+
+  private change(change: (people: People) => People): Promise<void> {
+    const mine = this.last.then(() => this.write(change));
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async write(change: (people: People) => People): Promise<void> {
     for (let tries = 0; ; tries += 1) {
-      const people = { ...this.people, [person]: pin };
+      const people = change(this.people);
+      if (people === this.people) return;
       const revision = this.revision + 1;
+      const body = await writePins(this.vault, revision, people);
       try {
-        await put("/vault/pins", { revision, body: await writePins(this.vault, revision, people) });
-        this.people = people;
-        this.revision = revision;
-        return;
+        await put("/vault/pins", { revision, body });
       } catch (reason) {
         // Another page was faster: take over what it saw, and add this.
         if (tries >= 4 || !(reason instanceof Refused) || reason.status !== 409) throw reason;
-        const newest = (await state()).pins;
-        this.revision = newest?.revision ?? 0;
-        this.people = newest ? await readPins(this.vault, newest) : {};
+        await this.take((await state()).pins);
+        continue;
       }
+      await marked(this.vault, { revision, body });
+      this.people = people;
+      this.revision = revision;
+      return;
     }
   }
+
+  private async take(stored: Stored): Promise<void> {
+    let newest = stored;
+    // Another page may have written since this was fetched: only what is older now is too old.
+    if (!(await marked(this.vault, newest))) {
+      newest = (await state()).pins;
+      hold(await marked(this.vault, newest), "older-list");
+    }
+    this.people = newest ? await readPins(this.vault, newest) : {};
+    this.revision = newest?.revision ?? 0;
+  }
+}
+
+const vaultName = ({ org, person, verifier }: Vault): string => `${org}/${person}/${verifier}`;
+
+/** Goes on with whatever list the server has: its owner knows that a backup was put back. */
+export const goOnWithOlder = (vault: Vault): Promise<void> => unmark(vaultName(vault));
+
+/** Whether a list is the newest that this device saw of this vault; it is marked as such. */
+function marked(vault: Vault, stored: Stored): Promise<boolean> {
+  const digest = stored ? toBase64(sha256(bytesOf(stored.body))) : "";
+  return isNewest(vaultName(vault), { revision: stored?.revision ?? 0, digest });
+}
+
+function isOf(pin: Pin, keys: Keys): boolean {
+  return pin.generation === keys.generation && pin.digest === digestOf(keys);
+}
+
+function pinOf(keys: Keys, taken: boolean, before?: Pin): Pin {
+  const { generation, signer } = keys;
+  const known = before ? [...before.earlier, before.signer] : [];
+  const earlier = [...new Set(known)].filter((each) => each !== signer);
+  return { generation, digest: digestOf(keys), signer, at: new Date().toISOString(), taken, earlier };
 }
 
 async function writePins(vault: Vault, revision: number, people: People): Promise<string> {
@@ -75,7 +146,7 @@ async function writePins(vault: Vault, revision: number, people: People): Promis
   return sealText(JSON.stringify({ format: FORMAT, payload, signature }), [vault.recipient]);
 }
 
-async function readPins(vault: Vault, stored: { revision: number; body: string }): Promise<People> {
+async function readPins(vault: Vault, stored: NonNullable<Stored>): Promise<People> {
   const file = objectOf(await openText(stored.body, vault.identity));
   const { payload, signature } = file;
   hold(file["format"] === FORMAT && typeof payload === "string" && typeof signature === "string", "damaged");
@@ -85,5 +156,13 @@ async function readPins(vault: Vault, stored: { revision: number; body: string }
   hold(said["revision"] === stored.revision, "wrong-context");
   const people = said["people"];
   hold(typeof people === "object" && people !== null, "damaged");
-  return { ...(people as People) };
+  return Object.fromEntries(Object.entries(people).map(([id, pin]) => [id, readPin(pin as Written)]));
+}
+
+/** A pin as it was written: lists of an earlier form hold the whole recipient, and no tap. */
+type Written = Partial<Pin> & Keys;
+
+function readPin(pin: Written): Pin {
+  const { generation, signer, at = "", taken = false, earlier = [] } = pin;
+  return { generation, digest: pin.digest ?? digestOf(pin), signer, at, taken, earlier };
 }

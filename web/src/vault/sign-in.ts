@@ -36,7 +36,7 @@ class SignIn extends HTMLElement {
   private async open(credential: string, secret: Uint8Array): Promise<void> {
     const mine = await state();
     const lock = mine.locks.find((each) => each.credential === credential);
-    if (lock) await openWith(await openLock(lock.wrapped, identityFromPrf(secret)), mine);
+    if (lock) await openWith(await openLock(lock.wrapped, identityFromPrf(secret)));
   }
 
   private say(code: string): void {

@@ -4,7 +4,7 @@ import { keysOf, makeIdentity, writeIdentity } from "../seal/identity";
 import { identityFromPrf } from "../seal/passkey";
 import { openLock, openWith, type Vault } from "./open";
 import { create, unlock } from "./passkey";
-import { send, state as askState, type NewLock, type State } from "./server";
+import { send, type NewLock, type State } from "./server";
 import { ask } from "./worker";
 
 /** How far a slow step is, from 0 to 1. */
@@ -63,7 +63,7 @@ export async function makeVault(
   const locks: NewLock[] = [await wordsLock(file, words, progress)];
   if (passkey) locks.push(await passkeyLock(file, passkey));
   await send("/vault/make", { ...(await keysOf(identity)), locks });
-  return openWith(file, await askState());
+  return openWith(file);
 }
 
 /** New words in place of the old ones; the vault and everything in it stay. */
@@ -88,13 +88,13 @@ export async function openByPasskey(site: string, mine: State): Promise<Vault> {
   const given = await unlock(site, locks.map((lock) => lock.credential ?? ""));
   const lock = locks.find((each) => each.credential === given.credential);
   if (!lock || !given.secret) throw new NoSecret();
-  return openWith(await openLock(lock.wrapped, identityFromPrf(given.secret)), mine);
+  return openWith(await openLock(lock.wrapped, identityFromPrf(given.secret)));
 }
 
 /** Opens with words; they go to the worker and nowhere else. */
 export async function openByWords(mine: State, words: string, progress: Progress): Promise<Vault> {
   const lock = mine.locks.find((each) => each.method === "words");
-  return openWith(await ask({ do: "open", file: lock?.wrapped ?? "", words }, progress), mine);
+  return openWith(await ask({ do: "open", file: lock?.wrapped ?? "", words }, progress));
 }
 
 async function wordsLock(plain: string, words: string, progress: Progress): Promise<NewLock> {

@@ -17,7 +17,7 @@ use crate::{
 
 /// The largest age file of a lock, in base64; an identity file makes about 4 KiB.
 const LOCK_LIMIT: usize = 64 * 1024;
-/// The largest file of pins: about a hundred people, each with keys of 2 KiB.
+/// The largest file of pins: about a thousand people, each with a digest and a signer.
 const PINS_LIMIT: usize = 384 * 1024;
 /// How many locks a vault has at most.
 const MOST_LOCKS: usize = 20;
