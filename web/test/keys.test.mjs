@@ -143,6 +143,15 @@ test("what could not be remembered is not given", async () => {
   assert.deepEqual(await sent(() => assert.rejects(keys.give(work, waiter, known))), []);
 });
 
+test("a card from before somebody's keys changed gives nothing", async () => {
+  const known = seen();
+  const work = await keys.open(await task(), anna.vault, known);
+  const [waiter] = keys.waiters(work, known);
+  await known.accept("bram", posing.keys);
+  const refused = () => assert.rejects(keys.give(work, waiter, known), (error) => error.code === "changed-key");
+  assert.deepEqual(await sent(refused), []);
+});
+
 test("a key that the server made itself, by somebody it names, gets nothing of what came before", async () => {
   const posed = await keys.makeCircleKey(name, 2, eve.vault.signer, null);
   const wraps = await Promise.all([first, posed].map(async ({ generation, key }) => ({ generation, wrapped: await keys.wrapCircleKey(key, anna.keys.recipient) })));

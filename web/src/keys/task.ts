@@ -1,5 +1,6 @@
 // The keys that somebody waits for: what the server tells, and what this device can do about it.
 import { openChain, sealPrevious, wrapCircleKey, type Chain } from "../seal/circle";
+import { hold } from "../seal/error";
 import { fingerprint, type Keys } from "../seal/identity";
 import { checkTeam, TEAM, teamKeys } from "../seal/team";
 import { isBound, judge, type Judged, type SeenKeys } from "../sealed/people";
@@ -90,7 +91,9 @@ function team(task: Task, judged: Judged, seen: Seen): Waiter | null {
  */
 export async function give({ task, ring }: Work, to: Waiter, seen: Seen): Promise<number> {
   if (to.kind === "changed" || to.kind === "no-vault") return 0;
-  if (seen.check(to.id, to.keys) !== "same") await seen.accept(to.id, to.keys);
+  const stands = seen.check(to.id, to.keys);
+  hold(stands !== "changed" || to.kind === "team", "changed-key"); // meanwhile, on another page
+  if (stands !== "same") await seen.accept(to.id, to.keys);
   const wraps = [];
   for (const { generation, holder } of task.wanted) {
     const key = ring.keys.get(generation);

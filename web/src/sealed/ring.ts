@@ -72,7 +72,8 @@ export interface NewRing {
 /**
  * Makes the next generation for me and everybody whose keys I took before.
  *
- * Not for who is seen for the first time, who gets it by a tap, and not for the team: `web/src/keys` gives it, after checking who made the team's key.
+ * Not for who is seen for the first time and not for the team: `web/src/keys` gives it to them by
+ * a tap, after checking who made the team's key.
  */
 export async function nextRing(
   circle: Circle,
