@@ -117,15 +117,17 @@ export class Pins {
   }
 }
 
-const vaultName = ({ org, person, verifier }: Vault): string => `${org}/${person}/${verifier}`;
+/** Under what the device remembers a vault: a digest, as a shared computer need not know whose it is. */
+const vaultName = ({ org, person, verifier }: Vault): string => digest(`${org}/${person}/${verifier}`);
+
+const digest = (text: string): string => toBase64(sha256(bytesOf(text)));
 
 /** Goes on with whatever list the server has: its owner knows that a backup was put back. */
 export const goOnWithOlder = (vault: Vault): Promise<void> => unmark(vaultName(vault));
 
 /** Whether a list is the newest that this device saw of this vault; it is marked as such. */
 function marked(vault: Vault, stored: Stored): Promise<boolean> {
-  const digest = stored ? toBase64(sha256(bytesOf(stored.body))) : "";
-  return isNewest(vaultName(vault), { revision: stored?.revision ?? 0, digest });
+  return isNewest(vaultName(vault), { revision: stored?.revision ?? 0, digest: stored ? digest(stored.body) : "" });
 }
 
 function isOf(pin: Pin, keys: Keys): boolean {
