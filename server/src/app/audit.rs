@@ -1,7 +1,6 @@
 //! `veer audit`: checks the access log, signs its end, tells the key.
 
 use std::{
-    collections::BTreeMap,
     fs::File,
     io::{BufReader, Write},
     path::PathBuf,
@@ -9,7 +8,7 @@ use std::{
 };
 
 use anyhow::Context;
-use care::ids::OrgId;
+use care::{ids::OrgId, time::Instant};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -17,12 +16,13 @@ use super::{Data, location};
 use crate::{
     audit::{
         check::{self, Checked},
-        checkpoint::{self, Checkpoints},
-        finding::Finding,
+        checkpoint::{self, Checkpoints, Kept},
+        finding::{Finding, Kind},
         key,
     },
     clock::Clock,
-    jobs::checkpoint::{Notary, sign},
+    jobs::checkpoint::{Notary, lost, sign, sign_restored},
+    store::Store,
 };
 
 /// What `veer audit` does.
@@ -45,9 +45,10 @@ pub(super) struct Verify {
     /// Signed checkpoints to hold the log against; best those kept elsewhere.
     #[arg(long)]
     checkpoints: Option<PathBuf>,
-    /// The public key of the checkpoints, as kept elsewhere; this installation's own otherwise.
+    /// The public key of the checkpoints, as kept elsewhere; this installation's own otherwise. More
+    /// than once when the key became another, after a restore.
     #[arg(long, requires = "checkpoints")]
-    key: Option<String>,
+    key: Vec<String>,
     /// Print the result as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -81,8 +82,17 @@ struct Log {
     head: String,
     older_rows: i64,
     checkpoints: u64,
+    /// The last row of each backup that was restored, and when.
+    restored: Vec<Restored>,
     findings: Vec<Finding>,
     finding_count: u64,
+}
+
+/// Where a restored backup ended: what was written after it was lost then.
+#[derive(Serialize)]
+struct Restored {
+    number: i64,
+    at: String,
 }
 
 /// Runs one of them; exit code 1 when something does not fit.
@@ -104,6 +114,21 @@ pub(super) fn notary(data: &Data, file: Option<PathBuf>) -> anyhow::Result<Notar
         .with_context(|| format!("cannot make or read {} in the data folder", key::FILE))?;
     let file = file.unwrap_or_else(|| data.data_dir.join(checkpoint::FILE));
     Ok(Notary { seed, file })
+}
+
+/// Signs that the log was restored with a backup, and says so in a sentence.
+pub(super) async fn restored(data: &Data, store: &Store, now: Instant) -> anyhow::Result<String> {
+    let ends = sign_restored(store, &notary(data, None)?, now).await?;
+    let broken = ends.iter().filter(|end| end.is_none()).count();
+    Ok(match (ends.len(), broken) {
+        (0, _) => "the access log is empty".to_owned(),
+        (_, 0) => format!(
+            "the end of the restored access log is signed in {}: send that line to whoever keeps \
+             the checkpoints, with the key of veer audit key",
+            checkpoint::FILE
+        ),
+        _ => "the restored access log does not fit together: run veer audit verify".to_owned(),
+    })
 }
 
 async fn checkpoint(data: &Data, options: &Sign) -> anyhow::Result<ExitCode> {
@@ -133,13 +158,16 @@ async fn verify(data: &Data, options: &Verify) -> anyhow::Result<ExitCode> {
         }
         None => store.organisations().await?,
     };
-    let none = BTreeMap::new();
     let begun = clock.real_now();
     let mut logs = Vec::new();
-    for org in organisations {
-        let checkpoints = kept.by_org.get(org.id.as_str()).unwrap_or(&none);
-        let checked = check::check(&store, &org.id, checkpoints).await?;
-        logs.push(Log::of(org.id.as_str(), checked));
+    for org in &organisations {
+        let kept = kept.of(org.id.as_str());
+        let checked = check::check(&store, &org.id, &kept.numbers).await?;
+        logs.push(Log::of(org.id.as_str(), checked, kept));
+    }
+    if options.organisation.is_none() {
+        let lost = lost(&kept, &organisations).into_iter();
+        logs.extend(lost.map(|org| Log::lost(org, kept.of(org))));
     }
     let took = clock.real_now().since(begun);
     let report = Report {
@@ -170,20 +198,30 @@ fn kept(data: &Data, options: &Verify) -> anyhow::Result<Checkpoints> {
     if options.checkpoints.is_none() && !file.exists() {
         return Ok(Checkpoints::default());
     }
-    let signer = match &options.key {
-        Some(key) => key.trim().to_owned(),
-        None => key::load(&data.data_dir)
+    let mut signers: Vec<String> = options.key.iter().map(|key| key.trim().into()).collect();
+    if signers.is_empty() {
+        let own = key::load(&data.data_dir)
             .context("cannot read the key in the data folder")?
-            .context("there is no key in the data folder: name the public one with --key")?
-            .signer(),
-    };
+            .context("there is no key in the data folder: name the public one with --key")?;
+        signers.push(own.signer());
+    }
     let open = File::open(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    Checkpoints::read(BufReader::new(open), &signer)
+    Checkpoints::read(BufReader::new(open), &signers)
         .with_context(|| format!("cannot read {}", file.display()))
 }
 
+fn restored_lines(kept: Kept) -> Vec<Restored> {
+    let lines = kept.restored.into_iter();
+    lines
+        .map(|line| Restored {
+            number: line.number,
+            at: line.at,
+        })
+        .collect()
+}
+
 impl Log {
-    fn of(organisation: &str, checked: Checked) -> Self {
+    fn of(organisation: &str, checked: Checked, kept: Kept) -> Self {
         Self {
             organisation: organisation.to_owned(),
             rows: checked.walked.rows,
@@ -192,8 +230,31 @@ impl Log {
             head: checked.walked.head,
             older_rows: checked.unchained,
             checkpoints: checked.walked.checked,
+            restored: restored_lines(kept),
             findings: checked.walked.findings.told,
             finding_count: checked.walked.findings.count,
+        }
+    }
+
+    /// A log that was signed and of which nothing is left, not even its organisation.
+    fn lost(organisation: &str, kept: Kept) -> Self {
+        let until = kept.numbers.keys().next_back().copied().unwrap_or(0);
+        let finding = Finding {
+            kind: Kind::Truncated,
+            number: 1,
+            until,
+        };
+        Self {
+            organisation: organisation.to_owned(),
+            rows: 0,
+            first: 0,
+            last: 0,
+            head: String::new(),
+            older_rows: 0,
+            checkpoints: 0,
+            restored: restored_lines(kept),
+            findings: vec![finding],
+            finding_count: 1,
         }
     }
 }
@@ -208,6 +269,12 @@ impl Report {
             )?;
             if log.older_rows > 0 {
                 writeln!(out, "  {} older rows have no chain", log.older_rows)?;
+            }
+            for Restored { number, at } in &log.restored {
+                writeln!(
+                    out,
+                    "  restored from a backup on {at}: rows after {number} were lost then"
+                )?;
             }
             for finding in &log.findings {
                 let (from, until) = (finding.number, finding.until);

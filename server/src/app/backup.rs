@@ -143,10 +143,11 @@ pub(super) async fn restore(data: &Data, options: &Restore) -> anyhow::Result<Ex
         None => read_back(&store, options, &clock).await?,
     };
     let said = erased_again(data, &store, &lost.unwrap_or_default(), taken_at).await?;
+    let signed = super::audit::restored(data, &store, clock.real_now()).await?;
     backup::finish(&store).await?;
     writeln!(
         std::io::stdout().lock(),
-        "{said}\nleft out: {}; everybody signs in again",
+        "{said}\n{signed}\nleft out: {}; everybody signs in again",
         LEFT_OUT.join(", ")
     )?;
     Ok(ExitCode::SUCCESS)

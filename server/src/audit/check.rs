@@ -1,6 +1,6 @@
 //! Checks an organisation's log in pages: of constant size, while it is being written.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use care::ids::OrgId;
 
@@ -52,6 +52,12 @@ pub async fn check(
         // The head says that the chain begins later than it does.
         walk.note(Kind::Head, first, first);
     }
+    match before.all_rows.cmp(&(first - 1)) {
+        Ordering::Less => walk.note(Kind::Deleted, 1, first - 1),
+        Ordering::Greater => walk.note(Kind::Inserted, 1, first - 1),
+        // Numbers have no gaps: what does not stand in the chain stands before it.
+        Ordering::Equal => {}
+    }
     let mut from = first - 1;
     while from < head.last() {
         let tx = store.read("check log", org).await?;
@@ -98,11 +104,10 @@ async fn check_index(tx: &Tx, rows: &[ChainRow], walk: &mut Walk<'_>) -> Result<
         .collect();
     names.sort_unstable();
     names.dedup();
-    let sizes: BTreeMap<String, i64> = tx.set_sizes(&names).await?.into_iter().collect();
+    let whole = tx.whole_sets(&names).await?;
     for row in rows {
-        let cases = row.cases.split_whitespace().count();
-        let found = sizes.get(&row.shown).copied().unwrap_or(0);
-        if !row.is_indexed() || i64::try_from(cases) != Ok(found) {
+        let found = row.shown.is_empty() || whole.contains(&row.shown);
+        if !row.is_indexed() || !found {
             walk.note(Kind::Index, row.number, row.number);
         }
     }

@@ -14,7 +14,7 @@ pub enum Kind {
     Inserted,
     /// A row stands at another's number.
     Reordered,
-    /// Rows are missing at the end.
+    /// Rows are missing at the end, or from the beginning on.
     Truncated,
     /// The head row does not belong to these rows.
     Head,
@@ -70,7 +70,7 @@ impl Kind {
             Self::Deleted => "deleted: rows are missing here",
             Self::Inserted => "inserted: this was not written then",
             Self::Reordered => "reordered: this row was written under another number",
-            Self::Truncated => "truncated: the end of the log is missing",
+            Self::Truncated => "truncated: the log does not reach from its first row to its last",
             Self::Head => "the head row does not belong to these rows",
             Self::Checkpoint => "a signed checkpoint says otherwise: rewritten up to here",
             Self::Index => "the cases of this row are not all found under their names",

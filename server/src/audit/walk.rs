@@ -32,7 +32,8 @@ pub struct Walk<'a> {
     moved: BTreeSet<i64>,
     ahead: Option<ChainRow>,
     searches: u32,
-    checked: u64,
+    /// The checkpoints that were held against a row, by number.
+    held: BTreeSet<i64>,
     rows: u64,
     findings: Findings,
 }
@@ -65,7 +66,7 @@ impl<'a> Walk<'a> {
             moved: BTreeSet::new(),
             ahead: None,
             searches: 0,
-            checked: 0,
+            held: BTreeSet::new(),
             rows: 0,
             findings: Findings::default(),
         }
@@ -96,18 +97,41 @@ impl<'a> Walk<'a> {
             self.note(Kind::Truncated, reached + 1, written);
         } else if reached > written {
             self.note(Kind::Inserted, written + 1, self.last);
-        } else if newest != head.head && !self.suspect && self.rows > 0 {
+        } else if !self.suspect && !self.ends_with(head, &newest) {
             self.note(Kind::Head, self.last, self.last);
         }
-        let last = self.checkpoints.keys().next_back().copied();
-        if let Some(last) = last.filter(|last| *last > written.max(reached)) {
-            self.note(Kind::Truncated, written.max(reached) + 1, last);
-        }
+        self.note_unheld(written.max(reached));
         Walked {
             rows: self.rows,
             head: newest,
-            checked: self.checked,
+            checked: self.held.len() as u64,
             findings: self.findings,
+        }
+    }
+
+    /// Whether the head row has the digest that these rows end with.
+    fn ends_with(&self, head: &ChainHead, newest: &str) -> bool {
+        if self.rows == 0 && head.first == 0 {
+            head.head.is_empty()
+        } else {
+            newest == head.head
+        }
+    }
+
+    /// Checkpoints that no row was held against: what they speak of is not there.
+    fn note_unheld(&mut self, end: i64) {
+        let checkpoints = self.checkpoints;
+        let unheld = |number: &&i64| !self.held.contains(number);
+        let unheld: Vec<i64> = checkpoints.keys().filter(unheld).copied().collect();
+        if let Some(last) = unheld.iter().rfind(|number| **number < self.first) {
+            self.note(Kind::Truncated, 1, *last);
+        }
+        let within = self.first..=end;
+        for number in unheld.iter().filter(|number| within.contains(number)) {
+            self.note(Kind::Checkpoint, *number, *number);
+        }
+        if let Some(last) = unheld.last().filter(|number| **number > end) {
+            self.note(Kind::Truncated, end + 1, *last);
         }
     }
 
@@ -210,7 +234,7 @@ impl<'a> Walk<'a> {
 
     fn hold_against_checkpoint(&mut self, row: &ChainRow, number: i64) {
         if let Some(hash) = self.checkpoints.get(&number) {
-            self.checked += 1;
+            self.held.insert(number);
             if *hash != row.hash {
                 self.note(Kind::Checkpoint, self.first, number);
             }

@@ -1,14 +1,14 @@
 //! Once a day: is the access log still whole? Its end, signed, goes to a file (R095).
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use care::time::Instant;
 use jiff::{SignedDuration, tz::TimeZone};
 
 use crate::{
     audit::{
-        check::check,
-        checkpoint::{self, Checkpoint},
+        check::{Checked, check},
+        checkpoint::{self, Checkpoint, Checkpoints, Kept},
         finding::Kind,
     },
     clock::Clock,
@@ -55,21 +55,70 @@ pub async fn watch(store: Store, clock: Clock, notary: Notary) {
 
 /// Checks and signs the logs whose last checkpoint is a day old. Returns how many were signed.
 ///
+/// When that was stands in the file: whoever can only write to the database cannot put off the
+/// check. A log that did not fit waits a day too, for as long as the database itself says so, and
+/// then the privacy officer's page does.
+///
 /// # Errors
 /// [`Failure`] when the database or the file is away; the next round tries again.
 pub async fn due(store: &Store, notary: &Notary, now: Instant) -> Result<usize, Failure> {
-    let mut signed = 0;
-    for org in store.organisations().await? {
-        let tx = store.read("last checkpoint", &org.id).await?;
-        let head = tx.chain_head().await?;
-        drop(tx);
-        let last = Instant::from_millis(head.checkpoint_at);
-        let is_new = head.first > 0 && head.last() > head.checkpoint_number;
-        if is_new && now.since(last) >= DAY {
-            signed += usize::from(sign(store, notary, &org, now).await?);
+    let known = notary.known()?;
+    let organisations = store.organisations().await?;
+    for lost in lost(&known, &organisations) {
+        if !is_recent(signed_at(&known.of(lost)), now) {
+            tracing::error!("an organisation with a signed access log is not in the database");
         }
     }
-    Ok(signed)
+    let (mut signed, mut failed) = (0, None);
+    for org in organisations {
+        let kept = known.of(org.id.as_str());
+        if is_recent(signed_at(&kept), now) {
+            continue;
+        }
+        match check_due(store, notary, &org, &kept, now).await {
+            Ok(is_signed) => signed += usize::from(is_signed),
+            // One log that cannot be read keeps nobody from checking the others.
+            Err(error) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(signed), Err)
+}
+
+async fn check_due(
+    store: &Store,
+    notary: &Notary,
+    org: &Organisation,
+    kept: &Kept,
+    now: Instant,
+) -> Result<bool, Failure> {
+    let tx = store.read("last check", &org.id).await?;
+    let head = tx.chain_head().await?;
+    drop(tx);
+    let is_empty = head.first == 0 && kept.numbers.is_empty();
+    let is_told =
+        head.broken_number != 0 && is_recent(Some(Instant::from_millis(head.verified_at)), now);
+    if is_empty || is_told {
+        return Ok(false);
+    }
+    sign(store, notary, org, now).await
+}
+
+/// The organisations of the file that the database does not know.
+#[must_use]
+pub fn lost<'a>(known: &'a Checkpoints, organisations: &[Organisation]) -> Vec<&'a str> {
+    let is_known = |id: &&String| organisations.iter().any(|org| org.id.as_str() == **id);
+    let ids = known.by_org.keys().filter(|id| !is_known(id));
+    ids.map(String::as_str).collect()
+}
+
+fn signed_at(kept: &Kept) -> Option<Instant> {
+    let at: jiff::Timestamp = kept.last_at.parse().ok()?;
+    Some(Instant::from_millis(at.as_millisecond()))
+}
+
+/// Within the last day; what lies in the future is no reason to wait.
+fn is_recent(at: Option<Instant>, now: Instant) -> bool {
+    at.is_some_and(|at| at <= now && now.since(at) < DAY)
 }
 
 /// Checks one log and signs its end; a log that does not fit is told and not signed.
@@ -82,23 +131,13 @@ pub async fn sign(
     org: &Organisation,
     now: Instant,
 ) -> Result<bool, Failure> {
-    let known = known(&notary.file, &notary.seed)?;
-    let none = std::collections::BTreeMap::new();
-    let checkpoints = known.by_org.get(org.id.as_str()).unwrap_or(&none);
-    let checked = check(store, &org.id, checkpoints).await?;
+    let kept = notary.known()?.of(org.id.as_str());
+    let checked = check(store, &org.id, &kept.numbers).await?;
     let findings = &checked.walked.findings;
     let broken = findings.told.first().map(|finding| finding.number);
     let whole = broken.is_none();
     if whole && checked.first > 0 {
-        let line = Checkpoint {
-            org: org.id.as_str().to_owned(),
-            number: checked.last,
-            hash: checked.walked.head.clone(),
-            at: now.zoned(&TimeZone::UTC).timestamp().to_string(),
-        }
-        .line(&notary.seed)
-        .map_err(std::io::Error::from)?;
-        checkpoint::append(&notary.file, &line)?;
+        notary.add(org, &checked, now, false)?;
         tracing::info!(
             rows = checked.walked.rows,
             "the access log is whole; a checkpoint was signed"
@@ -120,13 +159,61 @@ pub async fn sign(
     Ok(whole)
 }
 
-/// The checkpoints written so far: a log that was rewritten since must not be signed anew.
-fn known(file: &Path, seed: &Seed) -> std::io::Result<checkpoint::Checkpoints> {
-    match std::fs::File::open(file) {
-        Ok(open) => checkpoint::Checkpoints::read(std::io::BufReader::new(open), &seed.signer()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Ok(checkpoint::Checkpoints::default())
+/// Signs that a backup was restored: what was signed of later rows is given up, in the open.
+///
+/// Whoever keeps the lines elsewhere sees from which row on the log was lost. Returns for each
+/// organisation with a log its last row; none where the restored log does not fit together.
+///
+/// # Errors
+/// [`Failure`] when the database or the file is away.
+pub async fn sign_restored(
+    store: &Store,
+    notary: &Notary,
+    now: Instant,
+) -> Result<Vec<Option<i64>>, Failure> {
+    let (known, mut ends) = (notary.known()?, Vec::new());
+    for org in store.organisations().await? {
+        let tx = store.read("end of restored log", &org.id).await?;
+        let last = tx.chain_head().await?.last();
+        drop(tx);
+        let mut kept = known.of(org.id.as_str()).numbers;
+        kept.retain(|number, _| *number <= last);
+        let checked = check(store, &org.id, &kept).await?;
+        let whole = checked.walked.findings.count == 0;
+        if whole && checked.first > 0 {
+            notary.add(&org, &checked, now, true)?;
         }
-        Err(error) => Err(error),
+        if !whole || checked.first > 0 {
+            ends.push(whole.then_some(checked.last));
+        }
+    }
+    Ok(ends)
+}
+
+impl Notary {
+    /// The checkpoints signed so far: a log that was rewritten since must not be signed anew.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn known(&self) -> std::io::Result<Checkpoints> {
+        Checkpoints::of_file(&self.file, &[self.seed.signer()])
+    }
+
+    /// Adds the line of a log that was just checked.
+    fn add(
+        &self,
+        org: &Organisation,
+        checked: &Checked,
+        now: Instant,
+        restored: bool,
+    ) -> std::io::Result<()> {
+        let line = Checkpoint {
+            org: org.id.as_str().to_owned(),
+            number: checked.last,
+            hash: checked.walked.head.clone(),
+            at: now.zoned(&TimeZone::UTC).timestamp().to_string(),
+            restored,
+        };
+        checkpoint::append(&self.file, &line.line(&self.seed)?)
     }
 }

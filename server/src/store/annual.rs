@@ -140,6 +140,7 @@ impl Tx {
             let sql = format!("DELETE FROM {table} WHERE org_id = $1 AND circle_id = $2");
             self.run(&sql, [id.into()]).await?;
         }
+        self.forget_handle(id).await?;
         let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
         self.run(sql, [id.into()]).await?;
         self.mark_unsettled(&[settle::CIRCLE, &["annual_talks"]].concat())

@@ -1,5 +1,7 @@
 //! What the check of the access log reads, and what it found out (R095).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use care::time::Instant;
 use sea_orm::FromQueryResult;
 
@@ -143,26 +145,32 @@ impl Tx {
         Ok(found.unwrap_or_default())
     }
 
-    /// How many cases stand under each of these names of lists.
-    pub async fn set_sizes(&self, shown: &[&str]) -> Result<Vec<(String, i64)>, StoreError> {
+    /// Which of these names of lists lead to just the cases that the name was made of.
+    pub async fn whole_sets(&self, shown: &[&str]) -> Result<BTreeSet<String>, StoreError> {
         #[derive(FromQueryResult)]
-        struct Size {
+        struct Member {
             shown: String,
-            number: i64,
+            case_pseudonym: String,
         }
         if shown.is_empty() {
-            return Ok(Vec::new());
+            return Ok(BTreeSet::new());
         }
         let sql = format!(
-            "SELECT shown, CAST(COUNT(*) AS BIGINT) AS number FROM access_sets WHERE org_id = $1 \
-             AND shown IN ({}) GROUP BY shown",
+            "SELECT shown, case_pseudonym FROM access_sets WHERE org_id = $1 AND shown IN ({})",
             places(2, shown.len())
         );
-        let rows: Vec<Size> = self.all(&sql, shown.iter().map(|s| (*s).into())).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| (row.shown, row.number))
-            .collect())
+        let rows: Vec<Member> = self.all(&sql, shown.iter().map(|s| (*s).into())).await?;
+        let mut sets: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in rows {
+            sets.entry(row.shown)
+                .or_default()
+                .insert(row.case_pseudonym);
+        }
+        sets.retain(|shown, cases| {
+            let cases: Vec<&str> = cases.iter().map(String::as_str).collect();
+            chain::set_name(&cases.join(" ")) == *shown
+        });
+        Ok(sets.into_keys().collect())
     }
 
     /// Notes what the daily check found; `broken` is the first number that does not fit.

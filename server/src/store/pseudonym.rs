@@ -87,6 +87,12 @@ impl Tx {
         self.run(sql, [case.as_str().into()]).await
     }
 
+    /// Cuts off what has this lasting name in the log: a yearly talk, by its id.
+    pub async fn forget_handle(&self, handle: &str) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM case_pseudonyms WHERE org_id = $1 AND handle = $2";
+        self.run(sql, [handle.into()]).await
+    }
+
     /// The names that one's own cases have had in the log, and those cases' lasting names.
     pub async fn own_pseudonyms(&self, person: &PersonId) -> Result<BTreeSet<String>, StoreError> {
         let sql = "SELECT c.pseudonym AS handle, p.pseudonym FROM cases c JOIN case_pseudonyms p \

@@ -4,6 +4,10 @@ crate::on_both_engines!(
     an_honest_log_passes,
     each_manipulation_is_named,
     a_checkpoint_shows_what_the_chain_cannot,
+    a_log_that_is_gone_or_made_anew_is_never_whole,
+    a_log_of_which_the_organisation_is_gone_is_told,
+    an_edited_index_is_named,
+    a_restore_is_signed_and_told,
     a_forged_checkpoint_is_refused,
 );
 
@@ -20,7 +24,11 @@ mod scenario {
     use care::ids::OrgId;
     use sea_orm::ConnectionTrait;
     use serde_json::Value;
-    use veer::store::{Actor, View};
+    use veer::{
+        audit::key,
+        jobs::checkpoint::{Notary, sign, sign_restored},
+        store::{Actor, Link, Location, View, genesis},
+    };
 
     /// An organisation with a log of `rows` rows.
     async fn logged(f: &Fixture, rows: usize) -> OrgId {
@@ -248,6 +256,280 @@ mod scenario {
         assert_eq!(findings(&report), [("checkpoint".to_owned(), 1, 30)]);
         let again = audit(&f, folder.path(), &["checkpoint", "--checkpoints", away]);
         assert!(!again.status.success(), "it is not signed anew");
+    }
+
+    /// Writes the chain of rows anew from `first` on, digests and head, as a clever forger would.
+    async fn rechain(f: &Fixture, org: &OrgId, first: i64) {
+        let rows = f.store.read("read", org).await.unwrap();
+        let rows = rows.chain_after(first - 1, 1_000).await.unwrap();
+        let mut previous = genesis(first);
+        for row in &rows {
+            let hash = Link {
+                org: org.as_str(),
+                number: row.number,
+                at: row.at,
+                actor: &row.actor,
+                on_behalf: &row.on_behalf,
+                client: &row.client,
+                action: &row.action,
+                place: &row.place,
+                cases: &row.cases,
+                previous: &previous,
+            }
+            .hash();
+            let number = row.number;
+            let write = format!(
+                "UPDATE access_log SET previous = '{previous}', hash = '{hash}' \
+                 WHERE ORG AND number = {number}"
+            );
+            sql(f, org, &[&write]).await;
+            previous = hash;
+        }
+        let head =
+            format!("UPDATE access_heads SET first = {first}, head = '{previous}' WHERE ORG");
+        sql(f, org, &[&head]).await;
+    }
+
+    /// What is done, from which row on the chain is made anew, and what is then named: by the
+    /// database alone, and with the checkpoints kept elsewhere (of row 20 and row 30).
+    type Forgery = (
+        &'static [&'static str],
+        Option<i64>,
+        &'static [(&'static str, i64, i64)],
+        &'static [(&'static str, i64, i64)],
+    );
+
+    const FORGERIES: &[Forgery] = &[
+        (
+            &[
+                "DELETE FROM access_log WHERE ORG",
+                "UPDATE access_heads SET first = 0, head = '' WHERE ORG",
+            ],
+            None,
+            &[("deleted", 1, 40)],
+            &[("deleted", 1, 40), ("truncated", 1, 30)],
+        ),
+        (
+            &[
+                "DELETE FROM access_log WHERE ORG",
+                "UPDATE access_heads SET first = 41, head = 'genesis-41' WHERE ORG",
+            ],
+            None,
+            &[("deleted", 1, 40)],
+            &[("deleted", 1, 40), ("truncated", 1, 30)],
+        ),
+        (
+            &[
+                "DELETE FROM access_log WHERE ORG",
+                "UPDATE access_heads SET first = 0, head = '', next_number = 1 WHERE ORG",
+            ],
+            None,
+            // As if nothing had ever been written: this only the checkpoints know.
+            &[],
+            &[("truncated", 1, 30)],
+        ),
+        (
+            &["DELETE FROM access_log WHERE ORG AND number <= 30"],
+            Some(31),
+            &[("deleted", 1, 30)],
+            &[("deleted", 1, 30), ("truncated", 1, 30)],
+        ),
+        (
+            &["DELETE FROM access_log WHERE ORG AND number <= 25"],
+            Some(26),
+            &[("deleted", 1, 25)],
+            &[
+                ("deleted", 1, 25),
+                ("checkpoint", 26, 30),
+                ("truncated", 1, 20),
+            ],
+        ),
+        (
+            &["UPDATE access_log SET hash = '', previous = '' WHERE ORG AND number <= 30"],
+            Some(31),
+            // As rows of release 0.1.0, which had no chain.
+            &[],
+            &[("truncated", 1, 30)],
+        ),
+        (
+            &["UPDATE access_log SET actor = 'p9' WHERE ORG"],
+            Some(1),
+            &[],
+            &[("checkpoint", 1, 20), ("checkpoint", 1, 30)],
+        ),
+        (
+            &[
+                "DELETE FROM access_log WHERE ORG AND number > 12",
+                "UPDATE access_heads SET next_number = 13 WHERE ORG",
+            ],
+            Some(1),
+            &[],
+            &[("truncated", 13, 30)],
+        ),
+        (
+            &[
+                "DELETE FROM access_log WHERE ORG AND number = 20",
+                "UPDATE access_log SET number = number + 1000 WHERE ORG AND number > 20",
+                "UPDATE access_log SET number = number - 1001 WHERE ORG AND number > 1000",
+                "UPDATE access_heads SET next_number = next_number - 1 WHERE ORG",
+            ],
+            Some(1),
+            &[],
+            &[("checkpoint", 1, 20), ("checkpoint", 1, 30)],
+        ),
+    ];
+
+    pub async fn a_log_that_is_gone_or_made_anew_is_never_whole(f: Fixture) {
+        let folder = tempfile::tempdir().unwrap();
+        for (manipulation, anew, alone, with_kept) in FORGERIES {
+            let org = logged(&f, 20).await;
+            let notary = notary(&f, folder.path(), org.as_str());
+            for _ in 0..2 {
+                let whole = f.store.organisation(&org).await.unwrap().unwrap();
+                assert!(sign(&f.store, &notary, &whole, NOW).await.unwrap());
+                more(&f, &org, 10).await;
+            }
+            let away = notary.file.to_str().unwrap();
+            let (report, passed) = verify(&f, folder.path(), &org, &["--checkpoints", away]);
+            assert!(passed, "{report}");
+            sql(&f, &org, manipulation).await;
+            if let Some(first) = anew {
+                rechain(&f, &org, *first).await;
+            }
+            let named = |expected: &[(&str, i64, i64)]| -> Vec<_> {
+                let owned = expected
+                    .iter()
+                    .map(|(kind, from, until)| ((*kind).to_owned(), *from, *until));
+                owned.collect()
+            };
+            let (report, passed) = verify(&f, folder.path(), &org, &[]);
+            assert_eq!(findings(&report), named(alone), "{manipulation:?}");
+            assert_eq!(passed, alone.is_empty());
+            let (report, passed) = verify(&f, folder.path(), &org, &["--checkpoints", away]);
+            assert_eq!(findings(&report), named(with_kept), "{manipulation:?}");
+            assert!(!passed, "{manipulation:?}");
+        }
+    }
+
+    /// The key of the program that `audit` runs, and a file beside its data.
+    fn notary(f: &Fixture, folder: &Path, file: &str) -> Notary {
+        let home = match &f.location {
+            Location::Folder(home) => home,
+            Location::Url(_) => folder,
+        };
+        Notary {
+            seed: key::load_or_make(home).unwrap(),
+            file: folder.join(file),
+        }
+    }
+
+    async fn more(f: &Fixture, org: &OrgId, rows: usize) {
+        let tx = f.store.write("log", org).await.unwrap();
+        for _ in 0..rows {
+            let view = View {
+                actor: Actor::Oneself,
+                on_behalf: "colleague",
+                client: "phone",
+                action: "view",
+                place: "/me",
+                cases: vec![],
+            };
+            tx.log_access(view, NOW).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+    }
+
+    pub async fn a_log_of_which_the_organisation_is_gone_is_told(f: Fixture) {
+        let folder = tempfile::tempdir().unwrap();
+        let away = folder.path().join("away");
+        let away = away.to_str().unwrap();
+        let org = logged(&f, 5).await;
+        assert!(
+            audit(&f, folder.path(), &["checkpoint", "--checkpoints", away])
+                .status
+                .success()
+        );
+        // Everything under another id, as honest as can be.
+        let statements = ["organisations", "access_heads", "access_log", "access_sets"]
+            .map(|table| format!("UPDATE {table} SET org_id = 'another' WHERE ORG"));
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        sql(&f, &org, &statements).await;
+        rechain(&f, &OrgId::new("another"), 1).await;
+        let output = audit(
+            &f,
+            folder.path(),
+            &["verify", "--checkpoints", away, "--json"],
+        );
+        assert!(!output.status.success());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let gone = &report["organisations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|log| log["organisation"] == org.as_str())
+            .unwrap();
+        assert_eq!(gone["findings"][0]["kind"], "truncated");
+        assert_eq!(gone["findings"][0]["until"], 5);
+    }
+
+    pub async fn an_edited_index_is_named(f: Fixture) {
+        let folder = tempfile::tempdir().unwrap();
+        for edit in [
+            "UPDATE access_sets SET case_pseudonym = 'another' WHERE ORG AND shown = \
+             (SELECT l.shown FROM access_log l WHERE l.ORG AND l.number = 3)",
+            "INSERT INTO access_sets (org_id, shown, case_pseudonym) SELECT org_id, shown, 'another' \
+             FROM access_log WHERE ORG AND number = 3",
+            "DELETE FROM access_sets WHERE ORG AND shown = \
+             (SELECT l.shown FROM access_log l WHERE l.ORG AND l.number = 3)",
+            "UPDATE access_log SET shown = '' WHERE ORG AND number IN (3, 8)",
+        ] {
+            let org = logged(&f, 10).await;
+            sql(&f, &org, &[edit]).await;
+            let (report, passed) = verify(&f, folder.path(), &org, &[]);
+            assert!(!passed, "{edit}");
+            // Rows 3 and 8 showed the same case.
+            let named = [("index".to_owned(), 3, 3), ("index".to_owned(), 8, 8)];
+            assert_eq!(findings(&report), named, "{edit}");
+        }
+    }
+
+    pub async fn a_restore_is_signed_and_told(f: Fixture) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("away");
+        let path = path.to_str().unwrap();
+        let org = logged(&f, 20).await;
+        let checkpoint = ["checkpoint", "--checkpoints", path];
+        assert!(audit(&f, folder.path(), &checkpoint).status.success());
+        more(&f, &org, 10).await;
+        assert!(audit(&f, folder.path(), &checkpoint).status.success());
+        // A backup of row 25 comes back.
+        let cut = [
+            "DELETE FROM access_log WHERE ORG AND number > 25",
+            "UPDATE access_heads SET next_number = 26, head = (SELECT l.hash FROM access_log l \
+             WHERE l.ORG AND l.number = 25) WHERE ORG",
+        ];
+        sql(&f, &org, &cut).await;
+        let kept = ["--checkpoints", path];
+        let (_, passed) = verify(&f, folder.path(), &org, &kept);
+        assert!(!passed, "not before it is signed");
+        let notary = notary(&f, folder.path(), "away");
+        let ends = sign_restored(&f.store, &notary, NOW).await.unwrap();
+        assert_eq!(ends, [Some(25)]);
+        more(&f, &org, 10).await;
+        let (report, passed) = verify(&f, folder.path(), &org, &kept);
+        assert!(passed, "{report}");
+        let log = &report["organisations"][0];
+        assert_eq!(
+            (&log["checkpoints"], &log["restored"][0]["number"]),
+            (&2.into(), &25.into())
+        );
+        let told = audit(&f, folder.path(), &["verify", "--checkpoints", path]).stdout;
+        assert!(String::from_utf8_lossy(&told).contains("rows after 25 were lost then"));
+        // What was signed of earlier rows still counts: such a log is not signed as restored.
+        sql(&f, &org, &["UPDATE access_log SET actor = 'p9' WHERE ORG"]).await;
+        rechain(&f, &org, 1).await;
+        let ends = sign_restored(&f.store, &notary, NOW).await.unwrap();
+        assert_eq!(ends, [None]);
     }
 
     pub async fn a_forged_checkpoint_is_refused(f: Fixture) {

@@ -7,6 +7,8 @@ crate::on_both_engines!(
     a_log_of_an_earlier_release_is_carried_on,
     the_same_list_is_kept_once,
     a_daily_checkpoint_is_signed_and_held,
+    nobody_puts_off_the_daily_check_in_the_database,
+    a_yearly_talk_leaves_no_name_in_the_log,
 );
 
 mod scenario {
@@ -17,6 +19,8 @@ mod scenario {
         ids::{CaseId, OrgId},
         path::{Requester, Trigger},
         protocol::Protocol,
+        retention::DataKind,
+        team::Interviewer,
         time::Instant,
     };
     use jiff::SignedDuration;
@@ -24,7 +28,7 @@ mod scenario {
     use veer::{
         audit::{check::check, checkpoint::Checkpoints, key},
         jobs::checkpoint::{Notary, due},
-        store::{Actor, Beginning, ONESELF, Organisation, View},
+        store::{Actor, AnnualTalk, Beginning, ONESELF, Organisation, View},
     };
 
     fn view<'a>(actor: Actor<'a>, cases: Vec<&'a str>) -> View<'a> {
@@ -178,8 +182,8 @@ mod scenario {
         }
         let tx = f.store.read("look", &org.id).await.unwrap();
         let rows = tx.chain_after(0, 10).await.unwrap();
-        let sizes = tx.set_sizes(&[&rows[0].shown]).await.unwrap();
-        assert_eq!(sizes, [(rows[0].shown.clone(), 2)]);
+        let whole = tx.whole_sets(&[&rows[0].shown]).await.unwrap();
+        assert_eq!(whole, BTreeSet::from([rows[0].shown.clone()]));
         assert!(rows.iter().all(|row| row.shown == rows[0].shown));
         assert_eq!(tx.access_to_case("c1").await.unwrap().len(), 3);
     }
@@ -202,9 +206,9 @@ mod scenario {
             assert_eq!(due(&f.store, &notary, at).await.unwrap(), 0, "once a day");
         }
         let lines = std::fs::read(&file).unwrap();
-        let kept = Checkpoints::read(lines.as_slice(), &seed.signer()).unwrap();
+        let kept = Checkpoints::read(lines.as_slice(), &[seed.signer()]).unwrap();
         assert!(kept.refused.is_empty());
-        let numbers: Vec<i64> = kept.by_org[org.id.as_str()].keys().copied().collect();
+        let numbers: Vec<i64> = kept.of(org.id.as_str()).numbers.into_keys().collect();
         assert_eq!(numbers, [1, 2, 3]);
         let head = f.store.read("look", &org.id).await.unwrap();
         let head = head.chain_head().await.unwrap();
@@ -225,5 +229,130 @@ mod scenario {
         assert_eq!(std::fs::read(&file).unwrap(), lines);
         let tx = f.store.read("look", &org.id).await.unwrap();
         assert_eq!(tx.chain_head().await.unwrap().broken_number, 2);
+    }
+
+    async fn run(f: &Fixture, org: &OrgId, statement: &str) {
+        let text = statement.replace("ORG", &format!("org_id = '{}'", org.as_str()));
+        let db = raw(&f.location).await;
+        db.execute_unprepared(&text)
+            .await
+            .expect("the manipulation");
+    }
+
+    pub async fn nobody_puts_off_the_daily_check_in_the_database(f: Fixture) {
+        let day = SignedDuration::from_hours(24);
+        for (put_off, is_late) in [
+            (
+                "UPDATE access_heads SET checkpoint_at = 4070908800000 WHERE ORG",
+                true,
+            ),
+            (
+                "UPDATE access_heads SET checkpoint_number = 99 WHERE ORG",
+                true,
+            ),
+            (
+                "UPDATE access_heads SET verified_at = 4070908800000 WHERE ORG",
+                true,
+            ),
+            (
+                "UPDATE access_heads SET broken_number = 1, verified_at = 4070908800000 WHERE ORG",
+                true,
+            ),
+            (
+                "UPDATE access_heads SET next_number = 3, head = (SELECT l.hash FROM access_log l \
+              WHERE l.ORG AND l.number = 2) WHERE ORG",
+                false,
+            ),
+        ] {
+            let org = f.organisation().await;
+            let folder = tempfile::tempdir().unwrap();
+            let notary = Notary {
+                seed: key::load_or_make(folder.path()).unwrap(),
+                file: folder.path().join("checkpoints.ndjson"),
+            };
+            for _ in 0..3 {
+                log(&f, &org.id, Actor::Person("p1"), &["c1"], NOW).await;
+            }
+            due(&f.store, &notary, NOW).await.unwrap();
+            let lines = notary.known().unwrap().of(org.id.as_str());
+            run(&f, &org.id, put_off).await;
+            if !is_late {
+                run(
+                    &f,
+                    &org.id,
+                    "DELETE FROM access_log WHERE ORG AND number > 2",
+                )
+                .await;
+            }
+            let later = NOW.plus(day);
+            due(&f.store, &notary, later).await.unwrap();
+            let head = f.store.read("look", &org.id).await.unwrap();
+            let head = head.chain_head().await.unwrap();
+            assert_eq!(head.verified_at, later.millis(), "{put_off}");
+            assert_eq!(head.broken_number != 0, !is_late, "{put_off}");
+            let signed = notary.known().unwrap().of(org.id.as_str());
+            assert_eq!(signed != lines, is_late, "{put_off}");
+            // A log that does not fit is not walked again until a day has gone by.
+            let soon = later.plus(SignedDuration::from_mins(10));
+            due(&f.store, &notary, soon).await.unwrap();
+            let head = f.store.read("look", &org.id).await.unwrap();
+            let verified = head.chain_head().await.unwrap().verified_at;
+            assert_eq!(verified, later.millis(), "{put_off}");
+        }
+    }
+
+    pub async fn a_yearly_talk_leaves_no_name_in_the_log(f: Fixture) {
+        let org = f.organisation().await;
+        let sanne = f.person(&org.id, "Sanne", &[]).await;
+        for (id, planned_on, held_on) in [
+            ("t1", None, Some("2020-03-03")),
+            ("t2", Some("2026-05-05"), None),
+        ] {
+            let talk = AnnualTalk {
+                id: id.to_owned(),
+                supporter: sanne.clone(),
+                interviewer_id: None,
+                interviewer: Interviewer::SocialWorker,
+                planned_on: planned_on.map(|day| day.parse().unwrap()),
+                held_on: held_on.map(|day| day.parse().unwrap()),
+                next_on: None,
+            };
+            let tx = f.store.write("plan", &org.id).await.unwrap();
+            tx.save_annual_talk(&talk).await.unwrap();
+            tx.commit().await.unwrap();
+            log(&f, &org.id, Actor::Person("p1"), &[id], NOW).await;
+        }
+        let names = |tx: veer::store::Tx| async move {
+            let rows = tx.access_after(0).await.unwrap();
+            let cases: Vec<String> = rows.into_iter().flat_map(|row| row.cases).collect();
+            tx.handles(&cases)
+                .await
+                .unwrap()
+                .into_values()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names(f.store.read("look", &org.id).await.unwrap())
+                .await
+                .len(),
+            2
+        );
+        let tx = f.store.write("drop", &org.id).await.unwrap();
+        tx.drop_planned_talk("t2").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(
+            names(f.store.read("look", &org.id).await.unwrap()).await,
+            ["t1"]
+        );
+        let tx = f.store.write("erase", &org.id).await.unwrap();
+        tx.erase_past(DataKind::AnnualTalks, NOW, &org.time_zone)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert!(
+            names(f.store.read("look", &org.id).await.unwrap())
+                .await
+                .is_empty()
+        );
     }
 }
