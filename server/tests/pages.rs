@@ -49,6 +49,9 @@ mod secrets;
 #[path = "pages/signal.rs"]
 mod signal;
 #[cfg(test)]
+#[path = "pages/singled_out.rs"]
+mod singled_out;
+#[cfg(test)]
 #[path = "pages/texts.rs"]
 mod texts;
 #[cfg(test)]

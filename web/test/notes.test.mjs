@@ -301,6 +301,28 @@ test("a refusal does not stop the others; it stays on the shelf", async () => {
   assert.deepEqual((await there.all()).map(({ key }) => key), ["a"]);
 });
 
+test("who reads along sends nothing of their work from there", async () => {
+  const real = globalThis.fetch;
+  const sent = [];
+  for (const may_write of [false, true]) {
+    const there = shelf();
+    await there.put(waiting("a", 1));
+    const told = circleOf("c", "sanne", [sanne, daan], { may_write });
+    globalThis.fetch = async (path, { method }) => {
+      if (method !== "GET") sent.push([may_write, path]);
+      return new Response(JSON.stringify(told), { status: 200, headers: { "content-type": "application/json" } });
+    };
+    try {
+      const room = await notes.Room.enter("c", sanne.vault, seenKeys(), there);
+      await room.flush();
+    } finally {
+      globalThis.fetch = real;
+    }
+    assert.equal((await there.all()).length, may_write ? 0 : 1);
+  }
+  assert.deepEqual(sent, [[true, "/x"]]);
+});
+
 test("an answer is read for whoever writes", () => {
   const said = Object.fromEntries([0, 401, 404, 409, 413, 422, 429, 500, 507].map((status) => [status, notes.troubleOf(status)]));
   assert.deepEqual(said, { 0: "offline", 401: "signed-out", 404: "gone", 409: "stale", 413: "too-long", 422: "refused", 429: "trouble", 500: "trouble", 507: "trouble" });

@@ -14,7 +14,7 @@ crate::on_both_engines!(
     the_record_of_a_yearly_talk_is_of_its_two_people,
 );
 
-mod scenario {
+pub mod scenario {
     use std::fmt::Write as _;
 
     use axum::http::{StatusCode, header};
@@ -48,7 +48,7 @@ mod scenario {
         BASE64.encode(&file)
     }
 
-    fn file(mark: u8) -> String {
+    pub fn file(mark: u8) -> String {
         file_to(&["mlkem768x25519"], mark)
     }
 
@@ -60,7 +60,7 @@ mod scenario {
         Seed::from_bytes(&bytes)
     }
 
-    async fn vault(house: &House, person: &PersonId) {
+    pub async fn vault(house: &House, person: &PersonId) {
         let keys = VaultKeys {
             person: person.clone(),
             generation: 1,
@@ -74,7 +74,7 @@ mod scenario {
     }
 
     /// A new key as this person's browser makes it, wrapped to these holders.
-    fn key(house: &House, circle: &str, by: &PersonId, generation: i64, to: &[&str]) -> Value {
+    pub fn key(house: &House, circle: &str, by: &PersonId, generation: i64, to: &[&str]) -> Value {
         let bound = format!(
             "veer-circle/1\n{}\n{circle}\n{generation}\n{RECIPIENT}",
             house.org.id

@@ -63,7 +63,9 @@ export class Room {
   /** Sends what waits on this device, of this circle and of others. */
   async flush(): Promise<Fate[]> {
     await this.keeping.settled();
-    const fates = await flush(this.shelf, this.vault.person);
+    // Who reads their own notes sends nothing of their work from there: the access log would have
+    // the two side by side.
+    const fates = this.circle.may_write ? await flush(this.shelf, this.vault.person) : [];
     if (fates.some(({ why }) => why === "sent" || why === "stale")) await this.refresh();
     else await this.read();
     for (const fate of fates) if (fate.why === "stale") await this.settle(fate);

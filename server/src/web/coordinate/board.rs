@@ -72,7 +72,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let unassigned = tx.unassigned_cases(SHOWN).await?;
     let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
     let me = &member.person.id;
-    let cases = once(open.into_iter().chain(handovers).chain(unassigned), me);
+    let all = once(open.into_iter().chain(handovers).chain(unassigned));
+    // As it was read, before one's own goes: a row that lacks a case would say whose it is.
+    let shown: Vec<String> = all.iter().map(|case| case.pseudonym.clone()).collect();
+    let cases = others(all, me);
     let known = Known::load(&tx, &cases).await?;
     let board = Board {
         sections: sections(&page, &cases, &known),
@@ -83,17 +86,21 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         page,
     };
     drop(tx);
-    let shown = cases.iter().map(|case| case.pseudonym.as_str()).collect();
+    let shown = shown.iter().map(String::as_str).collect();
     member.log_view("/coordinate", shown).await?;
     Ok(html(StatusCode::OK, &board))
 }
 
-/// Every case once; one's own is not here (R121).
-fn once(cases: impl Iterator<Item = CaseOverview>, me: &PersonId) -> Vec<CaseOverview> {
+/// Every case once.
+fn once(cases: impl Iterator<Item = CaseOverview>) -> Vec<CaseOverview> {
     let mut seen = BTreeSet::new();
+    cases.filter(|case| seen.insert(case.id.clone())).collect()
+}
+
+/// One's own is not here (R121).
+fn others(mut cases: Vec<CaseOverview>, me: &PersonId) -> Vec<CaseOverview> {
+    cases.retain(|case| case.person != *me);
     cases
-        .filter(|case| case.person != *me && seen.insert(case.id.clone()))
-        .collect()
 }
 
 /// What the lines need beside the cases.

@@ -41,11 +41,7 @@ pub(super) async fn add(
         return Ok(back.with_flash(&Flash::new("incident-participant-known")));
     }
     take_part(&member, &tx, &scene, &person.id).await?;
-    let cases = tx.cases_of_incident(&scene.row.id).await?;
-    let theirs = cases.iter().filter(|case| case.person == person.id);
-    let cases = theirs.map(|case| case.pseudonym.as_str()).collect();
-    let place = "/support/incident/{id}/participant";
-    member.log_in(&tx, "participant", place, cases).await?;
+    log(&member, &tx, &scene, &person.id).await?;
     tx.commit().await?;
     Ok(back.with_flash(&Flash::new("incident-participant-added")))
 }
@@ -60,8 +56,7 @@ pub(super) async fn involved(
     let scene = Scene::find(&member, &tx, &id).await?;
     scene.require(&member, Action::DeclareInvolvement)?;
     take_part(&member, &tx, &scene, &member.person.id).await?;
-    let place = "/support/incident/{id}/involved";
-    member.log_in(&tx, "involved", place, Vec::new()).await?;
+    log(&member, &tx, &scene, &member.person.id).await?;
     tx.commit().await?;
     let home = if member.person.roles.contains(Role::Supporter) {
         "/support"
@@ -69,6 +64,18 @@ pub(super) async fn involved(
         "/coordinate"
     };
     Ok(SeeOther::to(home).with_flash(&Flash::new("incident-involved")))
+}
+
+/// Says that the member added a participant; the same of oneself as of another.
+///
+/// A row of its own kind would tell for years who was part of such an event.
+async fn log(member: &Member, tx: &Tx, scene: &Scene, person: &PersonId) -> Result<(), AppError> {
+    let cases = tx.cases_of_incident(&scene.row.id).await?;
+    let theirs = cases.iter().filter(|case| case.person == *person);
+    let cases = theirs.map(|case| case.pseudonym.as_str()).collect();
+    let place = "/support/incident/{id}/participant";
+    member.log_in(tx, "participant", place, cases).await?;
+    Ok(())
 }
 
 /// Records that somebody was part of an event; once it counts, that is followed by a path.

@@ -59,7 +59,7 @@ pub(super) async fn show(
     };
     drop(tx);
     member
-        .log_view("/support/incident/{id}", scene.pseudonyms(&seen))
+        .log_view("/support/incident/{id}", scene.pseudonyms())
         .await?;
     Ok(html(StatusCode::OK, &view))
 }

@@ -7,10 +7,12 @@ use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Role, Standing},
     ids::PersonId,
+    path::Requester,
+    time::Instant,
 };
 
 use crate::{
-    store::{AccessEntry, ONESELF, Person, StoreError, Tx},
+    store::{AccessEntry, CaseRow, ONESELF, Person, StoreError, Tx},
     web::{
         deed,
         error::AppError,
@@ -54,12 +56,12 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     own.insert(member.person.pseudonym.clone());
     entries.retain(|_, entry| !own.contains(&entry.actor));
     let people = people(&tx, entries.values()).await?;
+    let mut rows = referrals(&tx, &page, &cases).await?;
     drop(tx);
-    let rows = entries
-        .values()
-        .rev()
-        .map(|entry| looked(&page, entry, people.get(&entry.actor)))
-        .collect();
+    let seen = entries.values();
+    rows.extend(seen.map(|entry| (entry.at, looked(&page, entry, people.get(&entry.actor)))));
+    rows.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    let rows = rows.into_iter().map(|(_, row)| row).collect();
     member
         .log_view(
             "/me/access",
@@ -67,6 +69,39 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         )
         .await?;
     Ok(html(StatusCode::OK, &Access { page, rows }))
+}
+
+/// Which manager asked for a case, by the case's own history, which goes with the case.
+///
+/// The log does not say it: beside a manager's name a case tells for years whose it was.
+async fn referrals(
+    tx: &Tx,
+    page: &Page,
+    cases: &[CaseRow],
+) -> Result<Vec<(Instant, Looked)>, StoreError> {
+    let mut rows = Vec::new();
+    let asked = |case: &&CaseRow| case.case.requester == Requester::Manager;
+    for case in cases.iter().filter(asked) {
+        let opened = tx.changes_since(&case.id, 0).await?.into_iter().next();
+        let Some((at, actor)) = opened.and_then(|first| Some((first.at, first.actor?))) else {
+            continue;
+        };
+        let manager = tx
+            .people(&[actor])
+            .await?
+            .into_iter()
+            .find(|who| who.active);
+        rows.push((
+            at,
+            Looked {
+                when: page.when(at),
+                who: manager.map_or_else(|| t!(page, "me-access-gone"), |who| who.name),
+                role: deed::role(page.l(), Role::Manager.code()),
+                what: t!(page, "me-access-did-referral"),
+            },
+        ));
+    }
+    Ok(rows)
 }
 
 /// Who is behind the pseudonyms, as far as they still work here.

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, rejection::JsonRejection},
     http::StatusCode,
 };
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::{
@@ -17,6 +18,9 @@ use crate::{
     store::DraftRow,
     web::{again::again, error::AppError, member::Member},
 };
+
+/// After this long without a word, writing on is another act for the access log.
+const SITTING: SignedDuration = SignedDuration::from_hours(1);
 
 const PLACE: &str = "/sealed/{circle}/drafts/{slot}";
 
@@ -52,9 +56,16 @@ async fn save_once(
         body: sent.body.clone(),
         at: member.now,
     };
-    tx.save_draft(&seat.circle.id, &member.person.id, &draft)
-        .await?;
-    seat.log(member, &tx, "draft-kept", PLACE).await?;
+    let (circle, me) = (&seat.circle.id, &member.person.id);
+    let before = tx.drafts(circle, me).await?.into_iter();
+    let goes_on = before
+        .filter(|before| before.slot == slot && before.at <= member.now)
+        .any(|before| member.now.since(before.at) < SITTING);
+    tx.save_draft(circle, me, &draft).await?;
+    // A script keeps what is written every few seconds: that is one act, however long it takes.
+    if !goes_on {
+        seat.log(member, &tx, "draft-kept", PLACE).await?;
+    }
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -28,6 +28,7 @@ const BODY_LIMIT: usize = 512 * 1024;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/sealed/tasks", get(tasks::show))
+        .route("/sealed/tasks/own", get(tasks::own))
         .route("/sealed/{circle}", get(opened::show))
         .route("/sealed/{circle}/keys", post(keys::make))
         .route("/sealed/{circle}/wraps", post(keys::give))

@@ -54,6 +54,11 @@ impl Seat {
         granted && self.circle.members.contains(&member.person.id)
     }
 
+    /// Whether these are the notes of one's own path.
+    pub(super) fn is_own(&self) -> bool {
+        matches!(self.circle.kind, CircleKind::Case(..)) && self.standing == Standing::Subject
+    }
+
     /// Whether they may write notes; the colleague reads only.
     pub(super) fn writes(&self, member: &Member) -> bool {
         let granted = match &self.circle.kind {

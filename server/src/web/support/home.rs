@@ -101,8 +101,8 @@ pub(super) async fn show(
     } else {
         incident::waiting(&member, &tx).await?
     };
-    let (signals, nudges) = if paused || from.is_some() {
-        (Vec::new(), Vec::new())
+    let ((signals, waiting), nudges) = if paused || from.is_some() {
+        ((Vec::new(), Vec::new()), Vec::new())
     } else {
         (
             signals::load(&member, &tx).await?,
@@ -123,7 +123,7 @@ pub(super) async fn show(
     let shown = cases
         .iter()
         .map(|c| c.pseudonym.as_str())
-        .chain(signals.iter().map(|s| s.pseudonym.as_str()));
+        .chain(waiting.iter().map(String::as_str));
     member.log_view("/support", shown.collect()).await?;
     let mine = duty
         .into_iter()

@@ -21,8 +21,6 @@ const SHOWN: u32 = 50;
 pub(super) struct Signal {
     /// The case.
     pub(super) id: String,
-    /// Its name in the access log.
-    pub(super) pseudonym: String,
     /// The colleague.
     pub(super) name: String,
     /// The colleague's staff group.
@@ -50,10 +48,17 @@ pub(super) fn hides(candidate: &Candidate, seeker: &Seeker, today: Date) -> bool
         .any(|exclusion| !own.contains(exclusion))
 }
 
-/// The signals that the member may see, oldest first.
-pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Signal>, StoreError> {
+/// The signals that the member may see, oldest first, and what the access log says of them.
+///
+/// That is every signal that waits, also those that the member may not see: a row that lacks a case
+/// would tell, long after its erasure, that it was the reader's own or that of somebody close.
+pub(super) async fn load(
+    member: &Member,
+    tx: &Tx,
+) -> Result<(Vec<Signal>, Vec<String>), StoreError> {
     let today = member.now.date(&member.org.time_zone);
     let waiting = tx.unassigned_cases(SHOWN).await?;
+    let logged = waiting.iter().map(|case| case.pseudonym.clone()).collect();
     let pairs: Vec<(CaseId, PersonId)> = waiting
         .iter()
         .map(|c| (c.id.clone(), c.person.clone()))
@@ -81,7 +86,6 @@ pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Signal>, StoreE
             late: case.is_late(member.now),
             at: at.unwrap_or(case.opened_at),
             id: case.id.as_str().to_owned(),
-            pseudonym: case.pseudonym,
             name: case.name,
             staff_group: case.staff_group,
             incident: case.incident,
@@ -89,7 +93,7 @@ pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Signal>, StoreE
             free,
         }
     };
-    Ok(seen.into_iter().map(signal).collect())
+    Ok((seen.into_iter().map(signal).collect(), logged))
 }
 
 /// What happened, in the words of the organisation's incident list.
