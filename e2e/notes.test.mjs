@@ -53,6 +53,34 @@ async function withVeer(steps) {
 /** A question to the server, as the page asks it. */
 const ask = (page, path) => page.evaluate(async (at) => (await fetch(at, { headers: { accept: "application/json" } })).json(), path);
 
+/** Lets requests to an address through only when it is told to. */
+async function hold(page, address) {
+  let go;
+  const told = new Promise((resolve) => (go = resolve));
+  await page.route(address, async (route) => {
+    await told;
+    await route.continue();
+  });
+  return go;
+}
+
+/** The same person at the same notes on a device of their own. */
+async function elsewhere({ context, veer, address, file }) {
+  const other = await (await context.browser().newContext({ locale: "nl-NL" })).newPage();
+  other.setDefaultTimeout(10_000);
+  await other.goto(veer.byRole("supporter").url);
+  await openVault(other, file);
+  await other.goto(`${veer.origin}${address}`);
+  await opened(other);
+  return other;
+}
+
+/** Whether leaving the page would ask first. */
+const asks = (page) => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+const online = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
+const holds = (page, ...parts) =>
+  page.waitForFunction((all) => all.every((each) => document.querySelector("#notes-text").value.includes(each)), parts);
+
 const PLANTED = "hij schrikt van elke sirene";
 
 if (!canStart()) {
@@ -166,6 +194,156 @@ if (!canStart()) {
     assert.equal(await text(page).inputValue(), "");
   });
 
+  alone("a correction leaves the note in hand alone", async ({ page }) => {
+    const correct = page.locator("[data-do=correct]").first();
+    await write(page, "eerder bewaard");
+    await text(page).fill("nog niet bewaard");
+    await correct.click();
+    await holds(page, "eerder bewaard");
+    await page.locator("[data-do=stop]").click();
+    await said(page, "discarded");
+    assert.equal(await text(page).inputValue(), "nog niet bewaard");
+    await correct.click();
+    await holds(page, "eerder bewaard");
+    await text(page).fill("beter gezegd");
+    await said(page, "draft");
+    await page.locator("[data-do=save]").click();
+    await said(page, "saved");
+    assert.equal(await text(page).inputValue(), "nog niet bewaard");
+    await page.reload();
+    await said(page, "restored");
+    assert.equal(await text(page).inputValue(), "nog niet bewaard");
+    assert.equal(await cards(page).count(), 1);
+  });
+
+  alone("two windows that write about one talk keep both texts", async ({ page, context, veer, address, circle }) => {
+    const other = await context.newPage();
+    await other.goto(`${veer.origin}${address}`);
+    await opened(other);
+    await text(page).fill("uit het ene venster");
+    await said(page, "draft");
+    await text(other).fill("uit het andere venster");
+    await said(other, "draft");
+    await page.locator("[data-do=save]").click();
+    await said(page, "saved");
+    assert.equal((await ask(page, `/sealed/${circle}`)).drafts.length, 1, "the other's draft stays");
+    await other.reload();
+    await said(other, "restored");
+    assert.equal(await text(other).inputValue(), "uit het andere venster");
+  });
+
+  alone("words typed while a save is under way stay, and two presses save once", async ({ page, circle }) => {
+    const go = await hold(page, "**/sealed/*/notes");
+    await text(page).fill("eerst");
+    await page.locator("[data-do=save]").click();
+    await page.locator("[data-do=save]").click({ force: true });
+    await text(page).fill("eerst en nog meer");
+    go();
+    await cards(page).first().waitFor();
+    assert.equal(await text(page).inputValue(), "eerst en nog meer");
+    assert.equal((await ask(page, `/sealed/${circle}`)).notes.length, 1);
+    await write(page, "eerst en nog meer");
+    const kept = (await ask(page, `/sealed/${circle}`)).notes;
+    assert.deepEqual(kept.map(({ revision }) => revision), [1, 2]);
+    assert.equal(new Set(kept.map(({ note }) => note)).size, 1);
+    assert.equal(await text(page).inputValue(), "");
+  });
+
+  alone("a draft that waited for a network joins the newer one", async ({ page, visitor, ...around }) => {
+    await text(page).fill("samen begonnen");
+    await said(page, "draft");
+    const other = await elsewhere(around);
+    assert.equal(await text(other).inputValue(), "samen begonnen");
+    await page.route("**/drafts/**", (route) => route.abort());
+    await text(page).fill("samen begonnen, hier verder");
+    await said(page, "draft-here");
+    await text(other).fill("samen begonnen, elders verder");
+    await said(other, "draft");
+    await page.unroute("**/drafts/**");
+    await online(page);
+    await holds(page, "hier verder", "elders verder");
+    await said(page, "draft");
+    await page.reload();
+    await said(page, "restored");
+    await holds(page, "hier verder", "elders verder");
+    await other.context().close();
+    visitor.complaints.splice(0);
+  });
+
+  alone("a draft that could not be kept is tried again, and the page is not left in silence", async ({ page, visitor }) => {
+    await page.route("**/drafts/**", (route) => route.abort());
+    await page.evaluate(() => {
+      globalThis.put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
+    });
+    assert.equal(await asks(page), false);
+    await text(page).fill(PLANTED);
+    await said(page, "no-room");
+    assert.equal(await asks(page), true);
+    await page.evaluate(() => (IDBObjectStore.prototype.put = globalThis.put));
+    await page.unroute("**/drafts/**");
+    await page.waitForFunction(() => {
+      window.dispatchEvent(new Event("online"));
+      return document.querySelector("veer-notes").dataset.said === "draft";
+    }, null, { polling: 200 });
+    assert.equal(await asks(page), false);
+    await page.reload();
+    await said(page, "restored");
+    visitor.complaints.splice(0);
+  });
+
+  alone("what was refused is not sent for ever: it is read, taken along and thrown away in the vault", async ({ page, veer, address, look }) => {
+    let tries = 0;
+    const gone = (route) => {
+      tries += 1;
+      return route.fulfill({ status: 404, contentType: "application/problem+json", body: '{"code":"not-found"}' });
+    };
+    await page.route("**/sealed/*/notes", gone);
+    await text(page).fill(PLANTED);
+    await page.locator("[data-do=save]").click();
+    await said(page, "gone");
+    assert.equal(await text(page).inputValue(), PLANTED);
+    await page.reload();
+    await opened(page);
+    await online(page);
+    await page.locator("[data-part=stuck]:visible a").click();
+    assert.equal(tries, 1);
+    const stuck = page.locator("[data-stuck]");
+    await stuck.locator("li").waitFor();
+    await stuck.locator("summary").first().click();
+    assert.equal(await stuck.locator("[data-part=text]").innerText(), PLANTED);
+    assert.equal(await stuck.locator("[data-why=gone]").isVisible(), true);
+    await look("stuck");
+    const [download] = await Promise.all([page.waitForEvent("download"), stuck.locator("[data-part=file]").click()]);
+    assert.equal(download.suggestedFilename(), "veer-note.age");
+    await stuck.locator("summary").last().click();
+    await stuck.locator("[data-part=drop]").click();
+    await stuck.waitFor({ state: "hidden" });
+    await page.goto(`${veer.origin}${address}`);
+    await opened(page);
+    assert.equal(await page.locator("[data-part=stuck]").isVisible(), false);
+  });
+
+  alone("what waits goes only in its writer's session", async ({ page, context, veer, circle, visitor }) => {
+    await page.route("**/sealed/*/notes", (route) => route.abort());
+    await text(page).fill(PLANTED);
+    await page.locator("[data-do=save]").click();
+    await said(page, "offline");
+    await page.unroute("**/sealed/*/notes");
+    const other = await context.newPage();
+    await other.goto(veer.byRole("coordinator").url);
+    await online(page);
+    await page.locator("[data-part=again]:visible").waitFor();
+    await other.goto(veer.byRole("supporter").url);
+    assert.deepEqual((await ask(other, `/sealed/${circle}`)).notes, []);
+    await online(page);
+    await said(page, "sent");
+    assert.equal((await ask(page, `/sealed/${circle}`)).notes.length, 1);
+    visitor.complaints.splice(0);
+  });
+
   alone("signs are forgotten unless one keeps them", async ({ page }) => {
     await page.locator("details", { has: page.locator("[data-sign]") }).locator("summary").click();
     await page.locator("[data-sign=mood] [data-part=there]").check();
@@ -247,6 +425,32 @@ if (!canStart()) {
     await look("after");
   });
 
+  alone("choosing between two versions leaves other words in the form alone", async ({ page, circle, visitor, ...around }) => {
+    await write(page, "eerste woorden");
+    const other = await elsewhere(around);
+    await page.route("**/sealed/*/notes", (route) => route.abort());
+    await page.locator("[data-do=correct]").first().click();
+    await holds(page, "eerste woorden");
+    await text(page).fill("hier verbeterd");
+    await page.locator("[data-do=save]").click();
+    await said(page, "offline");
+    await text(page).fill("een andere notitie");
+    await other.locator("[data-do=correct]").first().click();
+    await holds(other, "eerste woorden");
+    await write(other, "elders verbeterd");
+    await page.unroute("**/sealed/*/notes");
+    await online(page);
+    await page.locator("#notes-two").waitFor();
+    await page.locator("[data-do=keep-mine]").click();
+    await said(page, "saved");
+    assert.equal(await text(page).inputValue(), "een andere notitie");
+    const kept = (await ask(page, `/sealed/${circle}`)).notes;
+    assert.deepEqual(kept.map(({ revision }) => revision).sort(), [1, 2, 3]);
+    assert.equal(new Set(kept.map(({ note }) => note)).size, 1);
+    await other.context().close();
+    visitor.complaints.splice(0);
+  });
+
   alone("the vault closes while writing: sealed first, then nothing of it in the page", async ({ page, veer, file, address }) => {
     await write(page, "eerder gezegd");
     await text(page).fill(PLANTED);
@@ -261,6 +465,36 @@ if (!canStart()) {
     await page.reload();
     await said(page, "restored");
     assert.equal(await text(page).inputValue(), PLANTED);
+  });
+
+  alone("a lock while the notes are opening shows nothing of them", async ({ page, context, veer, circle }) => {
+    await write(page, PLANTED);
+    const go = await hold(page, `**/sealed/${circle}`);
+    const asked = page.waitForRequest(`**/sealed/${circle}`);
+    await page.reload();
+    await asked;
+    const other = await context.newPage();
+    await other.goto(`${veer.origin}/support`);
+    await other.locator("[data-vault-lock]").click();
+    await page.locator("veer-notes[data-face=locked]").waitFor();
+    go();
+    await page.waitForFunction(() => document.querySelector("veer-notes").busy === false);
+    assert.equal(await notes(page).getAttribute("data-face"), "locked");
+    assert.equal(await page.locator("veer-notes [data-part=room]").isVisible(), false);
+    assert.ok(!(await notes(page).innerHTML()).includes(PLANTED));
+  });
+
+  alone("who signs out in another tab closes the notes here", async ({ page, context, veer }) => {
+    await write(page, PLANTED);
+    await text(page).fill("nog niet af");
+    const other = await context.newPage();
+    await other.goto(`${veer.origin}/support`);
+    await other.locator("form[action='/sign-out'] button").click();
+    await other.waitForURL("**/sign-in");
+    await page.locator("veer-notes[data-face=locked]").waitFor();
+    assert.equal(await page.locator("[data-vault-lock]").isVisible(), false);
+    assert.equal(await text(page).inputValue(), "");
+    assert.ok(!(await notes(page).innerHTML()).includes(PLANTED));
   });
 
   alone("an evil answer is not shown, and the page says which note and why", async ({ page, circle, look }) => {

@@ -8,6 +8,7 @@ import { build } from "esbuild";
 const from = (path) => `export * from ${JSON.stringify(fileURLToPath(new URL(`../src/${path}.ts`, import.meta.url)))};`;
 const MODULES = [
   ...["change", "changed", "draft", "export", "keeping", "outbox", "people", "read", "ring", "room", "wire"].map((name) => `sealed/${name}`),
+  "vault/stuck",
   ...["age", "circle", "error", "identity", "manifest", "note", "signature"].map((name) => `seal/${name}`),
 ];
 

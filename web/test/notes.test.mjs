@@ -218,7 +218,7 @@ const thread = (text, revision = 1, author = "sanne") => ({
   versions: [{ revision, slot: "talk-1", author, at: 1, note: { ...draft(text, 1).note, revision } }],
 });
 
-test("two drafts of one slot become one, and no words are lost", () => {
+test("two drafts of one note become one, and no words are lost", () => {
   assert.equal(notes.join([]), null);
   assert.equal(notes.join([draft("a", 1)]).note.body.text, "a");
   assert.equal(notes.join([draft("kort", 1), draft("kort en meer", 2)]).note.body.text, "kort en meer");
@@ -242,9 +242,113 @@ test("a draft opens for its author alone", async () => {
   const { note } = draft("nog niet af", 1);
   const sealed = await notes.writeDraft(note, sanne.vault.recipient);
   const keeping = new notes.Keeping(shelf(), { org: "o", circle: "c", me: "sanne" });
-  const stored = [{ slot: "talk-1", body: sealed, at: 5 }];
-  assert.equal((await keeping.drafts(stored, sanne.vault.identity)).drafts[0].note.body.text, "nog niet af");
-  assert.deepEqual((await keeping.drafts(stored, daan.vault.identity)).damaged, [5]);
+  for (const name of ["n0", "talk-1"]) {
+    const stored = [{ note: name, slot: "talk-1", body: sealed, at: 5 }]; // by slot: from before drafts went by note
+    assert.equal((await keeping.drafts(stored, sanne.vault.identity)).drafts[0].note.body.text, "nog niet af");
+    assert.deepEqual((await keeping.drafts(stored, daan.vault.identity)).damaged, [5]);
+  }
+  const moved = [{ note: "n1", slot: "talk-1", body: sealed, at: 5 }];
+  assert.deepEqual((await keeping.drafts(moved, sanne.vault.identity)).damaged, [5], "under another note's name");
+});
+
+/** A server that keeps drafts as ours does, and what pages sent to it. */
+function draftServer() {
+  const rows = new Map();
+  const sent = [];
+  const answer = (status, body = null) => new Response(body && JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+  return {
+    rows,
+    sent,
+    away: false,
+    async fetch(path, { method, headers, body }) {
+      if (this.away) throw new TypeError("offline");
+      const at = new URL(path, "https://veer.example");
+      const name = at.pathname.split("/").at(-1);
+      const { over = at.searchParams.get("over"), body: file } = JSON.parse(body ?? "{}");
+      sent.push({ method, name, person: headers["veer-person"] });
+      const before = rows.get(name);
+      if (before && before !== file && notes.markOf(before) !== over) return answer(409, { code: "stale" });
+      if (method === "PUT") rows.set(name, file);
+      else rows.delete(name);
+      return answer(204);
+    },
+    async with(act) {
+      const real = globalThis.fetch;
+      globalThis.fetch = (path, init) => this.fetch(path, init);
+      try {
+        await act();
+      } finally {
+        globalThis.fetch = real;
+      }
+    },
+  };
+}
+const keepingOf = (there) => new notes.Keeping(there, { org: "o", circle: "c", me: "sanne" });
+const storedOf = ({ rows }) => [...rows].map(([name, body]) => ({ note: name, slot: "talk-1", body, at: 1 }));
+const textsOf = async (keeping, stored) =>
+  (await keeping.drafts(stored, sanne.vault.identity)).drafts.map(({ note }) => note.body.text).sort();
+const seal = (keeping, text, place = {}) => keeping.draft(draft(text, 1, place).note, sanne.vault.recipient);
+
+test("two notes of one talk keep a draft each, and saving one leaves the other", async () => {
+  const server = draftServer();
+  await server.with(async () => {
+    const keeping = keepingOf(shelf());
+    await seal(keeping, "de ene");
+    await seal(keeping, "de andere", { note: "n1" });
+    assert.deepEqual(await textsOf(keeping, storedOf(server)), ["de andere", "de ene"]);
+    await keeping.undraft("n1");
+    assert.deepEqual(await textsOf(keeping, storedOf(server)), ["de ene"]);
+  });
+  assert.ok(server.sent.every(({ person: who }) => who === "sanne"), "each says whose vault sealed it");
+});
+
+test("a draft that waited does not go over a newer one, nor is a newer one taken away", async () => {
+  const server = draftServer();
+  await server.with(async () => {
+    const there = shelf();
+    const [here, elsewhere] = [keepingOf(there), keepingOf(shelf())];
+    await seal(here, "samen begonnen");
+    await elsewhere.newer(storedOf(server)[0], sanne.vault.identity);
+    server.away = true;
+    await assert.rejects(seal(here, "hier zonder netwerk"), { why: "offline" });
+    server.away = false;
+    await seal(elsewhere, "elders verder");
+    assert.deepEqual((await here.flush()).map(({ why: fate }) => fate), ["stale"]);
+    assert.deepEqual(await here.flush(), [], "it is not sent again by itself");
+    const found = await here.drafts(storedOf(server), sanne.vault.identity);
+    const { text } = notes.join(found.drafts).note.body;
+    for (const words of ["hier zonder netwerk", "elders verder"]) assert.ok(text.includes(words), text);
+    await here.undraft("n0");
+    assert.deepEqual(await textsOf(elsewhere, storedOf(server)), ["elders verder"]);
+    // Read first, it goes over it.
+    const other = await here.newer(storedOf(server)[0], sanne.vault.identity);
+    assert.equal(other.note.body.text, "elders verder");
+    await seal(here, text);
+    assert.deepEqual(await textsOf(here, storedOf(server)), [text]);
+  });
+});
+
+test("a draft whose answer was lost is one's own, and does not stand in one's way", async () => {
+  const server = draftServer();
+  await server.with(async () => {
+    const keeping = keepingOf(shelf());
+    const { fetch } = server;
+    server.fetch = async (...told) => {
+      await fetch.apply(server, told);
+      throw new TypeError("the answer was lost");
+    };
+    await assert.rejects(seal(keeping, "eerst"), { why: "offline" });
+    server.fetch = fetch;
+    await assert.rejects(seal(keeping, "eerst en verder"), { why: "stale" });
+    assert.equal(await keeping.newer(storedOf(server)[0], sanne.vault.identity), null);
+    await seal(keeping, "eerst en verder");
+    assert.deepEqual(await textsOf(keeping, storedOf(server)), ["eerst en verder"]);
+  });
+});
+
+test("drafts are taken up by note, the one that was written last first", () => {
+  const groups = notes.byNote([draft("oud", 1), draft("ander", 2, { note: "n1" }), draft("nieuw", 3)]);
+  assert.deepEqual(groups.map((group) => group.map(({ note }) => note.body.text)), [["nieuw", "oud"], ["ander"]]);
 });
 
 test("ids are of the kind that the server makes", () => {
@@ -260,6 +364,7 @@ function shelf() {
     all: async () => [...all.values()],
     put: async (each) => void all.set(each.key, each),
     drop: async (key, at) => void (all.get(key)?.at === at && all.delete(key)),
+    refuse: async (key, at, why) => void (all.get(key)?.at === at && all.set(key, { ...all.get(key), why })),
   };
 }
 const waiting = (key, at, who = "sanne") => ({ key, at, person: who, circle: "c", kind: "note", method: "POST", path: "/x", body: { body: key } });
@@ -291,14 +396,67 @@ for (const [name, make] of [["memory", shelf], ["IndexedDB", () => notes.browser
   });
 }
 
-test("a refusal does not stop the others; it stays on the shelf", async () => {
-  const there = shelf();
-  for (const each of [waiting("a", 1), waiting("b", 2)]) await there.put(each);
-  const fates = await notes.flush(there, "sanne", async (_m, _p, body) => {
-    if (body.body === "a") throw new notes.Unsent("stale");
+for (const [name, make] of [["memory", shelf], ["IndexedDB", () => notes.browserShelf()]]) {
+  test(`a refusal does not stop the others; it stays on the shelf with its reason and is not sent again (${name})`, async () => {
+    const there = make();
+    for (const each of await there.all()) await there.drop(each.key, each.at);
+    for (const each of [waiting("a", 1), waiting("b", 2)]) await there.put(each);
+    let tries = 0;
+    const send = async (_m, _p, body, who) => {
+      assert.equal(who, "sanne", "the server is told whose it is");
+      tries += 1;
+      if (body.body === "a") throw new notes.Unsent("gone");
+    };
+    const fates = await notes.flush(there, "sanne", send);
+    assert.deepEqual(fates.map(({ why: fate }) => fate), ["gone", "sent"]);
+    assert.deepEqual((await there.all()).map(({ key, why: refused }) => [key, refused]), [["a", "gone"]]);
+    assert.deepEqual(await notes.flush(there, "sanne", send), []);
+    assert.equal(tries, 2);
+    await there.refuse("a", 7, "refused");
+    assert.deepEqual((await there.all()).map(({ why: refused }) => refused), ["gone"], "something newer is left alone");
+    await there.drop("a", 1);
   });
-  assert.deepEqual(fates.map(({ why: fate }) => fate), ["stale", "sent"]);
-  assert.deepEqual((await there.all()).map(({ key }) => key), ["a"]);
+}
+
+test("what was refused opens with one's own vault, also when the circle's key is out of reach", async () => {
+  const server = draftServer();
+  await server.with(async () => {
+    server.fetch = async () => new Response('{"code":"not-found"}', { status: 404, headers: { "content-type": "application/json" } });
+    const there = shelf();
+    const { ring } = await filled("c");
+    const { note } = draft("nog van mij", 1);
+    const vault = { ...sanne.vault, org: "o" };
+    await assert.rejects(keepingOf(there).note(note, vault, [...ring.keys.values()][0]), { why: "gone" });
+    assert.deepEqual(await notes.refused(there, "daan"), []);
+    const [waits] = await notes.refused(there, "sanne");
+    assert.equal(waits.why, "gone");
+    assert.ok(!JSON.stringify(waits).includes("nog van mij"));
+    assert.equal((await notes.wordsOf(waits, vault)).body.text, "nog van mij");
+    assert.equal(await notes.wordsOf(waits, { ...daan.vault, org: "o" }), null);
+    assert.equal(await notes.wordsOf({ ...waits, own: undefined }, vault), null, "one from before says so, and can be taken along");
+  });
+});
+
+test("a correction waits behind the revision that waits", async () => {
+  const server = draftServer();
+  await server.with(async () => {
+    const there = shelf();
+    const keeping = keepingOf(there);
+    const key = [...(await filled("c")).ring.keys.values()][0];
+    server.away = true;
+    for (const revision of [1, 2]) {
+      await assert.rejects(keeping.note({ ...draft(`versie ${revision}`, 1).note, revision }, sanne.vault, key), { why: "offline" });
+    }
+    server.away = false;
+    const sent = [];
+    server.fetch = async (_path, { body }) => {
+      sent.push(JSON.parse(body).revision);
+      return new Response("{}", { status: 201, headers: { "content-type": "application/json" } });
+    };
+    await keeping.note({ ...draft("versie 3", 1).note, revision: 3 }, sanne.vault, key);
+    assert.deepEqual(sent, [1, 2, 3]);
+    assert.deepEqual(await there.all(), []);
+  });
 });
 
 test("who reads along sends nothing of their work from there", async () => {

@@ -78,6 +78,12 @@ fn read(tables: &mut Vec<Table>, statement: &str) {
                 table.columns.push(Column { name, kind });
             }
         }
+        ["ALTER", "TABLE", name, "RENAME", "TO", new] => {
+            if let Some(table) = tables.iter_mut().find(|table| table.name == *name) {
+                (*new).clone_into(&mut table.name);
+            }
+        }
+        ["DROP", "TABLE", name] => tables.retain(|table| table.name != *name),
         _ => {}
     }
 }

@@ -32,6 +32,8 @@ pub struct NoteRow {
 /// A note being written, sealed to its author alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRow {
+    /// The note that it will become; the slot's code for one from before drafts went by note.
+    pub note: String,
     /// Which talk it belongs to.
     pub slot: Slot,
     /// The age file.
@@ -69,6 +71,7 @@ impl TryFrom<Row> for NoteRow {
 
 #[derive(FromQueryResult)]
 struct Draft {
+    note_id: String,
     slot: String,
     body: String,
     at: i64,
@@ -127,20 +130,23 @@ impl Tx {
         Ok(written > 0)
     }
 
-    /// Somebody's own drafts in a circle.
+    /// Somebody's own drafts in a circle, the newest first.
     pub async fn drafts(
         &self,
         circle: &CircleId,
         author: &PersonId,
     ) -> Result<Vec<DraftRow>, StoreError> {
-        let sql = "SELECT slot, body, at FROM sealed_drafts WHERE org_id = $1 AND circle_id = $2 \
-                   AND author_id = $3 ORDER BY slot";
+        let sql = "SELECT note_id, slot, body, at FROM sealed_drafts WHERE org_id = $1 \
+                   AND circle_id = $2 AND author_id = $3 ORDER BY at DESC, note_id, slot LIMIT 200";
         let rows: Vec<Draft> = self
             .all(sql, [circle.as_str().into(), author.as_str().into()])
             .await?;
         let draft = |row: Draft| {
+            let slot = Slot::parse(&row.slot).ok_or(StoreError::Unreadable("draft"))?;
+            let note = Some(row.note_id).filter(|note| !note.is_empty());
             Ok(DraftRow {
-                slot: Slot::parse(&row.slot).ok_or(StoreError::Unreadable("draft"))?,
+                note: note.unwrap_or_else(|| slot.code().to_owned()),
+                slot,
                 body: row.body,
                 at: Instant::from_millis(row.at),
             })
@@ -148,39 +154,41 @@ impl Tx {
         rows.into_iter().map(draft).collect()
     }
 
-    /// Saves a draft in place of the one before.
+    /// Saves a draft in place of the one before of the same note, whatever slot that was in.
     pub async fn save_draft(
         &self,
         circle: &CircleId,
         author: &PersonId,
         draft: &DraftRow,
     ) -> Result<(), StoreError> {
-        let columns = ["circle_id", "author_id", "slot", "body", "at"];
+        self.drop_draft(circle, author, &draft.note).await?;
+        let columns = ["circle_id", "author_id", "note_id", "slot", "body", "at"];
         let row: Vec<Value> = vec![
             circle.as_str().into(),
             author.as_str().into(),
+            draft.note.as_str().into(),
             draft.slot.code().into(),
             draft.body.as_str().into(),
             draft.at.millis().into(),
         ];
-        let key = ["circle_id", "author_id", "slot"];
+        let key = ["circle_id", "author_id", "note_id", "slot"];
         let updated = Existing::Updated(&["body", "at"]);
         self.upsert("sealed_drafts", &columns, &key, updated, vec![row])
             .await?;
         Ok(())
     }
 
-    /// Deletes a draft.
+    /// Deletes the draft of a note, by the name that [`Tx::drafts`] gives.
     pub async fn drop_draft(
         &self,
         circle: &CircleId,
         author: &PersonId,
-        slot: Slot,
+        note: &str,
     ) -> Result<(), StoreError> {
         let sql = "DELETE FROM sealed_drafts WHERE org_id = $1 AND circle_id = $2 AND author_id = $3 \
-                   AND slot = $4";
-        let (author, slot) = (author.as_str().into(), slot.code().into());
-        self.run(sql, [circle.as_str().into(), author, slot])
+                   AND (note_id = $4 OR (note_id = '' AND slot = $4))";
+        let (author, note) = (author.as_str().into(), note.into());
+        self.run(sql, [circle.as_str().into(), author, note])
             .await?;
         Ok(())
     }

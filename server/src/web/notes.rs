@@ -100,6 +100,8 @@ struct WayOn {
 /// What the script says by itself.
 const SAYS: &[&str] = &[
     "saved",
+    "saved-on",
+    "joined",
     "empty",
     "draft",
     "draft-here",

@@ -6,6 +6,8 @@ crate::on_both_engines!(
     the_colleague_reads_along_by_choice,
     what_is_not_sealed_is_refused,
     a_stale_revision_saves_nothing,
+    a_draft_goes_only_over_the_one_it_knows,
+    what_waited_goes_only_in_its_writers_session,
     a_lost_answer_saves_once,
     of_two_who_renew_at_once_one_does,
     an_ended_session_is_told_in_json,
@@ -24,6 +26,7 @@ pub mod scenario {
         path::Requester,
     };
     use serde_json::{Value, json};
+    use sha2::{Digest, Sha256};
     use veer::{seal::signature::Seed, store::VaultKeys};
 
     use crate::support::{
@@ -190,7 +193,9 @@ pub mod scenario {
         let at = format!("/sealed/{circle}");
         let wraps = json!({"wraps": [
             {"generation": 1, "holder": by.as_str(), "wrapped": file(2)}]});
-        let draft = format!("{at}/drafts/talk-1");
+        let draft = format!("{at}/drafts/n");
+        let known = format!("{draft}?over=00");
+        let new = json!({"slot": "talk-1", "over": null, "body": file(5)});
         vec![
             ("GET", at.clone(), Value::Null),
             (
@@ -205,8 +210,8 @@ pub mod scenario {
                 json!({"generation": 2, "previous": file(3)}),
             ),
             ("POST", format!("{at}/notes"), note("n", 1, 1, 4)),
-            ("PUT", draft.clone(), json!({"body": file(5)})),
-            ("DELETE", draft, Value::Null),
+            ("PUT", draft, new),
+            ("DELETE", known, Value::Null),
             // Who has no part is not told either what is wrong with what they sent.
             ("POST", format!("{at}/notes"), json!({"note": 1})),
         ]
@@ -427,14 +432,84 @@ pub mod scenario {
             "generation"
         );
         assert_eq!(path.seen(sanne).await["notes"].as_array().unwrap().len(), 2);
-        let draft = format!("{}/drafts/talk-1", path.at);
+    }
+
+    /// SHA-256 of a file as it travels.
+    fn digest(body: &str) -> String {
+        data_encoding::HEXLOWER.encode(&Sha256::digest(body))
+    }
+
+    pub async fn a_draft_goes_only_over_the_one_it_knows(f: Fixture) {
+        let path = Path::new(f).await;
+        let browser = path.house.sign_in(&path.sanne);
+        let at = |note: &str| format!("{}/drafts/{note}", path.at);
+        let put = async |note: &str, mark: u8, over: Option<u8>| {
+            let over = over.map(|mark| digest(&file(mark)));
+            let body = json!({"slot": "talk-1", "over": over, "body": file(mark)});
+            browser.json("PUT", &at(note), &body).await
+        };
+        let drafts = async || {
+            let seen = path.seen(&path.sanne).await;
+            let mut drafts: Vec<(String, String)> = seen["drafts"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|each| (each["note"].to_string(), each["body"].to_string()))
+                .collect();
+            drafts.sort();
+            drafts
+        };
+        let row = |note: &str, mark: u8| (json!(note).to_string(), json!(file(mark)).to_string());
+
+        // Two notes about one talk do not touch each other.
+        assert_eq!(put("n", 1, None).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(put("m", 2, None).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(drafts().await, [row("m", 2), row("n", 1)]);
+
+        // Who knows the one that stands goes over it; who comes with an older one is told.
+        assert_eq!(put("n", 3, Some(1)).await.status, StatusCode::NO_CONTENT);
+        let again = put("n", 3, Some(1)).await;
+        assert_eq!(again.status, StatusCode::NO_CONTENT, "a lost answer");
+        for late in [Some(1), None] {
+            let stale = put("n", 4, late).await;
+            assert_eq!(stale.status, StatusCode::CONFLICT);
+            assert_eq!(stale.json()["code"], "stale");
+        }
+        assert_eq!(drafts().await, [row("m", 2), row("n", 3)]);
+
+        // Nor does one go that was not known, or that is somebody's without a name.
+        let drop = async |known: String| browser.json("DELETE", &known, &Value::Null).await;
+        let over = |mark: u8| format!("{}?over={}", at("n"), digest(&file(mark)));
+        assert_eq!(drop(over(1)).await.status, StatusCode::CONFLICT);
+        assert_eq!(drop(at("n")).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(drop(over(3)).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(drop(over(3)).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(drafts().await, [row("m", 2)]);
+    }
+
+    pub async fn what_waited_goes_only_in_its_writers_session(f: Fixture) {
+        let path = Path::new(f).await;
+        let (sanne, mo) = (&path.sanne, &path.mo);
         let browser = path.house.sign_in(sanne);
-        let body = json!({"body": file(5)});
-        let kept = browser.json("PUT", &draft, &body).await;
-        assert_eq!(kept.status, StatusCode::NO_CONTENT);
-        assert_eq!(path.seen(sanne).await["drafts"][0]["body"], json!(file(5)));
-        browser.json("DELETE", &draft, &Value::Null).await;
-        assert_eq!(path.seen(sanne).await["drafts"], json!([]));
+        let draft = format!("{}/drafts/n", path.at);
+        let notes = format!("{}/notes", path.at);
+        let new = json!({"slot": "talk-1", "over": null, "body": file(5)});
+        let known = format!("{draft}?over={}", digest(&file(5)));
+        for (method, at, body) in [
+            ("PUT", &draft, &new),
+            ("DELETE", &known, &Value::Null),
+            ("POST", &notes, &note("n", 1, 1, 1)),
+        ] {
+            let theirs = browser.json_for(mo, method, at, body).await;
+            assert_eq!(theirs.status, StatusCode::UNAUTHORIZED, "{method}");
+            assert_eq!(theirs.json()["code"], "sign-in");
+            let seen = path.seen(sanne).await;
+            assert_eq!((&seen["notes"], &seen["drafts"]), (&json!([]), &json!([])));
+        }
+        let mine = browser
+            .json_for(sanne, "POST", &notes, &note("n", 1, 1, 1))
+            .await;
+        assert_eq!(mine.status, StatusCode::CREATED);
     }
 
     pub async fn a_lost_answer_saves_once(f: Fixture) {

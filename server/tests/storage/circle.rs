@@ -4,7 +4,7 @@ crate::on_both_engines!(
     a_number_is_given_to_one_key,
     of_two_who_make_a_key_at_once_one_has_it,
     a_note_keeps_every_revision,
-    a_draft_takes_the_place_of_the_one_before,
+    a_draft_takes_the_place_of_the_one_before_of_its_note,
     a_wrap_from_before_a_new_vault_does_not_count,
     who_leaves_a_case_marks_its_key,
     another_organisation_sees_nothing,
@@ -143,25 +143,35 @@ mod scenario {
         assert_eq!(tx.newest_note(&circle, "other").await.unwrap(), None);
     }
 
-    pub async fn a_draft_takes_the_place_of_the_one_before(f: Fixture) {
+    pub async fn a_draft_takes_the_place_of_the_one_before_of_its_note(f: Fixture) {
         let org = f.organisation().await;
         let [sanne, mo] = [
             f.person(&org.id, "Sanne", &[]).await,
             f.person(&org.id, "Mo", &[]).await,
         ];
         let circle = CircleId::new("circle");
-        let draft = |body: &str| DraftRow {
-            slot: Slot::Contact,
+        let of = |note: &str, slot, body: &str| DraftRow {
+            note: note.to_owned(),
+            slot,
             body: body.to_owned(),
             at: NOW,
         };
+        let draft = |body: &str| of("a", Slot::Contact, body);
         let tx = f.store.write("draft", &org.id).await.unwrap();
         for body in ["one", "two"] {
             tx.save_draft(&circle, &sanne, &draft(body)).await.unwrap();
         }
         assert_eq!(tx.drafts(&circle, &sanne).await.unwrap(), [draft("two")]);
         assert!(tx.drafts(&circle, &mo).await.unwrap().is_empty());
-        tx.drop_draft(&circle, &sanne, Slot::Contact).await.unwrap();
+        let other = of("b", Slot::Contact, "of another note");
+        tx.save_draft(&circle, &sanne, &other).await.unwrap();
+        let moved = of("a", Slot::Other, "three");
+        tx.save_draft(&circle, &sanne, &moved).await.unwrap();
+        let both = tx.drafts(&circle, &sanne).await.unwrap();
+        assert_eq!(both, [moved, other.clone()], "in one slot both stand");
+        tx.drop_draft(&circle, &sanne, "a").await.unwrap();
+        assert_eq!(tx.drafts(&circle, &sanne).await.unwrap(), [other]);
+        tx.drop_draft(&circle, &sanne, "b").await.unwrap();
         assert!(tx.drafts(&circle, &sanne).await.unwrap().is_empty());
     }
 

@@ -156,8 +156,8 @@ mod scenario {
                 ],
             ),
             (
-                "INSERT INTO sealed_drafts (org_id, circle_id, author_id, slot, body, at) \
-                 VALUES ($1, $2, $3, 'talk-2', $4, $5)",
+                "INSERT INTO sealed_drafts (org_id, circle_id, author_id, note_id, slot, body, at) \
+                 VALUES ($1, $2, $3, 'n', 'talk-2', $4, $5)",
                 vec![
                     o.into(),
                     c.into(),

@@ -2,14 +2,15 @@
 
 crate::on_both_engines!(
     a_database_of_each_release_opens,
+    a_draft_from_before_drafts_went_by_note_stays,
     a_newer_database_is_left_alone
 );
 
 mod scenario {
     use crate::support::{Fixture, NOW};
-    use care::ids::{CaseId, OrgId, PersonId};
+    use care::ids::{CaseId, CircleId, OrgId, PersonId};
     use sea_orm::{ConnectionTrait, Database};
-    use veer::store::{FILE, Location, MIGRATIONS, Store, StoreError, statements};
+    use veer::store::{DraftRow, FILE, Location, MIGRATIONS, Store, StoreError, statements};
 
     const RELEASES: &[(&str, &str)] = &[("0.1.0", include_str!("../fixtures/releases/0.1.0.sql"))];
 
@@ -65,6 +66,45 @@ mod scenario {
             assert_eq!(tx.changes_since(&case.id, 0).await.unwrap().len(), 2);
             assert_eq!(tx.access_to_case("cp-1").await.unwrap().len(), 2);
         }
+    }
+
+    pub async fn a_draft_from_before_drafts_went_by_note_stays(f: Fixture) {
+        let (location, url) = elsewhere(&f, "drafts").await;
+        let ledger = "CREATE TABLE schema_versions (version BIGINT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";
+        load(&url, ledger).await;
+        for (version, text) in MIGRATIONS.iter().filter(|(version, _)| *version < 5) {
+            load(&url, text).await;
+            load(
+                &url,
+                &format!("INSERT INTO schema_versions (version, applied_at) VALUES ({version}, 0)"),
+            )
+            .await;
+        }
+        for slot in ["contact", "talk-1"] {
+            load(
+                &url,
+                &format!(
+                    "INSERT INTO sealed_drafts (org_id, circle_id, author_id, slot, body, at) \
+                VALUES ('o', 'c', 'p', '{slot}', 'file of {slot}', 7)"
+                ),
+            )
+            .await;
+        }
+        let store = Store::open(&location, NOW).await.unwrap();
+        let tx = store.write("look", &OrgId::new("o")).await.unwrap();
+        let (circle, person) = (CircleId::new("c"), PersonId::new("p"));
+        let there = |drafts: Vec<DraftRow>| -> Vec<(String, String)> {
+            drafts
+                .into_iter()
+                .map(|each| (each.note, each.body))
+                .collect()
+        };
+        let row = |slot: &str| (slot.to_owned(), format!("file of {slot}"));
+        let drafts = there(tx.drafts(&circle, &person).await.unwrap());
+        assert_eq!(drafts, [row("contact"), row("talk-1")]);
+        tx.drop_draft(&circle, &person, "talk-1").await.unwrap();
+        let drafts = there(tx.drafts(&circle, &person).await.unwrap());
+        assert_eq!(drafts, [row("contact")]);
     }
 
     pub async fn a_newer_database_is_left_alone(f: Fixture) {

@@ -328,7 +328,29 @@ impl Browser<'_> {
 
     /// Sends JSON as a script of ours does, by any method.
     pub async fn json(&self, method: &str, path: &str, body: &serde_json::Value) -> Answer {
-        let request = Request::builder()
+        self.json_with(Request::builder(), method, path, body).await
+    }
+
+    /// The same from a tab whose vault is this person's, whoever is signed in by now.
+    pub async fn json_for(
+        &self,
+        person: &PersonId,
+        method: &str,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Answer {
+        let request = Request::builder().header("veer-person", person.as_str());
+        self.json_with(request, method, path, body).await
+    }
+
+    async fn json_with(
+        &self,
+        request: axum::http::request::Builder,
+        method: &str,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Answer {
+        let request = request
             .method(method)
             .uri(path)
             .header(header::ACCEPT, "application/json")

@@ -18,10 +18,19 @@ export interface Draft {
   readonly at: number;
 }
 
+/** Drafts by the note that they will become; the note that was written last comes first. */
+export function byNote<D extends Draft>(drafts: readonly D[]): D[][] {
+  const groups = new Map<string, D[]>();
+  for (const draft of [...drafts].sort((a, b) => b.at - a.at)) {
+    groups.set(draft.note.note, [...(groups.get(draft.note.note) ?? []), draft]);
+  }
+  return [...groups.values()];
+}
+
 /** What separates two texts that were written apart. */
 export const SEAM = "\n\n* * *\n\n";
 
-/** Brings drafts of one slot together: the newest counts, and no text of another is lost. */
+/** Brings drafts of one note together: the newest counts, and no text of another is lost. */
 export function join(drafts: readonly Draft[]): Draft | null {
   const [newest, ...older] = [...drafts].sort((a, b) => b.at - a.at);
   if (!newest) return null;

@@ -4,13 +4,14 @@ import { state as vaultState } from "../vault/server";
 import { current, onLock, pins, touch, type Vault } from "../vault/open";
 import { showChanged } from "./changed";
 import { offerExport } from "./exporting";
+import { failure, type Face } from "./face";
 import { Form } from "./form";
 import { clearList, showList } from "./list";
 import { Parts } from "./parts";
 import { Room } from "./room";
 import type { Opener } from "./ring";
 import { Unsent, type Reader } from "./wire";
-import { failure, Writing, type Face, type Place } from "./writing";
+import { Writing, type Left } from "./writing";
 
 const RETRY_MS = 30_000;
 const TOUCH_MS = 15_000;
@@ -20,9 +21,11 @@ class VeerNotes extends HTMLElement implements Face {
   private form: Form | null = null;
   private room: Room | null = null;
   private writing: Writing | null = null;
-  private left: Place | null = null; // where words stood that could not be sealed at lock
+  private left: Left | null = null; // words that could not be sealed at lock: they stay in the form
   private touched = 0;
   private busy = false;
+  private locks = 0; // what began before the last lock ends without showing anything
+  private sealing = false;
 
   connectedCallback(): void {
     if (this.parts) return;
@@ -35,6 +38,7 @@ class VeerNotes extends HTMLElement implements Face {
     document.addEventListener("visibilitychange", () => void this.seen());
     window.addEventListener("online", () => void this.sendOn());
     window.addEventListener("pagehide", () => void this.writing?.keepDraft());
+    window.addEventListener("beforeunload", (event) => this.leaving(event));
     window.addEventListener("pageshow", (event) => void (event.persisted && this.back()));
     document.addEventListener("veer-keys-renewed", () => void this.renewed());
     window.setInterval(() => void this.sendOn(true), RETRY_MS);
@@ -47,37 +51,51 @@ class VeerNotes extends HTMLElement implements Face {
     if (this.busy) return;
     this.busy = true;
     this.turn("loading");
+    const { locks } = this;
+    const isOpen = (): boolean => this.locks === locks;
     try {
       const vault = await current();
-      if (vault) await this.open(opener(vault));
-      else this.turn((await hasVault()) ? "locked" : "new-vault");
+      const known = vault !== null || (await hasVault());
+      if (!isOpen()) this.turn("locked");
+      else if (vault) await this.open(opener(vault), isOpen);
+      else this.turn(known ? "locked" : "new-vault");
     } catch (reason) {
-      this.turn("failed");
-      if (reason instanceof SealError) this.refused(reason);
+      this.turn(isOpen() ? "failed" : "locked");
+      if (isOpen() && reason instanceof SealError) this.refused(reason);
       this.signedOut(failure(reason).why === "signed-out");
     } finally {
       this.busy = false;
     }
   }
 
-  private async open(vault: Opener): Promise<void> {
+  /** Opens the room. A lock may come at every step: then nothing of it is shown any more. */
+  private async open(vault: Opener, isOpen: () => boolean): Promise<void> {
     const room = await Room.enter(this.getAttribute("circle") ?? "", vault, await pins());
+    if (!isOpen() || !(await current())) return this.turn("locked");
+    if (!isOpen()) return;
     this.room = room;
     const { form } = this;
     const writes = form !== null && room.circle.may_write;
     this.writing = writes ? new Writing(room, form, this.parts, this) : null;
     this.parts.show("write", writes);
-    if (this.left) this.writing?.resumeAt(this.left);
+    if (this.left) this.writing?.resumeAt(this.left.place);
     this.left = null;
     this.turn("room");
     this.show();
     const fates = await room.flush().catch(() => []);
-    await this.writing?.restore();
-    if (fates.some(({ why }) => why === "sent")) this.say("sent");
-    await this.ready(room);
+    if (isOpen()) await this.writing?.restore();
+    if (isOpen() && fates.some(({ why }) => why === "sent")) this.say("sent");
+    if (isOpen()) await this.ready(room);
+    if (!isOpen()) return;
     this.show();
     await this.writing?.twoVersions();
-    this.dataset["ready"] = "";
+    await this.stuck();
+    if (isOpen()) this.dataset["ready"] = "";
+  }
+
+  /** Tells that something was refused for good, with the way to where it can be read and taken along. */
+  private async stuck(): Promise<void> {
+    if (this.room) this.parts.show("stuck", await this.room.keeping.isStuck());
   }
 
   /** Makes the circle's key when there is none, so that writing also works without a connection. */
@@ -87,6 +105,7 @@ class VeerNotes extends HTMLElement implements Face {
       if (!(reason instanceof Unsent)) throw reason;
     });
     const { keys } = room.ring;
+    if (this.room !== room) return;
     if (room.circle.keys.some(({ generation }) => !keys.has(generation))) this.tell("no-key");
   }
 
@@ -153,14 +172,22 @@ class VeerNotes extends HTMLElement implements Face {
   /** Sends what waits, when there is a connection again. */
   private async sendOn(quiet = false): Promise<void> {
     const { room } = this;
-    if (!room || (quiet && (await room.keeping.waiting()).length === 0)) return;
+    await this.writing?.keepDraft(); // one that could not be kept before
+    if (!room || (quiet && !(await room.keeping.isDue()))) return;
     const fates = await room.flush().catch(() => []);
     if (this.room !== room || fates.length === 0) return;
-    await this.writing?.sent();
+    await this.writing?.sent(fates);
     this.show();
     if (fates.every(({ why }) => why === "sent")) this.say("sent");
     this.signedOut(fates.some(({ why }) => why === "signed-out"));
     if (fates.some(({ why }) => why === "stale")) await this.writing?.twoVersions();
+    await this.stuck();
+  }
+
+  /** The page is being left: words that are sealed nowhere yet are not lost in silence. */
+  private leaving(event: BeforeUnloadEvent): void {
+    void this.writing?.keepDraft();
+    if (this.sealing || this.left || this.writing?.isLoose) event.preventDefault();
   }
 
   /** A key was renewed or given on this page: what was closed may open now. */
@@ -183,21 +210,31 @@ class VeerNotes extends HTMLElement implements Face {
   /** The vault closed: nothing of what was said stays in the page; what was being written is sealed. */
   private async closed(): Promise<void> {
     const { writing, form } = this;
-    if (!this.room) return;
+    this.locks += 1;
+    if (!this.room) return this.dataset["face"] === "loading" ? this.turn("locked") : undefined;
     this.room = null;
     this.writing = null;
     this.parts.show("room", false);
     clearList(this.parts);
+    this.sealing = true;
     const { had, lost } = (await writing?.close()) ?? { had: false, lost: null };
+    this.sealing = false;
     this.turn("locked");
     if (lost && form) {
-      this.left = lost.place;
+      this.left = lost;
       form.slot = lost.slot;
       form.write(lost.body);
       this.parts.show("room", true);
     }
     this.say("");
     if (had) this.tell(lost ? "closed-unkept" : "closed");
+  }
+
+  /** One save at a time: the button says so, and keeps the focus. */
+  saving(is: boolean): void {
+    const button = this.querySelector("[data-do=save]");
+    if (is) button?.setAttribute("aria-disabled", "true");
+    else button?.removeAttribute("aria-disabled");
   }
 
   /** Says that the session ended, with a way to sign in beside the words that stay. */

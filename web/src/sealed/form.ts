@@ -53,10 +53,12 @@ export class Form {
     };
   }
 
-  /** Puts a body in it. */
+  /** Puts a body in it; who is typing goes on typing where they were. */
   write(body: NoteBody): void {
+    const { selectionStart, selectionEnd } = this.text;
     this.clear();
     this.text.value = body.text;
+    if (document.activeElement === this.text) this.text.setSelectionRange(selectionStart, selectionEnd);
     for (const box of this.root.querySelectorAll<HTMLInputElement>("[data-topic]")) {
       box.checked = body.topics.includes(box.dataset["topic"] ?? "");
     }

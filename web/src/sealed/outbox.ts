@@ -16,6 +16,10 @@ export interface Waiting {
   readonly path: string;
   readonly body: Record<string, unknown>;
   readonly at: number;
+  /** The same words, sealed to who wrote them: readable also when the circle's key is out of reach. */
+  readonly own?: string;
+  /** Why it was refused: it is not sent again by itself, and nothing of it is thrown away. */
+  readonly why?: Trouble;
 }
 
 /** Where it waits. */
@@ -24,6 +28,8 @@ export interface Shelf {
   all(): Promise<Waiting[]>;
   /** Takes away what waits under the key, unless something newer took its place. */
   drop(key: string, at: number): Promise<void>;
+  /** Notes that what waits under the key was refused, unless something newer took its place. */
+  refuse(key: string, at: number, why: Trouble): Promise<void>;
 }
 
 /** What became of one that waited. */
@@ -32,36 +38,46 @@ export interface Fate {
   readonly why: Trouble | "sent";
 }
 
-/** Sends one: on the shelf first, off it when the server has it. Throws `Unsent` when it stays. */
-export async function post(shelf: Shelf, waiting: Waiting): Promise<{ shelved: boolean }> {
-  const shelved = await shelf.put(waiting).then(
+/**
+ * Sends one: on the shelf first, off it when the server has it. Throws `Unsent` when it stays.
+ *
+ * `shelved` is called as soon as it lies on the shelf: from there on, closing the tab loses nothing.
+ */
+export async function post(shelf: Shelf, waiting: Waiting, shelved: () => void = () => undefined): Promise<void> {
+  const lies = await shelf.put(waiting).then(
     () => true,
     () => false,
   );
+  if (lies) shelved();
   try {
-    await send(waiting.method, waiting.path, waiting.body);
+    await send(waiting.method, waiting.path, waiting.body, waiting.person);
   } catch (reason) {
-    const why = reason instanceof Unsent ? reason : new Unsent("trouble");
-    if (!shelved && canWait(why.why)) throw new Unsent(why.why, "no-room");
-    throw why;
+    const unsent = reason instanceof Unsent ? reason : new Unsent("trouble");
+    if (canWait(unsent.why)) throw lies ? unsent : new Unsent(unsent.why, "no-room");
+    if (lies) await shelf.refuse(waiting.key, waiting.at, unsent.why).catch(() => undefined);
+    throw unsent;
   }
-  if (shelved) await shelf.drop(waiting.key, waiting.at).catch(() => undefined);
-  return { shelved };
+  if (lies) await shelf.drop(waiting.key, waiting.at).catch(() => undefined);
 }
 
-/** Sends what waits for this person, oldest first; stops where the connection does. */
+/**
+ * Sends what waits for this person, oldest first; stops where the connection does.
+ *
+ * What is refused stays, with the reason, and does not go again: its own page or the vault's takes it on.
+ */
 export async function flush(shelf: Shelf, person: string, sender: typeof send = send): Promise<Fate[]> {
   const fates: Fate[] = [];
-  const mine = (await shelf.all().catch(() => [])).filter((each) => each.person === person);
+  const mine = (await shelf.all().catch(() => [])).filter((each) => each.person === person && !each.why);
   for (const waiting of mine.sort((a, b) => a.at - b.at)) {
     try {
-      await sender(waiting.method, waiting.path, waiting.body);
+      await sender(waiting.method, waiting.path, waiting.body, waiting.person);
       await shelf.drop(waiting.key, waiting.at).catch(() => undefined);
       fates.push({ waiting, why: "sent" });
     } catch (reason) {
       const why = reason instanceof Unsent ? reason.why : "trouble";
       fates.push({ waiting, why });
       if (canWait(why)) break;
+      await shelf.refuse(waiting.key, waiting.at, why).catch(() => undefined);
     }
   }
   return fates;
@@ -94,6 +110,11 @@ export function browserShelf(factory: IDBFactory = indexedDB): Shelf {
       within("readwrite", async (store) => {
         const there = await asked(store.get(key) as IDBRequest<Waiting | undefined>);
         if (there && there.at === at) await asked(store.delete(key));
+      }),
+    refuse: (key, at, why) =>
+      within("readwrite", async (store) => {
+        const there = await asked(store.get(key) as IDBRequest<Waiting | undefined>);
+        if (there && there.at === at) await asked(store.put({ ...there, why }));
       }),
   };
 }

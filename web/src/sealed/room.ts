@@ -2,7 +2,7 @@
 import type { Chain, CircleKey } from "../seal/circle";
 import type { Note } from "../seal/note";
 import { isSame } from "./draft";
-import { browserShelf, flush, type Fate, type Shelf } from "./outbox";
+import { browserShelf, type Fate, type Shelf, type Waiting } from "./outbox";
 import { Keeping } from "./keeping";
 import { judge, type Judged, type SeenKeys } from "./people";
 import { readAll, type Opened, type Thread } from "./read";
@@ -14,6 +14,7 @@ export class Room {
   threads: readonly Thread[] = [];
   waiting: readonly Note[] = [];
   private readonly opened: Opened = new Map();
+  private settled = false; // whether what was refused before this page opened was looked at
 
   private constructor(
     readonly vault: Opener,
@@ -62,13 +63,16 @@ export class Room {
 
   /** Sends what waits on this device, of this circle and of others. */
   async flush(): Promise<Fate[]> {
-    await this.keeping.settled();
     // Who reads their own notes sends nothing of their work from there: the access log would have
     // the two side by side.
-    const fates = this.circle.may_write ? await flush(this.shelf, this.vault.person) : [];
+    const fates = this.circle.may_write ? await this.keeping.flush() : [];
     if (fates.some(({ why }) => why === "sent" || why === "stale")) await this.refresh();
     else await this.read();
-    for (const fate of fates) if (fate.why === "stale") await this.settle(fate);
+    const stale = this.settled
+      ? fates.filter(({ why }) => why === "stale").map(({ waiting }) => waiting)
+      : (await this.keeping.waiting()).filter(({ why }) => why === "stale");
+    this.settled = true;
+    for (const waiting of stale) await this.settle(waiting);
     return fates;
   }
 
@@ -104,7 +108,7 @@ export class Room {
   }
 
   /** A note that waited and was refused: its answer was lost, or the circle has a newer key. */
-  private async settle({ waiting }: Fate): Promise<void> {
+  private async settle(waiting: Waiting): Promise<void> {
     if (waiting.circle !== this.circle.circle || waiting.kind !== "note") return;
     const { note, revision, body } = waiting.body;
     const there = this.circle.notes.find((each) => each.note === note && each.revision === revision);

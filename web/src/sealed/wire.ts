@@ -23,6 +23,15 @@ export interface StoredNote {
   readonly at: number;
 }
 
+/** What one is writing, as the server keeps it. */
+export interface StoredDraft {
+  /** The note that it will become; for one from before drafts went by note, the code of its slot. */
+  readonly note: string;
+  readonly slot: Slot;
+  readonly body: string;
+  readonly at: number;
+}
+
 /** One generation of the circle's key. */
 export interface StoredKey {
   readonly generation: number;
@@ -48,7 +57,7 @@ export interface Circle {
   readonly keys: readonly StoredKey[];
   readonly wraps: readonly { readonly generation: number; readonly wrapped: string }[];
   readonly notes: readonly StoredNote[];
-  readonly drafts: readonly { readonly slot: Slot; readonly body: string; readonly at: number }[];
+  readonly drafts: readonly StoredDraft[];
   readonly team: { readonly generation: number; readonly recipient: string; readonly made_by: string; readonly proof: string } | null;
 }
 
@@ -84,9 +93,14 @@ export function troubleOf(status: number): Trouble {
   return "refused";
 }
 
-/** Sends JSON to an address of ours and returns the JSON that it answers. */
-export async function send(method: string, path: string, body?: unknown): Promise<unknown> {
+/**
+ * Sends JSON to an address of ours and returns the JSON that it answers.
+ *
+ * `person` is whose vault sealed it: when somebody else signed in by now, the server refuses it.
+ */
+export async function send(method: string, path: string, body?: unknown, person?: string): Promise<unknown> {
   const headers: Record<string, string> = { accept: "application/json" };
+  if (person !== undefined) headers["veer-person"] = person;
   const init: RequestInit = {
     method,
     headers,
@@ -123,4 +137,4 @@ export async function fetchCircle(circle: string): Promise<Circle> {
 /** Where notes, drafts and keys of a circle go. */
 export const notesPath = (circle: string): string => at(circle, "/notes");
 export const keysPath = (circle: string): string => at(circle, "/keys");
-export const draftPath = (circle: string, slot: Slot): string => at(circle, `/drafts/${slot}`);
+export const draftPath = (circle: string, note: string): string => at(circle, `/drafts/${encodeURIComponent(note)}`);

@@ -1,286 +1,306 @@
-// Writing one note: the draft that is sealed at each pause, saving, correcting, and what to do when
-// that does not go through. Whatever fails, the words stay: in the form, or sealed on this device.
+// Writing one note: saving, correcting, and what to do when that does not go through. Whatever fails,
+// the words stay: on the sheet, or sealed on this device. Nothing is taken off the sheet but the words
+// that were saved.
 import type { Note, NoteBody, Slot } from "../seal/note";
-import { isEmpty, join, newId, resume } from "./draft";
+import { isEmpty, isSame } from "./draft";
+import { Drafting } from "./drafting";
+import { failure, type Face, type Failure } from "./face";
 import type { Form } from "./form";
+import type { Fate } from "./outbox";
 import type { Parts } from "./parts";
 import type { Room } from "./room";
+import { fresh, Sheet, type Place } from "./sheet";
 import { showTwo } from "./two";
-import { Unsent, type Trouble } from "./wire";
 
-/** Which note is being written: its id and the revision that it will be. */
-export interface Place {
-  readonly note: string;
-  readonly revision: number;
+/** A note that was laid aside for a correction, and whether it lies sealed somewhere. */
+interface Aside {
+  readonly note: Note;
+  readonly isLoose: boolean;
 }
 
-/** How something did not go through. */
-export type Failure = { readonly why: Trouble; readonly code: string };
-
-/** What a failure is, whatever was thrown. */
-export function failure(reason: unknown): Failure {
-  return reason instanceof Unsent ? reason : { why: "trouble", code: "" };
+/** Words that could not be sealed when the vault closed, and where they stood. */
+export interface Left {
+  readonly place: Place;
+  readonly body: NoteBody;
+  readonly slot: Slot;
 }
-
-/** What the writing asks of the element around it. */
-export interface Face {
-  say(code: string, filled?: Record<string, string>): void;
-  signedOut(is: boolean): void;
-  show(): void;
-}
-
-const PAUSE_MS = 800; // a draft is sealed this long after the last key
 
 /** The writing in one room. It ends with the room; the form stays. */
 export class Writing {
-  private place: Place = { note: newId(), revision: 1 };
-  private kept = ""; // the draft as it was last sealed, to seal only what changed
-  private keptSlot: Slot | null = null;
-  private pause = 0;
+  private readonly sheet: Sheet;
+  private readonly drafting: Drafting;
+  private aside: Aside[] = [];
+  private saving: Promise<void> | null = null;
+  private ended = false;
 
   constructor(
     private readonly room: Room,
-    private readonly form: Form,
+    form: Form,
     private readonly parts: Parts,
     private readonly face: Face,
-  ) {}
+  ) {
+    this.sheet = new Sheet(form, parts, () => room.circle);
+    this.drafting = new Drafting(room, this.sheet, parts, face);
+    this.sheet.show();
+  }
+
+  /** Whether closing the page now would lose words. */
+  get isLoose(): boolean {
+    return this.drafting.isLoose || this.aside.some(({ isLoose }) => isLoose);
+  }
 
   /** Somebody typed or ticked. */
   wrote(): void {
-    window.clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => void this.keepDraft(), PAUSE_MS);
-    this.showActions();
+    this.drafting.wrote();
+  }
+
+  /** Seals what is being written as a draft, when it changed. */
+  keepDraft(): Promise<void> {
+    return this.drafting.keep();
+  }
+
+  /** Takes up the draft that was left. */
+  restore(): Promise<void> {
+    return this.drafting.restore();
   }
 
   /** Goes on with words that stood in the form when the vault closed and could not be kept. */
   resumeAt(place: Place): void {
-    this.place = place;
-    this.heading();
+    this.sheet.goOn(place);
   }
 
-  /** Seals what is being written as a draft, when it changed. */
-  async keepDraft(): Promise<void> {
-    window.clearTimeout(this.pause);
-    const note = this.written();
-    const print = printOf(note);
-    if (print === this.kept || (isEmpty(note.body) && this.keptSlot === null)) return;
-    if (isEmpty(note.body)) return this.dropDraft();
-    const moved = this.keptSlot !== null && this.keptSlot !== note.slot ? this.keptSlot : null;
-    this.kept = print;
-    this.keptSlot = note.slot;
-    try {
-      await this.room.keeping.draft(note, this.room.vault.recipient);
-      if (moved) await this.room.keeping.undraft(moved);
-      this.face.say("draft", { time: this.parts.time(Date.now()) });
-      this.face.signedOut(false);
-    } catch (reason) {
-      this.undrafted(failure(reason));
-    }
-  }
-
-  private undrafted({ why, code }: Failure): void {
-    if (why === "signed-out") this.face.signedOut(true);
-    if (code === "no-room") this.face.say("no-room");
-    else if (why === "signed-out" || why === "gone" || why === "too-long") this.face.say(why);
-    else this.face.say("draft-here");
-  }
-
-  private async dropDraft(): Promise<void> {
-    const slot = this.keptSlot;
-    this.kept = "";
-    this.keptSlot = null;
-    if (slot) await this.room.keeping.undraft(slot);
-    this.face.say("");
-  }
-
-  /** Takes up the draft that was left, newest first. */
-  async restore(): Promise<void> {
-    const { room, form } = this;
-    if (!isEmpty(form.read())) return;
-    const { drafts, damaged } = await room.keeping.drafts(room.circle.drafts, room.vault.identity);
-    const newest = [...drafts].sort((a, b) => b.at - a.at)[0];
-    const draft = newest && join(drafts.filter(({ note }) => note.slot === newest.note.slot));
-    const waits = draft && room.waits(draft.note);
-    const taken = draft && !waits ? resume(draft, room.threads, room.circle.me, newId) : null;
-    if (taken) {
-      const { note, revision, slot, body } = taken.note;
-      this.place = { note, revision };
-      form.slot = slot;
-      form.write(body);
-      this.keptSlot = slot;
-      this.kept = printOf(this.written());
-      this.heading();
-      this.face.say("restored", { when: this.parts.when(taken.at) });
-    } else if (draft && !waits) {
-      await room.keeping.undraft(draft.note.slot); // what it says was kept
-    } else if (damaged[0] !== undefined) {
-      this.face.say("draft-damaged", { when: this.parts.when(damaged[0]) });
-    }
-    this.showActions();
-  }
-
-  /** Signs, seals and keeps the note. */
-  async save(again = false): Promise<void> {
-    const note = this.written();
+  /** Signs, seals and keeps the note. One at a time: who presses twice saves once. */
+  async save(): Promise<void> {
+    if (this.saving) return;
+    const note = this.sheet.written();
     if (isEmpty(note.body)) return this.face.say("empty");
-    window.clearTimeout(this.pause);
+    await this.one(async () => void (await this.send(note)));
+  }
+
+  private async one(act: () => Promise<void>): Promise<void> {
+    while (this.saving) await this.saving.catch(() => undefined);
+    this.face.saving(true);
+    this.saving = act().finally(() => {
+      this.saving = null;
+      this.face.saving(false);
+    });
+    await this.saving;
+  }
+
+  /** Sends a note; `was` are the words as they stood. Tells whether they are out of harm's way now. */
+  private async send(note: Note, was: Note = note, again = false): Promise<boolean> {
+    const { room, face } = this;
+    this.drafting.rest();
     try {
-      const key = await this.room.writingKey();
-      await this.room.keeping.note(note, this.room.vault, key);
-      await this.done(note);
-      this.face.say("saved");
-      this.face.signedOut(false);
+      const key = await room.writingKey();
+      await room.keeping.note(note, room.vault, key);
+      await this.saved(note, was);
+      return true;
     } catch (reason) {
-      await this.unsaved(note, failure(reason), again);
+      const failed = failure(reason);
+      if (failed.why === "stale") return this.placeTaken(note, was, again);
+      if (this.ended) return false; // the vault closed meanwhile: the words were sealed then
+      if (failed.code === "no-room") face.say("no-room");
+      else if (failed.why === "signed-out") await this.signedOut();
+      else if (failed.why === "offline" || failed.why === "trouble") return this.waits(note, was, failed);
+      else face.say(failed.why === "gone" || failed.why === "too-long" ? failed.why : "refused");
+      return false;
     }
   }
 
-  private async unsaved(note: Note, { why, code }: Failure, again: boolean): Promise<void> {
-    if (why === "stale") return this.placeTaken(note, again);
-    if (code === "no-room") return this.face.say("no-room");
-    if (why === "signed-out") {
-      await this.keepDraft();
-      this.face.signedOut(true);
-      return this.face.say(why);
+  private async saved(note: Note, was: Note): Promise<void> {
+    const goesOn = this.clear(was, after(note));
+    await this.undraft(was.note);
+    await this.room.refresh().catch(() => undefined);
+    if (this.ended) return;
+    this.face.show();
+    this.face.say(goesOn ? "saved-on" : "saved");
+    this.face.signedOut(false);
+  }
+
+  private async signedOut(): Promise<void> {
+    await this.drafting.keep();
+    this.face.signedOut(true);
+    this.face.say("signed-out");
+  }
+
+  /** It could not be sent now: it waits on this device, if it lies there. */
+  private async waits(note: Note, was: Note, { why }: Pick<Failure, "why">): Promise<boolean> {
+    const { room } = this;
+    const shelved = await room.shelved(note);
+    if (this.ended) return shelved;
+    if (!shelved) {
+      this.drafting.begin({ isLoose: true }); // no key to seal a note to: at least the draft is kept
+      await this.drafting.keep();
+      return false;
     }
-    if (why === "offline" || why === "trouble") {
-      const shelved = await this.room.shelved(note);
-      if (!shelved) {
-        this.kept = ""; // there was no key to seal a note to: at least the draft is kept
-        return this.keepDraft();
-      }
-      await this.room.keeping.undraft(note.slot);
-      await this.room.reread();
-      this.blank();
-      this.face.show();
-      return this.face.say(why);
-    }
-    this.face.say(why === "gone" || why === "too-long" ? why : "refused");
+    this.clear(was, after(note));
+    await this.undraft(was.note);
+    await room.reread();
+    if (this.ended) return true;
+    this.face.show();
+    this.face.say(why);
+    return true;
   }
 
   /** This revision is there already: from here, with the answer lost, or from another window. */
-  private async placeTaken(note: Note, again: boolean): Promise<void> {
+  private async placeTaken(note: Note, was: Note, again: boolean): Promise<boolean> {
     const { room } = this;
     await room.refresh().catch(() => undefined);
     if (room.has(note)) {
       await room.unshelve(note);
-      await this.done(note);
-      return this.face.say("saved");
+      await this.saved(note, was);
+      return true;
     }
+    if (this.ended) return false;
     const taken = room.circle.notes.some((each) => each.note === note.note && each.revision >= note.revision);
     this.face.show();
-    if (taken) return this.twoVersions(note);
+    if (taken) {
+      await this.twoVersions(note);
+      return false;
+    }
     // The circle has a newer key: seal to that one, once.
-    await room.unshelve(note);
-    if (again) this.face.say("refused");
-    else await this.save(true);
+    if (!again) return this.send(note, was, true);
+    this.face.say("refused");
+    return false;
   }
 
   /** Shows both versions when a note's place was taken by other words; nothing of either is lost. */
   async twoVersions(written: Note | null = null): Promise<void> {
-    const { room, form } = this;
+    const { room } = this;
     const mine = written ?? (await room.collision());
-    const newest = mine && room.threads.find((each) => each.note === mine.note)?.versions[0];
-    if (!mine || !newest) return;
+    const head = () => room.threads.find((each) => each.note === mine?.note)?.versions[0];
+    const newest = head();
+    if (this.ended || !mine || !newest) return;
+    // The revision after theirs; a note of somebody else is left alone.
+    const next = (): Note => {
+      const { author, revision, slot } = head() ?? newest;
+      const own = author === room.circle.me;
+      const place = own ? { note: mine.note, revision: revision + 1, slot } : fresh();
+      return { ...mine, ...place, at: new Date().toISOString() };
+    };
+    const settled = async (): Promise<void> => {
+      await room.unshelve(mine);
+      await this.twoVersions(); // another that waited may have met the same
+    };
     this.face.say("");
     showTwo(this.parts, newest, mine, {
-      keepMine: async () => {
-        await room.unshelve(mine);
-        const next = newest.author === room.circle.me;
-        this.place = next ? { note: mine.note, revision: newest.revision + 1 } : { note: newId(), revision: 1 };
-        form.slot = next ? newest.slot : mine.slot;
-        form.write(mine.body);
-        await this.save();
-      },
-      keepTheirs: async () => {
-        await room.unshelve(mine);
-        await this.done(mine);
-      },
+      keepMine: () =>
+        this.one(async () => {
+          if (await this.send(next(), mine)) await settled();
+        }),
+      keepTheirs: () =>
+        this.one(async () => {
+          this.clear(mine, next());
+          await this.undraft(mine.note);
+          await settled();
+          await room.refresh().catch(() => undefined);
+          if (!this.ended) this.face.show();
+        }),
     });
   }
 
-  /** What waited was sent: if it is what stands in the form, the form is done. */
-  async sent(): Promise<void> {
-    const note = this.written();
-    if (this.room.has(note)) await this.done(note);
+  /** What waited was sent, or met something newer. */
+  async sent(fates: readonly Fate[]): Promise<void> {
+    for (const { waiting, why } of fates) {
+      if (waiting.circle !== this.room.circle.circle) continue;
+      const note = this.sheet.written();
+      const { kind, body, path } = waiting;
+      if (kind === "draft" && why === "stale") {
+        const isThis = path.endsWith(`/${note.note}`);
+        if (isThis) await this.drafting.joinNewer(note);
+      } else if (kind === "note" && why === "sent" && body["note"] === note.note && body["revision"] === note.revision) {
+        // What stands on the sheet was sent; if somebody typed on, that is the next revision.
+        const was = this.room.has(note) ? note : { ...note, body: { ...note.body, text: "" } };
+        this.clear(was, after(note));
+        await this.undraft(note.note);
+      }
+    }
   }
 
-  /** Opens a note of one's own to say it better; the earlier words stay. */
+  /** Opens a note of one's own to say it better; the earlier words stay, and so does a note in hand. */
   async correct(id: string): Promise<void> {
-    await this.keepDraft();
     const [newest] = this.room.threads.find((each) => each.note === id)?.versions ?? [];
     if (!newest?.note) return;
-    this.place = { note: id, revision: newest.revision + 1 };
-    this.form.slot = newest.slot;
-    this.form.write(newest.note.body);
-    this.keptSlot = null;
-    this.kept = printOf(this.written()); // nothing to keep until it is changed
-    this.heading();
-    this.showActions();
-    this.form.focus();
+    if (this.sheet.place.note !== id) {
+      await this.drafting.keep();
+      if (this.ended) return;
+      const note = this.sheet.written();
+      if (!isEmpty(note.body) && !this.room.has(note)) this.aside.push({ note, isLoose: this.drafting.isLoose });
+      const before = this.aside.find((each) => each.note.note === id);
+      this.aside = this.aside.filter((each) => each !== before);
+      this.sheet.lay(before?.note ?? { ...newest.note, revision: newest.revision + 1, slot: newest.slot });
+      this.drafting.begin(before);
+    }
+    this.sheet.focus();
   }
 
-  /** Leaves it, and takes its draft away. */
+  /** Leaves it, and takes its draft away; what was laid aside for it comes back. */
   async leave(): Promise<void> {
-    const { slot } = this.written();
+    const { note } = this.sheet.written();
     this.blank();
-    await this.room.keeping.undraft(slot);
-    this.face.say("discarded");
+    await this.room.keeping.undraft(note);
+    if (!this.ended) this.face.say("discarded");
   }
 
   /** The vault closes: empties the form at once and seals what stood in it. Tells what became of it. */
-  async close(): Promise<{ had: boolean; lost: { place: Place; body: NoteBody; slot: Slot } | null }> {
-    const note = this.written();
-    const { place } = this;
-    this.blank();
-    if (isEmpty(note.body)) return { had: false, lost: null };
-    const lost = await this.room.keeping.draft(note, this.room.vault.recipient).then(
-      () => false,
-      (reason: unknown) => {
-        const { why, code } = failure(reason);
-        return code === "no-room" || why === "too-long" || why === "refused";
-      },
-    );
-    return { had: true, lost: lost ? { place, body: note.body, slot: note.slot } : null };
+  async close(): Promise<{ had: boolean; lost: Left | null }> {
+    const note = this.sheet.written();
+    const { place } = this.sheet;
+    const { isLoose } = this.drafting;
+    const loose = this.aside.filter(({ isLoose }) => isLoose);
+    this.ended = true;
+    this.drafting.end();
+    this.aside = [];
+    this.sheet.blank();
+    for (const each of loose) await this.sealed(each.note);
+    if (isEmpty(note.body) || this.room.has(note)) return { had: false, lost: null };
+    const lies = !isLoose || (await this.sealed(note));
+    return { had: true, lost: lies ? null : { place, body: note.body, slot: note.slot } };
   }
 
-  /** The note as it stands in the form. */
-  private written(): Note {
-    const { org, circle, me: author } = this.room.circle;
-    const at = new Date().toISOString();
-    return { org, circle, ...this.place, slot: this.form.slot, author, at, body: this.form.read() };
+  /** Seals a draft; tells, as soon as it is known, whether it lies somewhere, here or there. */
+  private sealed(note: Note): Promise<boolean> {
+    const { keeping, vault } = this.room;
+    return new Promise((resolve) => {
+      const kept = (): void => resolve(true);
+      keeping.draft(note, vault.recipient, kept).then(kept, () => resolve(false));
+    });
   }
 
-  private async done(note: Note): Promise<void> {
-    this.blank();
-    await this.room.keeping.undraft(note.slot);
-    await this.room.refresh().catch(() => undefined);
-    this.face.show();
+  /** Takes off the sheet the words that were kept; tells whether others of the same note stay on it. */
+  private clear(was: Note, next: Place & { readonly slot: Slot }): boolean {
+    if (this.ended) return false;
+    const held = this.sheet.holds(was);
+    const { note, revision, slot } = next;
+    if (held === "same") this.blank();
+    if (held === "other-words") {
+      this.sheet.goOn({ note, revision }, slot);
+      this.drafting.begin({ isLoose: true });
+      this.drafting.wrote();
+    }
+    this.aside = this.aside.flatMap((each) => {
+      if (each.note.note !== was.note) return [each];
+      return isSame(each.note.body, was.body) ? [] : [{ ...each, note: { ...each.note, note, revision, slot } }];
+    });
+    return held === "other-words";
   }
 
+  /** Takes the draft of a note away, unless other words of it stand somewhere here. */
+  private async undraft(note: string): Promise<void> {
+    const isHere = this.sheet.place.note === note || this.aside.some((each) => each.note.note === note);
+    if (!this.ended && !isHere) await this.room.keeping.undraft(note);
+  }
+
+  /** An empty sheet, or what was laid aside. */
   private blank(): void {
-    window.clearTimeout(this.pause);
-    this.form.clear();
-    this.place = { note: newId(), revision: 1 };
-    this.kept = "";
-    this.keptSlot = null;
-    this.heading();
-    this.showActions();
-  }
-
-  private heading(): void {
-    const corrects = this.place.revision > 1;
-    const heading = this.parts.find("heading");
-    if (heading) heading.textContent = this.parts.say(corrects ? "correct" : "write");
-    this.parts.show("correcting", corrects);
-    this.form.fix(corrects);
-  }
-
-  private showActions(): void {
-    const corrects = this.place.revision > 1;
-    this.parts.show("stop", corrects);
-    this.parts.show("discard", !corrects && !isEmpty(this.form.read()));
+    this.drafting.rest();
+    this.sheet.blank();
+    const back = this.aside.pop();
+    if (back) this.sheet.lay(back.note);
+    this.drafting.begin(back);
   }
 }
 
-const printOf = ({ note, revision, slot, body }: Note): string => JSON.stringify([note, revision, slot, body]);
+/** The revision after a note. */
+const after = ({ note, revision, slot }: Note): Place & { readonly slot: Slot } => ({ note, revision: revision + 1, slot });

@@ -10,6 +10,7 @@ import { canUse } from "./passkey";
 import { goOnWithOlder } from "./pins";
 import { saidOf, textOf } from "./say";
 import { Refused, state as askState, type State } from "./server";
+import { clearStuck, fillStuck } from "./stuck";
 import * as ways from "./ways";
 import { WordsError } from "./worker";
 
@@ -36,7 +37,10 @@ class VeerVault extends HTMLElement {
       event.target.closest("[data-state]")?.querySelector<HTMLElement>("[data-enter]")?.click();
     });
     window.addEventListener("pagehide", () => this.forgetWords());
-    onLock(() => void this.look().catch(() => undefined));
+    onLock(() => {
+      clearStuck(this);
+      void this.look().catch(() => undefined);
+    });
     void this.run(() => this.look());
   }
 
@@ -60,6 +64,8 @@ class VeerVault extends HTMLElement {
     const vault = await current();
     if (vault) {
       fillWays(this, this.mine);
+      await fillStuck(this, vault);
+      if (!(await current())) return clearStuck(this);
       const finger = this.one("[data-finger]");
       if (finger) finger.textContent = fingerprint({ recipient: vault.recipient, signer: vault.verifier });
       const older = this.one('[data-part="older"]');

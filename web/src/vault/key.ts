@@ -1,14 +1,17 @@
 // The one visible key in the header: shown while the vault is open, on every page. Also what locks
 // by itself: idle time, signing out, the end of the session.
 import { say } from "../say";
-import { forget, hear, isIdle, kept, lockHere, touched } from "./store";
+import { forget, hear, isIdle, kept, lockHere, tell, touched } from "./store";
 
 const LOOK_EVERY_MS = 15_000;
 const TOUCH_EVERY_MS = 20_000;
 
 const button = (): HTMLButtonElement | null => document.querySelector("[data-vault-lock]");
 
+let wasOpen = false;
+
 function show(open: boolean): void {
+  wasOpen = open;
   const key = button();
   if (key) key.hidden = !open;
 }
@@ -21,6 +24,8 @@ async function look(): Promise<void> {
     show(false);
     return;
   }
+  // It went without a word: by an older page, or by the browser itself.
+  if (!open && wasOpen) await tell("locked");
   show(open !== null);
 }
 

@@ -23,32 +23,43 @@ export interface Vault {
 }
 
 let opened: Promise<Vault | null> | null = null;
+let locks = 0; // what began before the last lock gives no vault any more
 let found: Promise<Pins> | null = null;
 const listeners = new Set<() => void>();
 
 /** The open vault; `null` when it is locked, or when nobody is signed in. */
 export async function current(): Promise<Vault | null> {
+  const before = locks;
   const row = await kept().catch(() => null);
   if (!row) {
-    opened = null;
+    if (opened) locked(); // it went without a word
     return null;
   }
   if (isIdle(row.at, Date.now())) {
     await lock();
     return null;
   }
+  if (before !== locks) return null;
   opened ??= restore(row.row);
-  return opened.catch((reason: unknown) => {
+  const vault = await opened.catch((reason: unknown) => {
     opened = null;
     throw reason;
   });
+  return before === locks ? vault : null;
 }
 
 /** Locks now: in this page, in the others, and on the server. */
 export async function lock(): Promise<void> {
+  [opened, found] = [null, null];
+  locks += 1;
+  await lockHere(); // every page hears it, this one too, when nothing lies there any more
+}
+
+/** This page forgets, whoever locked it. */
+function locked(): void {
   opened = null;
   found = null;
-  await lockHere();
+  locks += 1;
   for (const act of listeners) act();
 }
 
@@ -96,7 +107,7 @@ export async function openWith(file: string): Promise<Vault> {
   await keep({ key, iv, sealed, org, person }, Date.now());
   opened = Promise.resolve(vault);
   found = null;
-  tell("opened");
+  await tell("opened");
   return vault;
 }
 
@@ -137,7 +148,6 @@ async function drop(): Promise<void> {
   opened = null;
   found = null;
   await forget();
-  tell("locked");
 }
 
 /** Holds an identity against what the server says is my vault: a swapped key is refused here. */
@@ -179,9 +189,6 @@ const named = (org: string, person: string): Uint8Array<ArrayBuffer> =>
 // Another page locked, or the key in the header did: this page's memory forgets too.
 if ("BroadcastChannel" in globalThis) {
   hear((word) => {
-    if (word !== "locked") return;
-    opened = null;
-    found = null;
-    for (const act of listeners) act();
+    if (word === "locked") locked();
   });
 }

@@ -79,9 +79,10 @@ export async function touched(now: number): Promise<void> {
   });
 }
 
-/** Forgets the vault in this browser. */
+/** Forgets the vault in this browser, and has every open page of it forget too. */
 export async function forget(): Promise<void> {
   await within("readwrite", (store) => store.clear());
+  await tell("locked");
 }
 
 /** What pages of one browser tell each other. */
@@ -89,11 +90,19 @@ export type Word = "opened" | "locked";
 
 const CHANNEL = "veer-vault";
 
-/** Tells every open page of Veer in this browser, this one included. */
-export function tell(word: Word): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage(word);
-  channel.close();
+/**
+ * Tells every open page of Veer in this browser, this one included.
+ *
+ * Resolves when this page has heard it: whoever listens longer hears it first.
+ */
+export async function tell(word: Word): Promise<void> {
+  const [says, hears] = [new BroadcastChannel(CHANNEL), new BroadcastChannel(CHANNEL)];
+  await new Promise<void>((resolve) => {
+    hears.addEventListener("message", () => resolve());
+    says.postMessage(word);
+  });
+  says.close();
+  hears.close();
 }
 
 /** Hears what another page or another script of this page tells. */
@@ -104,7 +113,6 @@ export function hear(act: (word: Word) => void): void {
 /** Locks: first here, then in the other pages, then on the server, which forgets its half. */
 export async function lockHere(): Promise<void> {
   await forget();
-  tell("locked");
   // Away or signed out is fine: without the row nothing opens, and the half goes with the session.
   await fetch("/vault/lock", { method: "POST", headers: { accept: "application/json" }, keepalive: true }).catch(
     () => undefined,

@@ -3,6 +3,7 @@
 //! The server keeps files that it cannot open. Who may not see a circle gets the answer of a circle
 //! that is not there; each read and write of one leaves a row in the access log (R003, R095).
 
+mod author;
 mod conflict;
 mod draft;
 mod file;
@@ -35,7 +36,7 @@ pub fn routes() -> Router<App> {
         .route("/sealed/{circle}/previous", post(keys::link))
         .route("/sealed/{circle}/notes", post(notes::write))
         .route(
-            "/sealed/{circle}/drafts/{slot}",
+            "/sealed/{circle}/drafts/{note}",
             put(draft::save).delete(draft::drop),
         )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

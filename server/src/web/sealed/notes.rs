@@ -10,6 +10,7 @@ use care::{circle::Generation, guide::Slot, ids::CircleId};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    author::Author,
     conflict::conflict,
     file::{self, NOTE_LIMIT},
     keys::body,
@@ -38,7 +39,7 @@ struct Saved {
 
 /// Saves a revision. One that was sent before and whose answer got lost is saved once.
 pub(super) async fn write(
-    member: Member,
+    Author(member): Author,
     Path(circle): Path<String>,
     sent: Result<Json<NewNote>, JsonRejection>,
 ) -> Result<Response, AppError> {

@@ -94,6 +94,7 @@ impl From<NoteRow> for Note {
 
 #[derive(Serialize)]
 struct Draft {
+    note: String,
     slot: &'static str,
     body: String,
     at: i64,
@@ -102,6 +103,7 @@ struct Draft {
 impl From<DraftRow> for Draft {
     fn from(row: DraftRow) -> Self {
         Self {
+            note: row.note,
             slot: row.slot.code(),
             body: row.body,
             at: row.at.millis(),

@@ -56,7 +56,15 @@ const SAYINGS: [&str; 26] = [
     "done-words",
 ];
 
+/// Why something that was written cannot be saved; the codes of `Trouble` in `web/src/sealed`.
+const REFUSALS: [&str; 4] = ["gone", "too-long", "stale", "refused"];
+
 impl VaultPage {
+    fn refusals(&self) -> Vec<(&'static str, String)> {
+        let text = |code: &'static str| (code, self.page.text(&format!("vault-stuck-{code}")));
+        REFUSALS.into_iter().map(text).collect()
+    }
+
     fn sayings(&self) -> Vec<(&'static str, String)> {
         let text = |code: &'static str| (code, self.page.text(&format!("vault-say-{code}")));
         SAYINGS.into_iter().map(text).collect()
@@ -93,7 +101,7 @@ pub(super) async fn show(
 
 #[cfg(test)]
 mod tests {
-    use super::SAYINGS;
+    use super::{REFUSALS, SAYINGS};
     use crate::web::text::{Language, Texts};
 
     #[test]
@@ -104,6 +112,10 @@ mod tests {
                     Texts::new(language).has(&format!("vault-say-{code}")),
                     "{code}"
                 );
+            }
+            for code in REFUSALS {
+                let id = format!("vault-stuck-{code}");
+                assert!(Texts::new(language).has(&id), "{code}");
             }
         }
     }
