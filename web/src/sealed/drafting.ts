@@ -13,6 +13,7 @@ const TRIES = 3; // as often as another page may be first
 export class Drafting {
   private kept = ""; // the words as they last lay sealed somewhere: there is nothing to do for them
   private trying = "";
+  private under: Promise<void> = Promise.resolve(); // the trying itself
   private pause = 0;
   private ended = false;
 
@@ -58,8 +59,13 @@ export class Drafting {
     this.rest();
     const note = this.sheet.written();
     const print = printOf(note);
-    if (this.ended || print === this.kept || print === this.trying) return;
+    if (this.ended || print === this.kept) return;
     if (isEmpty(note.body)) return this.empty(note);
+    if (print !== this.trying) this.under = this.seal(note, print, tries);
+    return this.under;
+  }
+
+  private async seal(note: Note, print: string, tries: number): Promise<void> {
     this.trying = print;
     const kept = (): void => void (this.kept = print);
     try {

@@ -14,6 +14,7 @@ export class Room {
   threads: readonly Thread[] = [];
   waiting: readonly Note[] = [];
   private readonly opened: Opened = new Map();
+  private turning: Promise<CircleKey> | null = null; // one new generation, however many wait for it
   private settled = false; // whether what was refused before this page opened was looked at
 
   private constructor(
@@ -40,14 +41,19 @@ export class Room {
   async refresh(): Promise<void> {
     const told = await fetchCircle(this.circle.circle);
     if (told.me !== this.vault.person) throw new Unsent("signed-out");
-    this.circle = told;
-    this.judged = await judge(told, this.seen, this.vault);
-    this.ring = await openRing(told, this.vault);
+    // All at once: a circle whose key is not in the ring yet would look like one that needs a new key.
+    const [judged, ring] = [await judge(told, this.seen, this.vault), await openRing(told, this.vault)];
+    [this.circle, this.judged, this.ring] = [told, judged, ring];
     await this.read();
   }
 
   /** The key to seal a note to; makes the next generation when that is due. */
-  async writingKey(): Promise<CircleKey> {
+  writingKey(): Promise<CircleKey> {
+    this.turning ??= this.findKey().finally(() => (this.turning = null));
+    return this.turning;
+  }
+
+  private async findKey(): Promise<CircleKey> {
     for (let tries = 0; ; tries += 1) {
       const key = keyToWrite(this.circle, this.ring, this.judged);
       if (key) return key;
