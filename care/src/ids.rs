@@ -8,6 +8,12 @@ use serde::{Deserialize, Serialize};
 /// The longest text that `parse` accepts, in bytes.
 pub const LONGEST: usize = 64;
 
+/// Whether a text from outside can be an id: 1 to 64 letters, digits, `-` or `_`.
+pub fn is_id(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(plain)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -23,9 +29,7 @@ macro_rules! id {
 
             /// Reads an id from outside: 1 to 64 letters, digits, `-` or `_`.
             pub fn parse(text: &str) -> Option<Self> {
-                let fits = (1..=LONGEST).contains(&text.len());
-                let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-                (fits && text.bytes().all(plain)).then(|| Self(text.to_owned()))
+                is_id(text).then(|| Self(text.to_owned()))
             }
 
             /// The id as text.

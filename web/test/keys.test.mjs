@@ -81,6 +81,7 @@ test("a key is given to the keys that were shown, and opens there", async () => 
   assert.equal(known.check("bram", bram.keys), "same");
   assert.equal(call.path, "/sealed/case-1/wraps");
   const [wrap] = call.body.wraps;
+  assert.equal(wrap.vault, bram.keys.generation, "the server refuses it when that vault was replaced");
   const opened = await keys.unwrapCircleKey(wrap.wrapped, bram.vault.identity, name, row(first));
   assert.equal(opened.identity, first.key.identity);
 });

@@ -106,8 +106,11 @@ test("a recovery gives the case's keys, and the used shares open nothing that is
     holder: id,
     sealed: await recovery.passShare(made.shares.find((one) => one.holder === id).sealed, people[id].identity, executor.recipient),
   })));
-  const work = { team, circle: "case-1", receiver: people.bram.recipient, holders, contributions, wraps };
+  // An appointment waits under number 2: the server names the number after it.
+  const work = { team, next: 3, circle: "case-1", receiver: people.bram.recipient, holders, contributions, wraps };
+  await assert.rejects(recovery.recover(executor, { ...work, next: 1 }), (error) => error.code === "wrong-context");
   const outcome = await recovery.recover(executor, work);
+  assert.equal(outcome.team.generation, 3);
   assert.deepEqual(outcome.given.map(({ circle, generation }) => [circle, generation]), [["case-1", 1]]);
   const back = await seal.unwrapCircleKey(outcome.given[0].wrapped, people.bram.identity, { org: ORG, circle: "case-1" }, key);
   assert.equal(back.identity, key.key.identity);
@@ -118,7 +121,7 @@ test("a recovery gives the case's keys, and the used shares open nothing that is
     await assert.rejects(seal.openText(wrap.wrapped, old), (error) => error.code === "not-for-you");
   }
   // The new shares do, two of them.
-  const next = { org: ORG, generation: 2, threshold: 2, recipient: outcome.team.recipient };
+  const next = { org: ORG, generation: 3, threshold: 2, recipient: outcome.team.recipient };
   assert.notEqual(next.recipient, team.recipient);
   const fresh = await Promise.all(["ronald", "saida"].map(async (id) => ({
     holder: id,
@@ -140,7 +143,7 @@ test("a wrap of another case, or another key than the server said, stops it", as
     sealed: await recovery.passShare(made.shares.find((one) => one.holder === id).sealed, people[id].identity, people.hedwig.recipient),
   })));
   const wraps = [{ circle: "case-1", generation: 1, recipient: key.recipient, wrapped }];
-  const work = { team, circle: "case-1", receiver: people.bram.recipient, holders, contributions, wraps };
+  const work = { team, next: 2, circle: "case-1", receiver: people.bram.recipient, holders, contributions, wraps };
   await assert.rejects(recovery.recover(people.hedwig, work), (error) => error.code === "wrong-context");
   // Beside a whole one it is left out, and stops nobody.
   const whole = { circle: "case-1", generation: 2, recipient: other.recipient, wrapped };

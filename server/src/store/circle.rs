@@ -47,6 +47,8 @@ pub struct CircleWrap {
     pub generation: Generation,
     /// For whom.
     pub holder: Holder,
+    /// Which of the holder's vaults it is sealed to; of the team: which of its keys.
+    pub vault: i64,
     /// The age file.
     pub wrapped: String,
     /// Who gave it.
@@ -89,6 +91,7 @@ impl From<KeyRow> for CircleKey {
 struct WrapRow {
     generation: i64,
     holder_id: String,
+    vault: i64,
     wrapped: String,
     given_by: String,
     at: i64,
@@ -99,6 +102,7 @@ impl From<WrapRow> for CircleWrap {
         Self {
             generation: row.generation,
             holder: Holder::new(&row.holder_id),
+            vault: row.vault,
             wrapped: row.wrapped,
             given_by: PersonId::new(row.given_by),
             at: Instant::from_millis(row.at),
@@ -244,7 +248,7 @@ impl Tx {
 
     /// Every wrap of a circle.
     pub async fn circle_wraps(&self, circle: &CircleId) -> Result<Vec<CircleWrap>, StoreError> {
-        let sql = "SELECT generation, holder_id, wrapped, given_by, at FROM circle_wraps \
+        let sql = "SELECT generation, holder_id, vault, wrapped, given_by, at FROM circle_wraps \
                    WHERE org_id = $1 AND circle_id = $2 ORDER BY generation, holder_id";
         let rows: Vec<WrapRow> = self.all(sql, [circle.as_str().into()]).await?;
         Ok(rows.into_iter().map(CircleWrap::from).collect())
@@ -261,6 +265,7 @@ impl Tx {
                 circle.as_str().into(),
                 wrap.generation.into(),
                 wrap.holder.as_str().into(),
+                wrap.vault.into(),
                 wrap.wrapped.as_str().into(),
                 wrap.given_by.as_str().into(),
                 wrap.at.millis().into(),
@@ -269,18 +274,19 @@ impl Tx {
         self.put_wraps(wraps.iter().map(row).collect()).await
     }
 
-    /// Keeps wraps: circle, generation, holder, what is wrapped, by whom, when.
+    /// Keeps wraps: circle, generation, holder, which vault, what is wrapped, by whom, when.
     pub(super) async fn put_wraps(&self, rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
         let columns = [
             "circle_id",
             "generation",
             "holder_id",
+            "vault",
             "wrapped",
             "given_by",
             "at",
         ];
         let key = ["circle_id", "generation", "holder_id"];
-        let updated = Existing::Updated(&["wrapped", "given_by", "at"]);
+        let updated = Existing::Updated(&["vault", "wrapped", "given_by", "at"]);
         self.upsert("circle_wraps", &columns, &key, updated, rows)
             .await?;
         Ok(())

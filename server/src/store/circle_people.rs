@@ -1,6 +1,6 @@
 //! The people of a circle: whose it is, who may read now, and the public keys of their vaults.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use care::{
     access::{Action, Around, Role, RoleSet, Standing, permits},
@@ -73,9 +73,9 @@ impl Circle {
 }
 
 #[derive(FromQueryResult)]
-struct SinceRow {
+struct VaultRow {
     person_id: String,
-    made_at: i64,
+    generation: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -88,7 +88,7 @@ struct AnnualRow {
 struct HeldRow {
     generation: i64,
     holder_id: String,
-    at: i64,
+    vault: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -169,56 +169,68 @@ impl Tx {
 
     /// The keys of a circle and who holds which, as the rules look at them.
     ///
-    /// A wrap from before its holder's present vault opens nothing any more and does not count.
+    /// A wrap that is sealed to another than its holder's present vault, or to another than the
+    /// team's key in force, opens nothing any more and does not count.
     pub async fn ring(&self, circle: &Circle) -> Result<Ring, StoreError> {
         let sql = "SELECT generation, CASE WHEN previous IS NULL THEN FALSE ELSE TRUE END AS linked \
                    FROM circle_keys WHERE org_id = $1 AND circle_id = $2";
         let keys: Vec<LinkRow> = self.all(sql, [circle.id.as_str().into()]).await?;
-        let sql = "SELECT generation, holder_id, at FROM circle_wraps WHERE org_id = $1 \
+        let sql = "SELECT generation, holder_id, vault FROM circle_wraps WHERE org_id = $1 \
                    AND circle_id = $2";
         let held: Vec<HeldRow> = self.all(sql, [circle.id.as_str().into()]).await?;
-        let holders = held.iter().map(|row| row.holder_id.as_str()).collect();
-        let vaults = self.vaults_since(&holders).await?;
-        let team = self.recovery_team().await?;
-        let opens = |row: &HeldRow| match Holder::new(&row.holder_id) {
-            Holder::Team => team
-                .as_ref()
-                .is_some_and(|team| row.at >= team.made_at.millis()),
-            Holder::Person(person) => vaults
-                .iter()
-                .find(|vault| vault.person_id == person.as_str())
-                .is_some_and(|vault| row.at >= vault.made_at),
-        };
+        let wraps: BTreeSet<(i64, Holder, i64)> = held
+            .into_iter()
+            .map(|row| (row.generation, Holder::new(&row.holder_id), row.vault))
+            .collect();
+        let present = self
+            .present_vaults(wraps.iter().map(|(_, holder, _)| holder))
+            .await?;
+        let opens = |(_, holder, vault): &(i64, Holder, i64)| present.get(holder) == Some(vault);
+        let team = self.recovery_team().await?.is_some();
         Ok(Ring {
             members: circle.members.clone(),
-            team: circle.choices.recoverable && team.is_some(),
+            team: circle.choices.recoverable && team,
             newest: keys.iter().map(|key| key.generation).max().unwrap_or(0),
             linked: keys
                 .iter()
                 .filter(|key| key.linked)
                 .map(|key| key.generation)
                 .collect(),
-            wraps: held
-                .iter()
-                .filter(|row| opens(row))
-                .map(|row| (row.generation, Holder::new(&row.holder_id)))
+            wraps: wraps
+                .into_iter()
+                .filter(opens)
+                .map(|(generation, holder, _)| (generation, holder))
                 .collect(),
             due: circle.choices.rotation_due,
         })
     }
 
-    /// Since when these people have their present vaults.
-    async fn vaults_since(&self, people: &BTreeSet<&str>) -> Result<Vec<SinceRow>, StoreError> {
-        if people.is_empty() {
-            return Ok(Vec::new());
+    /// Which vault of these holders is the present one; of the team, which key is in force.
+    pub async fn present_vaults<'a>(
+        &self,
+        holders: impl Iterator<Item = &'a Holder> + Send,
+    ) -> Result<BTreeMap<Holder, i64>, StoreError> {
+        let holders: BTreeSet<&Holder> = holders.collect();
+        let mut present = BTreeMap::new();
+        if holders.contains(&Holder::Team)
+            && let Some(team) = self.recovery_team().await?
+        {
+            present.insert(Holder::Team, team.generation);
+        }
+        let people = || holders.iter().filter(|holder| ***holder != Holder::Team);
+        if people().next().is_none() {
+            return Ok(present);
         }
         let sql = format!(
-            "SELECT person_id, MAX(made_at) AS made_at FROM vaults WHERE org_id = $1 \
+            "SELECT person_id, MAX(generation) AS generation FROM vaults WHERE org_id = $1 \
              AND person_id IN ({}) GROUP BY person_id",
-            places(2, people.len())
+            places(2, people().count())
         );
-        self.all(&sql, people.iter().map(|person| (*person).into()))
-            .await
+        let values: Vec<sea_orm::Value> = people().map(|one| one.as_str().into()).collect();
+        let rows: Vec<VaultRow> = self.all(&sql, values).await?;
+        let vault = |row: VaultRow| (Holder::new(&row.person_id), row.generation);
+        present.extend(rows.into_iter().map(vault));
+        Ok(present)
     }
 
     /// Deletes the wraps that nobody needs any more, after members or keys changed.

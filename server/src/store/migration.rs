@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (3, include_str!("../../migrations/0003_audit.sql")),
     (4, include_str!("../../migrations/0004_retention.sql")),
     (5, include_str!("../../migrations/0005_drafts.sql")),
+    (6, include_str!("../../migrations/0006_wraps.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -131,16 +131,10 @@ impl Tx {
         by: &PersonId,
         now: Instant,
     ) -> Result<i64, StoreError> {
-        let sql =
-            "SELECT COALESCE(MAX(generation), 0) AS number FROM recovery_teams WHERE org_id = $1";
-        let last = self
-            .one::<Number>(sql, [])
-            .await?
-            .map_or(0, |row| row.number);
         let sql = "UPDATE recovery_teams SET retired_at = $2 WHERE org_id = $1 AND recipient = '' \
                    AND retired_at IS NULL";
         self.run(sql, [now.millis().into()]).await?;
-        let generation = last + 1;
+        let generation = self.next_team().await?;
         let sql = "INSERT INTO recovery_teams (org_id, generation, recipient, threshold, made_by, proof, \
                    made_at) VALUES ($1, $2, '', $3, $4, '', $5)";
         let values = [
@@ -154,6 +148,14 @@ impl Tx {
         self.put_shares(generation, &shares.collect::<Vec<_>>())
             .await?;
         Ok(generation)
+    }
+
+    /// The number that the next team or key gets: none is given twice.
+    pub async fn next_team(&self) -> Result<i64, StoreError> {
+        let sql =
+            "SELECT COALESCE(MAX(generation), 0) AS number FROM recovery_teams WHERE org_id = $1";
+        let last = self.one::<Number>(sql, []).await?;
+        Ok(last.map_or(0, |row| row.number) + 1)
     }
 
     pub(super) async fn put_shares(
@@ -216,12 +218,19 @@ impl Tx {
         .await?;
         self.run("DELETE FROM recovery_shares WHERE org_id = $1", [])
             .await?;
-        self.run(
-            "DELETE FROM circle_wraps WHERE org_id = $1 AND holder_id = $2",
-            [TEAM.into()],
-        )
-        .await?;
+        self.drop_all_team_wraps().await?;
         self.overtake_recoveries(now).await
+    }
+
+    /// Deletes everything that was sealed to the team. The keys are replaced, since the holders
+    /// could have opened the present ones.
+    async fn drop_all_team_wraps(&self) -> Result<(), StoreError> {
+        let sql = "UPDATE circle_choices SET rotation_due = $3 WHERE org_id = $1 AND circle_id IN \
+                   (SELECT circle_id FROM circle_wraps WHERE org_id = $1 AND holder_id = $2)";
+        self.run(sql, [TEAM.into(), true.into()]).await?;
+        let sql = "DELETE FROM circle_wraps WHERE org_id = $1 AND holder_id = $2";
+        self.run(sql, [TEAM.into()]).await?;
+        Ok(())
     }
 
     /// What the colleague of a case chose: whether its notes may be recovered.

@@ -17,6 +17,7 @@ pub mod time;
 
 pub mod account;
 mod acting;
+mod address;
 mod again;
 mod annual;
 mod colleague;

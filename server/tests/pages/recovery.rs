@@ -13,14 +13,13 @@ mod scenario {
     use axum::http::StatusCode;
     use care::{access::Role, ids::PersonId};
     use serde_json::{Value, json};
-    use veer::store::{TEAM, TeamWrap, VaultKeys};
+    use veer::store::{TEAM, TeamWrap};
 
     use crate::support::{
         Fixture,
         pages::{Answer, Browser, House},
+        sealed::{RECIPIENT, file, seed, vault},
     };
-
-    const SEALED: &str = "YWdlLWVuY3J5cHRpb24ub3JnL3YxCg==";
 
     struct Scene {
         house: House,
@@ -56,16 +55,7 @@ mod scenario {
         }
 
         async fn vault(&self, person: &PersonId) {
-            let keys = VaultKeys {
-                person: person.clone(),
-                generation: 1,
-                recipient: format!("age1pq1{person}"),
-                signer: "signer".to_owned(),
-                proof: "proof".to_owned(),
-            };
-            let tx = self.house.write().await;
-            tx.make_vault(&keys, self.house.now()).await.unwrap();
-            tx.commit().await.unwrap();
+            vault(&self.house, person).await;
         }
 
         async fn appoint(&self, threshold: &str) -> Answer {
@@ -75,15 +65,22 @@ mod scenario {
             browser.post("/recovery/appoint", &fields).await
         }
 
-        fn team(&self, generation: i64) -> Value {
-            let share = |id: &PersonId| json!({"holder": id.as_str(), "sealed": SEALED});
+        /// A key as this holder's browser makes it.
+        fn team_by(&self, maker: usize, generation: i64) -> Value {
+            let share = |id: &PersonId| json!({"holder": id.as_str(), "sealed": file(1)});
             let shares: Vec<Value> = self.holders.iter().map(share).collect();
+            let org = &self.house.org.id;
+            let bound = format!("veer-team/1\n{org}\n{generation}\n{RECIPIENT}");
             json!({
                 "generation": generation,
-                "recipient": format!("age1pq1team{generation}"),
-                "proof": "p".repeat(88),
+                "recipient": RECIPIENT,
+                "proof": seed(&self.holders[maker]).sign(&bound),
                 "shares": shares,
             })
+        }
+
+        fn team(&self, generation: i64) -> Value {
+            self.team_by(0, generation)
         }
 
         /// A team with its key; Daan agreed, and two keys are wrapped to it.
@@ -113,9 +110,9 @@ mod scenario {
                 let wraps = [TeamWrap {
                     circle: circle.to_owned(),
                     generation: 1,
-                    wrapped: SEALED.to_owned(),
+                    wrapped: file(3),
                 }];
-                tx.wrap_for(TEAM, &wraps, &self.sanne, self.house.now())
+                tx.wrap_for((TEAM, 1), &wraps, &self.sanne, self.house.now())
                     .await
                     .unwrap();
             }
@@ -146,7 +143,7 @@ mod scenario {
             let late = self.holder(1).json("POST", &path("take"), &json!({})).await;
             assert_eq!(late.status, StatusCode::CONFLICT);
             let executor = self.holders[0].as_str();
-            let given = json!({"executor": executor, "sealed": SEALED});
+            let given = json!({"executor": executor, "sealed": file(4)});
             for n in 0..2 {
                 let work = self.holder(0).get(&path("work")).await;
                 assert_eq!(work.status, StatusCode::CONFLICT, "{n} shares are too few");
@@ -157,9 +154,11 @@ mod scenario {
         }
 
         fn outcome(&self, generation: i64) -> Value {
-            let wrap = |circle: &str| json!({"circle": circle, "generation": 1, "wrapped": SEALED});
+            let wrap =
+                |circle: &str| json!({"circle": circle, "generation": 1, "wrapped": file(2)});
             json!({
                 "given": [wrap(&self.case)],
+                "vault": 1,
                 "team": self.team(generation),
                 "wraps": [wrap(&self.case), wrap("another")],
             })
@@ -217,7 +216,7 @@ mod scenario {
         let page = browser.get("/recovery").await.ok();
         assert!(page.says("Een van hen maakt nu de sleutel"));
         // Nobody but an appointed holder brings the key, and only a whole one.
-        let team = scene.team(1);
+        let team = scene.team_by(1, 1);
         for who in [&scene.willem, &scene.sanne, &both] {
             let answer = scene
                 .house
@@ -226,10 +225,20 @@ mod scenario {
                 .await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);
         }
-        let mut torn = scene.team(1);
+        let mut torn = scene.team_by(1, 1);
         torn["shares"].as_array_mut().unwrap().pop();
         let torn = scene.holder(1).json("POST", "/recovery/make", &torn).await;
         assert_eq!(torn.status, StatusCode::BAD_REQUEST);
+        // Nor one that somebody else signed, or whose shares lie open.
+        let foreign = scene
+            .holder(1)
+            .json("POST", "/recovery/make", &scene.team(1))
+            .await;
+        assert_eq!(foreign.json()["code"], "bad-signature");
+        let mut open = team.clone();
+        open["shares"][2]["sealed"] = json!("YWdlLWVuY3J5cHRpb24ub3JnL3YxCg==");
+        let open = scene.holder(1).json("POST", "/recovery/make", &open).await;
+        assert_eq!(open.json()["code"], "not-sealed");
         let made = scene.holder(1).json("POST", "/recovery/make", &team).await;
         assert_eq!(made.status, StatusCode::CREATED);
         let page = browser.get("/recovery").await.ok();
@@ -276,7 +285,7 @@ mod scenario {
             for step in ["take", "give", "done", "rehearsed", "refuse"] {
                 let path = format!("/recovery/{id}/{step}");
                 let body = match step {
-                    "give" => json!({"executor": "x", "sealed": SEALED}),
+                    "give" => json!({"executor": "x", "sealed": file(4)}),
                     "done" => scene.outcome(2),
                     _ => json!({}),
                 };
@@ -420,6 +429,10 @@ mod scenario {
         other["given"][0]["circle"] = json!("another");
         let mut plain = whole.clone();
         plain["given"][0]["wrapped"] = json!("not sealed");
+        let mut late = whole.clone();
+        late["vault"] = json!(2);
+        let mut unsigned = whole.clone();
+        unsigned["team"]["proof"] = scene.team_by(1, 2)["proof"].clone();
         let mut twice = whole.clone();
         let again = twice["wraps"][0].clone();
         twice["wraps"].as_array_mut().unwrap().push(again);
@@ -427,7 +440,9 @@ mod scenario {
             (foreign, StatusCode::CONFLICT),
             (none, StatusCode::BAD_REQUEST),
             (other, StatusCode::CONFLICT),
-            (plain, StatusCode::BAD_REQUEST),
+            (plain, StatusCode::UNPROCESSABLE_ENTITY),
+            (late, StatusCode::CONFLICT),
+            (unsigned, StatusCode::UNPROCESSABLE_ENTITY),
             (twice, StatusCode::BAD_REQUEST),
             (scene.outcome(1), StatusCode::CONFLICT),
             (json!({}), StatusCode::BAD_REQUEST),

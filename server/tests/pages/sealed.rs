@@ -12,13 +12,12 @@ crate::on_both_engines!(
     of_two_who_renew_at_once_one_does,
     an_ended_session_is_told_in_json,
     a_wrap_goes_to_nobody_outside,
+    a_wrap_to_a_replaced_vault_is_refused_and_the_key_still_wanted,
     nothing_is_a_circle_by_its_name,
     the_record_of_a_yearly_talk_is_of_its_two_people,
 );
 
 pub mod scenario {
-    use std::fmt::Write as _;
-
     use axum::http::{StatusCode, header};
     use care::{
         access::Role,
@@ -27,54 +26,12 @@ pub mod scenario {
     };
     use serde_json::{Value, json};
     use sha2::{Digest, Sha256};
-    use veer::{seal::signature::Seed, store::VaultKeys};
 
     use crate::support::{
         Fixture,
         pages::{Answer, Browser, House},
+        sealed::{RECIPIENT, file, file_to, seed, vault},
     };
-
-    const RECIPIENT: &str = "age1pq1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq";
-
-    /// A file that is sealed as far as its outside tells, to so many recipients of a kind.
-    fn file_to(kinds: &[&str], mark: u8) -> String {
-        use data_encoding::{BASE64, BASE64_NOPAD};
-        let mut text = "age-encryption.org/v1\n".to_owned();
-        for kind in kinds {
-            let share = BASE64_NOPAD.encode(&[mark; 1120]);
-            let body = BASE64_NOPAD.encode(&[mark; 32]);
-            let _ = write!(text, "-> {kind} {share}\n{body}\n");
-        }
-        let _ = writeln!(text, "--- {}", BASE64_NOPAD.encode(&[mark; 32]));
-        let mut file = text.into_bytes();
-        file.extend([mark; 16 + 16 + 40]);
-        BASE64.encode(&file)
-    }
-
-    pub fn file(mark: u8) -> String {
-        file_to(&["mlkem768x25519"], mark)
-    }
-
-    fn seed(person: &PersonId) -> Seed {
-        let mut bytes = [7; 32];
-        for (to, from) in bytes.iter_mut().zip(person.as_str().bytes().rev()) {
-            *to = from;
-        }
-        Seed::from_bytes(&bytes)
-    }
-
-    pub async fn vault(house: &House, person: &PersonId) {
-        let keys = VaultKeys {
-            person: person.clone(),
-            generation: 1,
-            recipient: RECIPIENT.to_owned(),
-            signer: seed(person).signer(),
-            proof: "proof".to_owned(),
-        };
-        let tx = house.write().await;
-        tx.make_vault(&keys, house.now()).await.expect("made");
-        tx.commit().await.expect("committed");
-    }
 
     /// A new key as this person's browser makes it, wrapped to these holders.
     pub fn key(house: &House, circle: &str, by: &PersonId, generation: i64, to: &[&str]) -> Value {
@@ -82,7 +39,7 @@ pub mod scenario {
             "veer-circle/1\n{}\n{circle}\n{generation}\n{RECIPIENT}",
             house.org.id
         );
-        let wrap = |holder: &&str| json!({"holder": holder, "wrapped": file(1)});
+        let wrap = |holder: &&str| json!({"holder": holder, "vault": 1, "wrapped": file(1)});
         json!({
             "generation": generation,
             "recipient": RECIPIENT,
@@ -153,8 +110,13 @@ pub mod scenario {
         }
 
         async fn give(&self, by: &PersonId, generation: i64, to: &str) -> Answer {
+            self.give_in(by, generation, to, 1).await
+        }
+
+        /// As a page does that was told of this vault of the holder.
+        async fn give_in(&self, by: &PersonId, generation: i64, to: &str, vault: i64) -> Answer {
             let body = json!({"wraps": [
-                {"generation": generation, "holder": to, "wrapped": file(2)}]});
+                {"generation": generation, "holder": to, "vault": vault, "wrapped": file(2)}]});
             let wraps = format!("{}/wraps", self.at);
             post(&self.house.sign_in(by), &wraps, &body).await
         }
@@ -192,7 +154,7 @@ pub mod scenario {
     fn routes(house: &House, circle: &str, by: &PersonId) -> Vec<(&'static str, String, Value)> {
         let at = format!("/sealed/{circle}");
         let wraps = json!({"wraps": [
-            {"generation": 1, "holder": by.as_str(), "wrapped": file(2)}]});
+            {"generation": 1, "holder": by.as_str(), "vault": 1, "wrapped": file(2)}]});
         let draft = format!("{at}/drafts/n");
         let known = format!("{draft}?over=00");
         let new = json!({"slot": "talk-1", "over": null, "body": file(5)});
@@ -561,6 +523,30 @@ pub mod scenario {
             assert_eq!(answer.json()["code"], "changed", "{outside}");
         }
         assert_eq!(path.seen(&path.sanne).await["wanted"], json!([]));
+    }
+
+    pub async fn a_wrap_to_a_replaced_vault_is_refused_and_the_key_still_wanted(f: Fixture) {
+        let path = Path::new(f).await;
+        let [sanne, mo] = [&path.sanne, &path.mo];
+        path.write(sanne, &note("a", 1, 1, 9)).await;
+        path.hand_over(mo).await;
+        // Sanne's page shows Mo's card; meanwhile he makes a new vault.
+        assert_eq!(path.tasks(sanne).await.as_array().unwrap().len(), 1);
+        vault(&path.house, mo).await;
+        let late = path.give_in(sanne, 1, mo.as_str(), 1).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+        assert_eq!(late.json()["code"], "changed");
+        let wanted = json!([{"generation": 1, "holder": mo.as_str()}]);
+        assert_eq!(path.tasks(sanne).await[0]["wanted"], wanted);
+        assert_eq!(path.seen(mo).await["wraps"], json!([]));
+        // A key that a page of hours ago makes is not wrapped to the old vault either.
+        assert_eq!(
+            path.make(mo, 2, &[mo]).await.json()["code"],
+            json!("changed")
+        );
+        let given = path.give_in(sanne, 1, mo.as_str(), 2).await;
+        assert_eq!(given.status, StatusCode::NO_CONTENT, "{}", given.body);
+        assert_eq!(path.seen(mo).await["wraps"].as_array().unwrap().len(), 1);
     }
 
     pub async fn nothing_is_a_circle_by_its_name(f: Fixture) {

@@ -5,7 +5,8 @@ crate::on_both_engines!(
     of_two_who_make_a_key_at_once_one_has_it,
     a_note_keeps_every_revision,
     a_draft_takes_the_place_of_the_one_before_of_its_note,
-    a_wrap_from_before_a_new_vault_does_not_count,
+    a_wrap_to_a_replaced_vault_does_not_count,
+    a_wrap_to_a_replaced_key_of_the_team_does_not_count,
     who_leaves_a_case_marks_its_key,
     another_organisation_sees_nothing,
 );
@@ -18,10 +19,12 @@ mod scenario {
         ids::{CaseId, CircleId, PersonId},
         path::{Requester, Trigger},
         protocol::Protocol,
+        recovery::Quorum,
     };
     use jiff::SignedDuration;
     use veer::store::{
-        Beginning, CircleKey, CircleWrap, DraftRow, NoteRow, Organisation, Store, VaultKeys,
+        Beginning, CircleKey, CircleWrap, DraftRow, NewTeam, NoteRow, Organisation, Store,
+        VaultKeys,
     };
 
     use crate::support::{Fixture, NOW};
@@ -37,10 +40,12 @@ mod scenario {
         }
     }
 
+    /// A wrap to the holder's first vault.
     fn wrap(generation: i64, holder: &PersonId) -> CircleWrap {
         CircleWrap {
             generation,
             holder: Holder::Person(holder.clone()),
+            vault: 1,
             wrapped: format!("for {holder}"),
             given_by: holder.clone(),
             at: NOW,
@@ -175,7 +180,7 @@ mod scenario {
         assert!(tx.drafts(&circle, &sanne).await.unwrap().is_empty());
     }
 
-    pub async fn a_wrap_from_before_a_new_vault_does_not_count(f: Fixture) {
+    pub async fn a_wrap_to_a_replaced_vault_does_not_count(f: Fixture) {
         let org = f.organisation().await;
         let daan = f.person(&org.id, "Daan", &[]).await;
         let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
@@ -193,8 +198,74 @@ mod scenario {
         tx.make_vault(&vault(&sanne, 2), later).await.unwrap();
         let ring = tx.ring(&found).await.unwrap();
         assert!(ring.reach(&sanne_holds).is_empty());
+        // However late it came: a page that stood open wrapped it to the vault that it knew.
+        let late = CircleWrap {
+            at: later.plus(SignedDuration::from_hours(1)),
+            ..wrap(1, &sanne)
+        };
+        tx.give_wraps(&circle, &[late]).await.unwrap();
+        let ring = tx.ring(&found).await.unwrap();
+        assert!(ring.reach(&sanne_holds).is_empty());
+        let anew = CircleWrap {
+            vault: 2,
+            ..wrap(1, &sanne)
+        };
+        tx.give_wraps(&circle, &[anew]).await.unwrap();
+        let ring = tx.ring(&found).await.unwrap();
+        assert_eq!(ring.reach(&sanne_holds), [1].into());
         tx.forget_holder(&circle, &sanne_holds).await.unwrap();
         assert!(tx.circle_wraps(&circle).await.unwrap().is_empty());
+    }
+
+    pub async fn a_wrap_to_a_replaced_key_of_the_team_does_not_count(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let sanne = f.person(&org.id, "Sanne", &[Role::Supporter]).await;
+        let [hedwig, ronald] = [
+            f.person(&org.id, "Hedwig", &[Role::Holder]).await,
+            f.person(&org.id, "Ronald", &[Role::Holder]).await,
+        ];
+        let circle = case(&f.store, &org, &daan, &sanne).await;
+        let tx = f.store.write("keys", &org.id).await.unwrap();
+        let shares = [&hedwig, &ronald].map(|id| (id.clone(), "share".to_owned()));
+        let holders = [hedwig.clone(), ronald];
+        for (generation, recipient) in [(1, "age1pq1first"), (2, "age1pq1second")] {
+            let quorum = Quorum::new(2, 2).unwrap();
+            tx.appoint_team(quorum, &holders, &sanne, NOW)
+                .await
+                .unwrap();
+            let team = NewTeam {
+                generation,
+                recipient,
+                threshold: 2,
+                made_by: &hedwig,
+                proof: "proof",
+                shares: &shares,
+            };
+            tx.found_team(team, NOW).await.unwrap();
+        }
+        tx.choose_recoverable(circle.as_str(), true, NOW)
+            .await
+            .unwrap();
+        tx.add_circle_key(&circle, &key(1, &sanne)).await.unwrap();
+        let late = CircleWrap {
+            holder: Holder::Team,
+            at: NOW.plus(SignedDuration::from_hours(1)),
+            ..wrap(1, &sanne)
+        };
+        tx.give_wraps(&circle, &[late.clone()]).await.unwrap();
+        let found = tx.circle(&circle).await.unwrap().unwrap();
+        let ring = tx.ring(&found).await.unwrap();
+        assert!(ring.reach(&Holder::Team).is_empty());
+        assert!(tx.team_wraps(None).await.unwrap().is_empty());
+        let case = CaseId::new(circle.as_str());
+        assert!(!tx.team_can_give(&case, &sanne).await.unwrap());
+        let anew = CircleWrap { vault: 2, ..late };
+        tx.give_wraps(&circle, &[anew]).await.unwrap();
+        let ring = tx.ring(&found).await.unwrap();
+        assert_eq!(ring.reach(&Holder::Team), [1].into());
+        assert_eq!(tx.team_wraps(None).await.unwrap().len(), 1);
+        assert!(tx.team_can_give(&case, &sanne).await.unwrap());
     }
 
     pub async fn who_leaves_a_case_marks_its_key(f: Fixture) {

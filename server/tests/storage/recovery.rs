@@ -6,6 +6,7 @@ crate::on_both_engines!(
     a_recovery_leaves_nothing_of_the_old_team,
     the_first_holder_executes_and_refusals_end_it,
     turning_off_leaves_nothing,
+    a_recovery_leaves_a_waiting_appointment_alone,
     what_was_told_is_read_back_by_case,
     a_yearly_talk_is_planned_and_held,
 );
@@ -13,8 +14,9 @@ crate::on_both_engines!(
 mod scenario {
     use care::{
         access::Role,
+        circle::Holder,
         disclosure::{ConsentWay, Disclosure, DisclosureConsent, DisclosureReason, Listener, Told},
-        ids::{CaseId, PersonId},
+        ids::{CaseId, CircleId, PersonId},
         path::{Requester, Trigger},
         protocol::Protocol,
         recovery::{Quorum, RecoveryReason, RecoveryState},
@@ -24,7 +26,8 @@ mod scenario {
     use veer::{
         entropy,
         store::{
-            AnnualTalk, Asking, Beginning, DisclosureRow, NewTeam, Organisation, TEAM, TeamWrap, Tx,
+            AnnualTalk, Asking, Beginning, DisclosureRow, NewTeam, Organisation, StoreError, TEAM,
+            TeamWrap, Tx,
         },
     };
 
@@ -123,7 +126,12 @@ mod scenario {
                 generation,
                 wrapped: format!("{holder} {circle} {generation}"),
             }];
-            tx.wrap_for(holder, &wraps, &self.sanne, NOW).await.unwrap();
+            let who = [Holder::new(holder)];
+            let present = tx.present_vaults(who.iter()).await.unwrap();
+            let vault = present.values().next().copied().unwrap_or_default();
+            tx.wrap_for((holder, vault), &wraps, &self.sanne, NOW)
+                .await
+                .unwrap();
         }
 
         async fn ask(&self, tx: &Tx) -> String {
@@ -220,7 +228,7 @@ mod scenario {
         let shares = scene.shares("second");
         tx.finish_recovery(
             &recovery,
-            &given,
+            (&given, 0),
             scene.team(2, "age1pq1second", &shares),
             &wraps,
             NOW,
@@ -300,6 +308,52 @@ mod scenario {
             assert_eq!(tx.recovery_share(1, holder).await.unwrap(), None);
         }
         assert!(tx.open_recoveries().await.unwrap().is_empty());
+        // The holders could have opened the present key, as when one colleague takes consent back.
+        let circle = CircleId::new(scene.case.as_str());
+        assert!(tx.circle_choices(&circle).await.unwrap().rotation_due);
+    }
+
+    pub async fn a_recovery_leaves_a_waiting_appointment_alone(f: Fixture) {
+        let scene = Scene::new(f).await;
+        scene.consented().await;
+        let tx = scene.write().await;
+        let id = scene.ask(&tx).await;
+        let quorum = Quorum::new(2, 2).unwrap();
+        let [one, two, three] = scene.holders.as_slice() else {
+            panic!("three holders")
+        };
+        let before = [one.clone(), two.clone()];
+        let others = [two.clone(), three.clone()];
+        for holders in [&before, &others] {
+            tx.appoint_team(quorum, holders, &scene.sanne, NOW)
+                .await
+                .unwrap();
+        }
+        let recovery = tx.recovery(&id).await.unwrap().unwrap();
+        let given = tx.team_wraps(Some(&scene.case)).await.unwrap();
+        let wraps = tx.team_wraps(None).await.unwrap();
+        let shares = scene.shares("second");
+        let next = tx.next_team().await.unwrap();
+        assert_eq!(next, 4, "none is given twice");
+        let team = scene.team(next, "age1pq1second", &shares);
+        tx.finish_recovery(&recovery, (&given, 0), team, &wraps, NOW)
+            .await
+            .unwrap();
+        let team = tx.recovery_team().await.unwrap().unwrap();
+        assert_eq!((team.generation, team.holders.len()), (4, 3));
+        // Devices take only a newer key than the one they know: the appointment counts on.
+        let waiting = tx.appointed_team().await.unwrap().unwrap();
+        assert_eq!(waiting.generation, 5);
+        assert_eq!(waiting.holders, others);
+        let shares = others.clone().map(|id| (id, "third".to_owned()));
+        tx.found_team(scene.team(5, "age1pq1third", &shares), NOW)
+            .await
+            .unwrap();
+        let team = tx.recovery_team().await.unwrap().unwrap();
+        assert_eq!((team.generation, team.holders), (5, others.to_vec()));
+        assert_eq!(tx.recovery_share(4, one).await.unwrap(), None);
+        let again = tx.found_team(scene.team(5, "age1pq1fourth", &shares), NOW);
+        assert_eq!(again.await.unwrap_err(), StoreError::Refused);
     }
 
     pub async fn what_was_told_is_read_back_by_case(f: Fixture) {

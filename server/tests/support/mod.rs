@@ -8,6 +8,7 @@
 
 pub mod long_log;
 pub mod pages;
+pub mod sealed;
 
 use care::{
     access::{Role, RoleSet},

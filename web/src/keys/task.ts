@@ -94,11 +94,12 @@ export async function give({ task, ring }: Work, to: Waiter, seen: Seen): Promis
   const stands = seen.check(to.id, to.keys);
   hold(stands !== "changed" || to.kind === "team", "changed-key"); // meanwhile, on another page
   if (stands !== "same") await seen.accept(to.id, to.keys);
+  const vault = to.kind === "team" ? task.team?.generation : to.keys.generation;
   const wraps = [];
   for (const { generation, holder } of task.wanted) {
     const key = ring.keys.get(generation);
     if (holder !== to.id || !key) continue;
-    wraps.push({ generation, holder, wrapped: await wrapCircleKey(key, to.keys.recipient) });
+    wraps.push({ generation, holder, vault, wrapped: await wrapCircleKey(key, to.keys.recipient) });
   }
   if (wraps.length > 0) await send("POST", path(task, "wraps"), { wraps });
   return wraps.length;

@@ -149,6 +149,7 @@ class VeerRecovery extends HTMLElement {
     const receiver = await sealTo(state.org, receiverOf(state, shown, work), pins);
     const outcome = await recover(vault, {
       team: teamOf(work),
+      next: work.next,
       circle: work.circle,
       receiver: receiver.recipient,
       holders,
@@ -156,7 +157,7 @@ class VeerRecovery extends HTMLElement {
       wraps: work.wraps,
     });
     const { given, team, wraps, corrupt } = outcome;
-    await send(`${path}/done`, { given, team, wraps });
+    await send(`${path}/done`, { given, vault: receiver.vault, team, wraps });
     return corrupt;
   }
 

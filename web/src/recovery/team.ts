@@ -1,7 +1,7 @@
 // The team's key: making it, and what follows when it was used. No DOM, no network.
 import { newIdentity, openText, recipientOf, sealText } from "../seal/age.js";
 import { unwrapCircleKey, wrapCircleKey } from "../seal/circle.js";
-import { SealError } from "../seal/error.js";
+import { hold, SealError } from "../seal/error.js";
 import { sign } from "../seal/signature.js";
 import { boundTeam } from "../seal/team.js";
 import { RecoveryError } from "./error.js";
@@ -91,6 +91,8 @@ export async function gather(
 /** What a recovery needs to be finished. */
 export interface Work {
   readonly team: Team;
+  /** The number of the key that takes over, as the server counts. */
+  readonly next: number;
   readonly circle: string;
   readonly receiver: string;
   readonly holders: readonly Holder[];
@@ -113,8 +115,8 @@ export interface Outcome {
 export async function recover(maker: Maker, work: Work): Promise<Outcome> {
   const { org } = maker;
   const { identity, corrupt } = await gather(work.contributions, maker.identity, work.team);
-  const { generation, threshold } = work.team;
-  const team = await makeTeam(maker, generation + 1, threshold, work.holders);
+  hold(work.next > work.team.generation, "wrong-context"); // devices take only a newer key
+  const team = await makeTeam(maker, work.next, work.team.threshold, work.holders);
   const given: NewWrap[] = [];
   const wraps: NewWrap[] = [];
   let refused: unknown = new RecoveryError("too-few");

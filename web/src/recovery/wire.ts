@@ -44,6 +44,7 @@ export interface WorkState {
   readonly kind: "recovery" | "rehearsal";
   readonly circle: string | null;
   readonly generation: number;
+  readonly next: number;
   readonly recipient: string;
   readonly threshold: number;
   readonly holders: readonly Party[];
@@ -61,12 +62,12 @@ export function standing(org: string, party: Party, pins: Pins): "same" | "new" 
 }
 
 /** Takes somebody's keys to seal to, after they were compared: never changed ones. */
-export async function sealTo(org: string, party: Party, pins: Pins): Promise<Holder> {
+export async function sealTo(org: string, party: Party, pins: Pins): Promise<Holder & { readonly vault: number }> {
   const stands = standing(org, party, pins);
   hold(stands !== "changed", "changed-key");
   hold(party.keys !== null, "no-key");
   if (stands === "new") await pins.accept(party.id, party.keys);
-  return { id: party.id, recipient: party.keys.recipient };
+  return { id: party.id, recipient: party.keys.recipient, vault: party.keys.generation };
 }
 
 /**

@@ -65,7 +65,7 @@ export interface NewRing {
     readonly recipient: string;
     readonly previous: string | null;
     readonly proof: string;
-    readonly wraps: readonly { readonly holder: string; readonly wrapped: string }[];
+    readonly wraps: readonly { readonly holder: string; readonly vault: number; readonly wrapped: string }[];
   };
 }
 
@@ -88,7 +88,10 @@ export async function nextRing(
   holders.set(vault.person, vault.recipient); // mine is the one in my hand, whatever the server says
   const wraps = [];
   for (const [holder, recipient] of holders) {
-    wraps.push({ holder, wrapped: await wrapCircleKey(made.key, recipient) });
+    // The server refuses what is sealed to a vault that was replaced since this page was told.
+    const theirs = circle.people.find(({ id }) => id === holder)?.keys?.generation ?? 0;
+    const which = holder === vault.person ? vault.generation : theirs;
+    wraps.push({ holder, vault: which, wrapped: await wrapCircleKey(made.key, recipient) });
   }
   const { generation, recipient, previous, proof, key } = made;
   return { key, body: { generation, recipient, previous, proof, wraps } };

@@ -1,6 +1,7 @@
 //! Asking for a recovery, and the shares that the holders give for it.
 
 use care::{
+    circle::Holder,
     ids::{CaseId, PersonId},
     recovery::{RecoveryKind, RecoveryReason, RecoveryState},
     time::Instant,
@@ -152,7 +153,7 @@ impl Tx {
 
     /// Whether the team could give keys of this case that somebody cannot open.
     ///
-    /// A wrap from before somebody's present vault is sealed to a vault that is gone.
+    /// Only wraps to the present vault and to the key in force count: others open nothing.
     pub async fn team_can_give(
         &self,
         case: &CaseId,
@@ -162,18 +163,19 @@ impl Tx {
         struct Count {
             n: i64,
         }
-        let sql = "SELECT COALESCE(MAX(made_at), 0) AS n FROM vaults WHERE org_id = $1 AND person_id = $2";
-        let vault = self.one::<Count>(sql, [receiver.as_str().into()]).await?;
-        let since = vault.map_or(0, |row| row.n);
+        let (team, person) = (Holder::Team, Holder::Person(receiver.clone()));
+        let present = self.present_vaults([&team, &person].into_iter()).await?;
+        let vault = |holder| present.get(holder).copied().unwrap_or(0);
         let sql = "SELECT COUNT(*) AS n FROM circle_wraps t LEFT JOIN circle_wraps m ON m.org_id = $1 \
                    AND m.circle_id = t.circle_id AND m.generation = t.generation AND m.holder_id = $4 \
-                   AND m.at >= $5 WHERE t.org_id = $1 AND t.circle_id = $2 AND t.holder_id = $3 \
-                   AND m.holder_id IS NULL";
+                   AND m.vault = $6 WHERE t.org_id = $1 AND t.circle_id = $2 AND t.holder_id = $3 \
+                   AND t.vault = $5 AND m.holder_id IS NULL";
         let values = [
             case.as_str().into(),
             TEAM.into(),
             receiver.as_str().into(),
-            since.into(),
+            vault(&team).into(),
+            vault(&person).into(),
         ];
         let missing = self.one::<Count>(sql, values).await?;
         Ok(missing.is_some_and(|row| row.n > 0))

@@ -1,7 +1,7 @@
 //! A key comes into force, and the one before it becomes useless.
 
 use care::{
-    ids::{CaseId, CircleId, PersonId},
+    ids::{CaseId, PersonId},
     recovery::RecoveryState,
     time::Instant,
 };
@@ -9,7 +9,7 @@ use sea_orm::{FromQueryResult, Value};
 use serde::Serialize;
 
 use super::{RecoveryRow, TEAM};
-use crate::store::{StoreError, Tx, upsert::Existing};
+use crate::store::{StoreError, Tx};
 
 /// The key of a team, made in a holder's browser.
 #[derive(Debug, Clone)]
@@ -39,58 +39,88 @@ pub struct TeamWrap {
     pub wrapped: String,
 }
 
-impl Tx {
-    /// Puts a team's key into force: the one before is retired, its shares and wraps are gone.
-    pub async fn found_team(&self, team: NewTeam<'_>, now: Instant) -> Result<(), StoreError> {
-        let sql = "UPDATE recovery_teams SET retired_at = $3 WHERE org_id = $1 AND generation <> $2 \
-                   AND retired_at IS NULL";
-        self.run(sql, [team.generation.into(), now.millis().into()])
-            .await?;
-        let row = vec![
-            team.generation.into(),
-            team.recipient.into(),
-            i32::from(team.threshold).into(),
-            team.made_by.as_str().into(),
-            team.proof.into(),
+impl NewTeam<'_> {
+    fn row(&self, now: Instant) -> [Value; 6] {
+        [
+            self.generation.into(),
+            self.recipient.into(),
+            i32::from(self.threshold).into(),
+            self.made_by.as_str().into(),
+            self.proof.into(),
             now.millis().into(),
-        ];
-        let columns = [
-            "generation",
-            "recipient",
-            "threshold",
-            "made_by",
-            "proof",
-            "made_at",
-        ];
-        let changing = ["recipient", "threshold", "made_by", "proof", "made_at"];
-        self.upsert(
-            "recovery_teams",
-            &columns,
-            &["generation"],
-            Existing::Updated(&changing),
-            vec![row],
-        )
-        .await?;
-        self.run("DELETE FROM recovery_shares WHERE org_id = $1", [])
-            .await?;
+        ]
+    }
+}
+
+/// A wrap that is sealed to the key in force, of the wraps `w`.
+const IN_FORCE: &str = "w.vault = (SELECT MAX(generation) FROM recovery_teams WHERE org_id = $1 \
+     AND recipient <> '' AND retired_at IS NULL)";
+
+impl Tx {
+    /// Puts the key of an appointed team into force, in place of the one before.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] when no appointment of this number waits.
+    pub async fn found_team(&self, team: NewTeam<'_>, now: Instant) -> Result<(), StoreError> {
+        self.retire_key(now).await?;
+        let sql = "UPDATE recovery_teams SET recipient = $3, threshold = $4, made_by = $5, proof = $6, \
+                   made_at = $7 WHERE org_id = $1 AND generation = $2 AND recipient = '' \
+                   AND retired_at IS NULL";
+        if self.run(sql, team.row(now)).await? == 0 {
+            return Err(StoreError::Refused);
+        }
+        self.take_over(&team, now).await
+    }
+
+    /// Puts a new key of the same holders into force; an appointment that waits goes on waiting.
+    ///
+    /// It takes the number after this one: devices accept only a newer key than they know.
+    async fn replace_key(&self, team: &NewTeam<'_>, now: Instant) -> Result<(), StoreError> {
+        let waiting = self.appointed_team().await?;
+        self.retire_key(now).await?;
+        let sql = "INSERT INTO recovery_teams (org_id, generation, recipient, threshold, made_by, proof, \
+                   made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        self.run(sql, team.row(now)).await?;
+        if let Some(waiting) = waiting {
+            for table in ["recovery_teams", "recovery_shares"] {
+                let sql = format!(
+                    "UPDATE {table} SET generation = $3 WHERE org_id = $1 AND generation = $2"
+                );
+                let numbers = [waiting.generation.into(), (team.generation + 1).into()];
+                self.run(&sql, numbers).await?;
+            }
+        }
+        self.take_over(team, now).await
+    }
+
+    async fn retire_key(&self, now: Instant) -> Result<(), StoreError> {
+        let sql = "UPDATE recovery_teams SET retired_at = $2 WHERE org_id = $1 AND recipient <> '' \
+                   AND retired_at IS NULL";
+        self.run(sql, [now.millis().into()]).await?;
+        Ok(())
+    }
+
+    /// What the retired key had is gone: its shares, its wraps, what was asked of its holders.
+    async fn take_over(&self, team: &NewTeam<'_>, now: Instant) -> Result<(), StoreError> {
+        let sql = "DELETE FROM recovery_shares WHERE org_id = $1 AND generation NOT IN \
+                   (SELECT generation FROM recovery_teams WHERE org_id = $1 AND retired_at IS NULL)";
+        self.run(sql, []).await?;
         self.put_shares(team.generation, team.shares).await?;
-        self.run(
-            "DELETE FROM circle_wraps WHERE org_id = $1 AND holder_id = $2",
-            [TEAM.into()],
-        )
-        .await?;
+        self.drop_all_team_wraps().await?;
         self.overtake_recoveries(now).await
     }
 
     /// Every key that was sealed to the team, of one circle or of all.
     pub async fn team_wraps(&self, circle: Option<&CaseId>) -> Result<Vec<TeamWrap>, StoreError> {
-        let sql = "SELECT circle_id AS circle, generation, wrapped FROM circle_wraps WHERE org_id = $1 \
-                   AND holder_id = $2";
-        let order = "ORDER BY circle_id, generation";
+        let sql = format!(
+            "SELECT w.circle_id AS circle, w.generation, w.wrapped FROM circle_wraps w \
+             WHERE w.org_id = $1 AND w.holder_id = $2 AND {IN_FORCE}"
+        );
+        let order = "ORDER BY w.circle_id, w.generation";
         match circle {
             None => self.all(&format!("{sql} {order}"), [TEAM.into()]).await,
             Some(case) => {
-                let sql = format!("{sql} AND circle_id = $3 {order}");
+                let sql = format!("{sql} AND w.circle_id = $3 {order}");
                 self.all(&sql, [TEAM.into(), case.as_str().into()]).await
             }
         }
@@ -114,32 +144,34 @@ impl Tx {
             .collect())
     }
 
-    /// Ends a recovery: its receiver has the keys, and a new team has taken over.
+    /// Ends a recovery: its receiver has the keys in this vault of theirs, and the team a new key.
+    ///
+    /// The executing holder had the old key, and with it every key that was sealed to it: each of
+    /// these circles makes a new one.
     pub async fn finish_recovery(
         &self,
         recovery: &RecoveryRow,
-        given: &[TeamWrap],
+        (given, vault): (&[TeamWrap], i64),
         team: NewTeam<'_>,
         wraps: &[TeamWrap],
         now: Instant,
     ) -> Result<(), StoreError> {
-        let (Some(case), Some(receiver)) = (&recovery.case, &recovery.receiver) else {
+        let Some(receiver) = &recovery.receiver else {
             return Err(StoreError::Refused);
         };
-        let by = team.made_by.clone();
         self.set_recovery_state(&recovery.id, RecoveryState::Done, now)
             .await?;
-        self.found_team(team, now).await?;
-        self.wrap_for(receiver.as_str(), given, &by, now).await?;
-        self.wrap_for(TEAM, wraps, &by, now).await?;
-        // The executing holder has seen the case's keys: the next member makes a new one.
-        self.renew_circle(&CircleId::new(case.as_str())).await
+        self.replace_key(&team, now).await?;
+        let (by, generation) = (team.made_by, team.generation);
+        self.wrap_for((receiver.as_str(), vault), given, by, now)
+            .await?;
+        self.wrap_for((TEAM, generation), wraps, by, now).await
     }
 
-    /// Gives a holder these keys; one from before their present vault is replaced.
+    /// Gives a holder these keys, sealed to this vault of theirs; one to an earlier is replaced.
     pub async fn wrap_for(
         &self,
-        holder: &str,
+        (holder, vault): (&str, i64),
         wraps: &[TeamWrap],
         by: &PersonId,
         now: Instant,
@@ -149,6 +181,7 @@ impl Tx {
                 wrap.circle.as_str().into(),
                 wrap.generation.into(),
                 holder.into(),
+                vault.into(),
                 wrap.wrapped.as_str().into(),
                 by.as_str().into(),
                 now.millis().into(),

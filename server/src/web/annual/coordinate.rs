@@ -22,6 +22,7 @@ use crate::{
     entropy,
     store::{AnnualTalk, Person, Tx},
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -231,7 +232,7 @@ async fn done(
 /// The supporter at this address; anybody else is not here.
 async fn supporter(member: &Member, tx: &Tx, id: String) -> Result<Person, AppError> {
     member.require(Action::HoldAnnualTalk, Standing::Nobody)?;
-    tx.person(&PersonId::new(id))
+    tx.person(&address::person(&id)?)
         .await?
         .filter(|person| person.active && person.roles.contains(Role::Supporter))
         .ok_or(AppError::NotFound)

@@ -9,16 +9,14 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use care::{
-    access::{Action, Standing},
-    ids::{CaseId, PersonId},
-};
+use care::access::{Action, Standing};
 use serde::Deserialize;
 
 use super::board;
 use crate::{
     store::{CaseRow, Tx},
     web::{
+        address,
         colleague::Choice,
         error::AppError,
         flash::Flash,
@@ -118,7 +116,7 @@ pub(super) async fn submit(
     let tx = member.write("assign supporter").await?;
     let case = find(&member, &tx, &id).await?;
     let chosen = tx
-        .person(&PersonId::new(form.supporter))
+        .person(&address::person(&form.supporter)?)
         .await?
         .ok_or(AppError::NotFound)?;
     let (now, tz) = (member.now, &member.org.time_zone);
@@ -152,7 +150,7 @@ pub(super) async fn submit(
 async fn find(member: &Member, tx: &Tx, id: &str) -> Result<CaseRow, AppError> {
     member.require(Action::ViewOpenItems, Standing::Nobody)?;
     let found = tx
-        .case(&CaseId::new(id))
+        .case(&address::case(id)?)
         .await?
         .filter(|case| case.case.closed.is_none());
     let case = found.ok_or(AppError::NotFound)?;

@@ -16,6 +16,7 @@ use crate::{
     entropy,
     store::HelpItem,
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -128,7 +129,7 @@ pub(super) async fn remove(
     let Path(id) = id?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("remove practical help").await?;
-    tx.remove_practical_help(&id).await?;
+    tx.remove_practical_help(address::id(&id)?).await?;
     member
         .log_in(
             &tx,
@@ -150,7 +151,7 @@ pub(super) async fn restore(
     let Path(id) = id?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("restore practical help").await?;
-    tx.restore_practical_help(&id).await?;
+    tx.restore_practical_help(address::id(&id)?).await?;
     member
         .log_in(
             &tx,

@@ -16,6 +16,7 @@ use crate::{
     auth::bearer::Bearer,
     feed::intake::OWN_SOURCE,
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -92,9 +93,10 @@ pub(super) async fn revoke(
 ) -> Result<SeeOther, AppError> {
     let Path(key) = key?;
     member.require(Action::ManageImports, Standing::Nobody)?;
+    let key = address::id(&key)?;
     let tx = member.write("revoke feed token").await?;
     if !tx
-        .revoke_feed_token(&key, member.app().site.clock.real_now())
+        .revoke_feed_token(key, member.app().site.clock.real_now())
         .await?
     {
         return Err(AppError::NotFound);

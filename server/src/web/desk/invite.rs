@@ -6,15 +6,13 @@ use axum::{
     http::{HeaderMap, StatusCode, header::HOST},
     response::Response,
 };
-use care::{
-    access::{Action, Standing},
-    ids::PersonId,
-};
+use care::access::{Action, Standing};
 use serde::Deserialize;
 
 use crate::{
     auth::invitation::{LIFE, NewInvitation},
     web::{
+        address,
         error::AppError,
         member::Member,
         page::{Page, html},
@@ -46,7 +44,7 @@ pub(super) async fn submit(
     let Form(form) = form?;
     member.require(Action::InvitePeople, Standing::Nobody)?;
     let tx = member.write("invite person").await?;
-    let found = tx.person(&PersonId::new(form.person)).await?;
+    let found = tx.person(&address::person(&form.person)?).await?;
     let person = found
         .filter(|person| person.active)
         .ok_or(AppError::NotFound)?;

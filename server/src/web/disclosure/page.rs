@@ -15,7 +15,7 @@ use care::{
         ConsentWay, Disclosure, DisclosureConsent, DisclosureReason, DisclosureRefusal, Listener,
         Told,
     },
-    ids::{CaseId, PersonId},
+    ids::PersonId,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -25,6 +25,7 @@ use crate::{
     entropy,
     store::{CaseRow, DisclosureRow, Person, StoreError, Tx},
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -144,7 +145,10 @@ pub(super) async fn submit(
 }
 
 async fn permitted(member: &Member, tx: &Tx, id: String) -> Result<CaseRow, AppError> {
-    let case = tx.case(&CaseId::new(id)).await?.ok_or(AppError::NotFound)?;
+    let case = tx
+        .case(&address::case(&id)?)
+        .await?
+        .ok_or(AppError::NotFound)?;
     member.require(Action::Disclose, member.standing(tx, &case).await?)?;
     Ok(case)
 }

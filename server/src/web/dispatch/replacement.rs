@@ -3,7 +3,7 @@
 use axum::extract::{Path, rejection::PathRejection};
 use care::access::{Action, Standing};
 
-use crate::web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther};
+use crate::web::{address, error::AppError, flash::Flash, member::Member, redirect::SeeOther};
 
 /// Marks it as arranged; the second who does so is told that it was done.
 pub(super) async fn arranged(
@@ -13,7 +13,7 @@ pub(super) async fn arranged(
     let Path(id) = id?;
     member.require(Action::DispatchReport, Standing::Nobody)?;
     let tx = member.write("arrange replacement").await?;
-    if !tx.settle_replacement(&id, member.now).await? {
+    if !tx.settle_replacement(address::id(&id)?, member.now).await? {
         return Err(AppError::NotFound);
     }
     member

@@ -34,7 +34,8 @@ pub(super) struct Scene {
 impl Scene {
     /// Finds the event; for who was part of it there is none here (R004, R121).
     pub(super) async fn find(member: &Member, tx: &Tx, id: &str) -> Result<Self, AppError> {
-        let found = tx.incident(&IncidentId::new(id)).await?;
+        let id = IncidentId::parse(id).ok_or(AppError::NotFound)?;
+        let found = tx.incident(&id).await?;
         let row = found
             .filter(|row| row.state != IncidentState::Stored)
             .ok_or(AppError::NotFound)?;

@@ -10,7 +10,9 @@ use serde::Deserialize;
 use crate::{
     entropy,
     store::{ReplacementRow, StoreError, Tx},
-    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther, time::Markup},
+    web::{
+        address, error::AppError, flash::Flash, member::Member, redirect::SeeOther, time::Markup,
+    },
 };
 
 /// Stands in an undo's address where there is nothing to go back to.
@@ -134,7 +136,7 @@ pub(super) async fn undo(
     let (me, now) = (&member.person.id, member.now);
     let lit = tx.deployability(me, now).await?;
     if replacement != NOTHING {
-        withdraw(&tx, &member, &lit, &replacement).await?;
+        withdraw(&tx, &member, &lit, address::id(&replacement)?).await?;
     }
     if let Some(light) = Light::parse(&to) {
         // A red that comes back had its replacement asked for when it was set.

@@ -9,13 +9,14 @@ use axum::{
 use care::{
     access::{Action, Standing},
     circle::Holder,
-    ids::{CaseId, CircleId},
+    ids::CircleId,
 };
 use serde::Deserialize;
 
 use crate::{
     store::{CaseRow, StoreError, Tx},
     web::{
+        address,
         again::again,
         error::AppError,
         flash::Flash,
@@ -122,7 +123,7 @@ pub(super) async fn choose(
 async fn choose_once(member: &Member, case: &str, reads: bool) -> Result<(), AppError> {
     let tx = member.write("choose reading along").await?;
     let case = tx
-        .case(&CaseId::new(case))
+        .case(&address::case(case)?)
         .await?
         .ok_or(AppError::NotFound)?;
     member.require(Action::ReadAlong, member.standing(&tx, &case).await?)?;

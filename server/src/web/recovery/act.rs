@@ -12,10 +12,16 @@ use axum::{
 use care::recovery::RecoveryState;
 use serde::Deserialize;
 
-use super::wire::{is_sealed, open, own_team, pseudonym};
+use super::wire::{open, own_team, pseudonym};
 use crate::{
     store::{RecoveryRow, RecoveryTeam, Tx},
-    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
+    web::{
+        error::AppError,
+        flash::Flash,
+        member::Member,
+        redirect::SeeOther,
+        sealed::file::{self, KEY_LIMIT},
+    },
 };
 
 /// `POST /recovery/{id}/take`: the first one executes.
@@ -51,12 +57,10 @@ pub(super) async fn give(
 ) -> Result<Response, AppError> {
     let Path(id) = id?;
     let Json(given) = given.map_err(|_| AppError::BadForm)?;
-    if !is_sealed(&given.sealed) {
-        return Err(AppError::BadForm);
-    }
     let tx = member.write("give a share").await?;
     let team = own_team(&member, &tx).await?;
     let recovery = open(&tx, &id).await?;
+    file::sealed(&given.sealed, KEY_LIMIT)?;
     let executor = recovery.executor.as_ref().map(care::ids::PersonId::as_str);
     if executor != Some(given.executor.as_str()) {
         return Err(AppError::Stale("recovery-taken"));

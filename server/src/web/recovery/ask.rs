@@ -11,7 +11,6 @@ use axum::{
 };
 use care::{
     access::Action,
-    ids::CaseId,
     recovery::{RecoveryReason, RecoveryState},
 };
 use serde::Deserialize;
@@ -20,6 +19,7 @@ use crate::{
     entropy,
     store::{Asking, CaseRow, Tx},
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -61,7 +61,10 @@ async fn barred(tx: &Tx, case: &CaseRow) -> Result<Option<&'static str>, AppErro
 }
 
 async fn permitted(member: &Member, tx: &Tx, id: String) -> Result<CaseRow, AppError> {
-    let case = tx.case(&CaseId::new(id)).await?.ok_or(AppError::NotFound)?;
+    let case = tx
+        .case(&address::case(&id)?)
+        .await?
+        .ok_or(AppError::NotFound)?;
     member.require(Action::AskRecovery, member.standing(tx, &case).await?)?;
     Ok(case)
 }

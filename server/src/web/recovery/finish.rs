@@ -9,15 +9,21 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use care::recovery::{RecoveryKind, RecoveryState};
+use care::{
+    circle::Holder,
+    ids::CircleId,
+    recovery::{RecoveryKind, RecoveryState},
+};
 use serde::{Deserialize, Serialize};
 
-use super::wire::{
-    MadeTeam, Party, SealedShare, is_sealed, named, open, own_team, parties, pseudonym,
-};
+use super::wire::{MadeTeam, Party, SealedShare, named, open, own_team, parties, pseudonym};
 use crate::{
     store::{NewTeam, RecoveryRow, RecoveryTeam, TeamWrap, Tx},
-    web::{error::AppError, member::Member},
+    web::{
+        error::AppError,
+        member::Member,
+        sealed::file::{self, KEY_LIMIT},
+    },
 };
 
 /// What the shares open. The keys of circles, sealed to the team; never a note.
@@ -28,6 +34,8 @@ struct Work {
     kind: &'static str,
     circle: Option<String>,
     generation: i64,
+    /// The number of the key that takes over.
+    next: i64,
     recipient: String,
     threshold: u8,
     holders: Vec<Party>,
@@ -63,7 +71,10 @@ pub(super) async fn work(
     });
     let wraps = match recovery.kind {
         RecoveryKind::Rehearsal => Vec::new(),
-        RecoveryKind::Recovery => wraps(&tx).await?,
+        RecoveryKind::Recovery => {
+            permitted(&tx, &recovery).await?;
+            wraps(&tx).await?
+        }
     };
     let receiver = match &recovery.receiver {
         Some(id) => parties(&tx, std::slice::from_ref(id)).await?.pop(),
@@ -74,6 +85,7 @@ pub(super) async fn work(
         kind: recovery.kind.code(),
         circle: recovery.case.as_ref().map(|case| case.as_str().to_owned()),
         generation: team.generation,
+        next: tx.next_team().await?,
         recipient: team.recipient.clone(),
         threshold: team.threshold,
         holders: parties(&tx, &team.holders).await?,
@@ -123,6 +135,8 @@ async fn executing(member: &Member, tx: &Tx, id: &str) -> Result<RecoveryRow, Ap
 #[derive(Deserialize)]
 pub(super) struct Done {
     given: Vec<TeamWrap>,
+    /// The receiver's vault that these are sealed to.
+    vault: i64,
     team: MadeTeam,
     wraps: Vec<TeamWrap>,
 }
@@ -139,17 +153,20 @@ pub(super) async fn done(
     let team = own_team(&member, &tx).await?;
     let recovery = executing(&member, &tx, &id).await?;
     let case = permitted(&tx, &recovery).await?;
-    let shares = done.team.shares_for(team.generation + 1, &team.holders)?;
+    let next = tx.next_team().await?;
+    let shares = done.team.shares_for((&member, &tx), next, &team.holders);
+    let shares = shares.await?;
     check(&tx, &recovery, &done).await?;
     let new = NewTeam {
-        generation: team.generation + 1,
+        generation: next,
         recipient: &done.team.recipient,
         threshold: team.threshold,
         made_by: &member.person.id,
         proof: &done.team.proof,
         shares: &shares,
     };
-    tx.finish_recovery(&recovery, &done.given, new, &done.wraps, member.now)
+    let given = (done.given.as_slice(), done.vault);
+    tx.finish_recovery(&recovery, given, new, &done.wraps, member.now)
         .await?;
     let place = "/recovery/{id}/done";
     member
@@ -159,14 +176,18 @@ pub(super) async fn done(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// The colleague still agrees, and who asked still supports; else nothing is given.
+/// The colleague still agrees, and who asked supports and reads still; else nothing is given.
 async fn permitted(tx: &Tx, recovery: &RecoveryRow) -> Result<String, AppError> {
     let id = recovery.case.as_ref().ok_or(AppError::NotFound)?;
     if !tx.is_recoverable(id.as_str()).await? {
         return Err(AppError::Stale("recovery-no-consent"));
     }
     let case = tx.case(id).await?.ok_or(AppError::NotFound)?;
-    if case.supporter != recovery.receiver {
+    // Who turned out to be involved, or left the team, still has the case and reads it no more.
+    let circle = tx.circle(&CircleId::new(id.as_str())).await?;
+    let receiver = recovery.receiver.as_ref();
+    let reads = receiver.is_some_and(|who| circle.is_some_and(|it| it.members.contains(who)));
+    if case.supporter != recovery.receiver || !reads {
         return Err(AppError::Stale("recovery-ended"));
     }
     Ok(case.pseudonym)
@@ -183,12 +204,16 @@ async fn check(tx: &Tx, recovery: &RecoveryRow, done: &Done) -> Result<(), AppEr
         return Err(AppError::Stale("recovery-team"));
     }
     let once = wraps.len() == done.wraps.len() && given.len() == done.given.len();
-    let sealed = |wraps: &[TeamWrap]| wraps.iter().all(|wrap| is_sealed(&wrap.wrapped));
-    if once && !given.is_empty() && sealed(&done.wraps) && sealed(&done.given) {
-        Ok(())
-    } else {
-        Err(AppError::BadForm)
+    if !once || given.is_empty() {
+        return Err(AppError::BadForm);
     }
+    let receiver = recovery.receiver.clone().map(Holder::Person);
+    let present = tx.present_vaults(receiver.iter()).await?;
+    if present.into_values().next() != Some(done.vault) {
+        return Err(AppError::Stale("recovery-team"));
+    }
+    let mut all = done.wraps.iter().chain(&done.given);
+    all.try_for_each(|wrap| file::sealed(&wrap.wrapped, KEY_LIMIT))
 }
 
 /// `POST /recovery/{id}/rehearsed`: the shares still open the key; nothing was opened with it.

@@ -26,7 +26,9 @@ pub(super) async fn make(
     if !appointed.holders.contains(&member.person.id) || !may_still_hold(&member) {
         return Err(AppError::NotFound);
     }
-    let shares = made.shares_for(appointed.generation, &appointed.holders)?;
+    let shares = made
+        .shares_for((&member, &tx), appointed.generation, &appointed.holders)
+        .await?;
     let team = NewTeam {
         generation: appointed.generation,
         recipient: &made.recipient,

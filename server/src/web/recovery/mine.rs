@@ -6,7 +6,7 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    ids::{CaseId, PersonId},
+    ids::PersonId,
     recovery::RecoveryState,
 };
 use serde::Deserialize;
@@ -14,7 +14,8 @@ use serde::Deserialize;
 use crate::{
     store::{CaseRow, RecoveryRow, StoreError, Tx},
     web::{
-        error::AppError, flash::Flash, member::Member, page::Page, redirect::SeeOther, time::Markup,
+        address, error::AppError, flash::Flash, member::Member, page::Page, redirect::SeeOther,
+        time::Markup,
     },
 };
 
@@ -117,7 +118,7 @@ pub(super) async fn choose(
     member.require(Action::ConsentRecovery, Standing::Subject)?;
     let tx = member.write("choose recovery").await?;
     let case = tx
-        .case(&CaseId::new(choice.case))
+        .case(&address::case(&choice.case)?)
         .await?
         .filter(|case| case.person == member.person.id)
         .ok_or(AppError::NotFound)?;

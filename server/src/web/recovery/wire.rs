@@ -9,14 +9,15 @@ use care::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    seal::signature,
     store::{HolderKeys, RecoveryRow, RecoveryTeam, StoreError, TeamWrap, Tx},
-    web::{error::AppError, member::Member},
+    web::{
+        address,
+        error::AppError,
+        member::Member,
+        sealed::file::{self, KEY_LIMIT},
+    },
 };
-
-/// How an age file begins, in base64.
-const AGE: &str = "YWdlLWVuY3J5cHRpb24ub3JnL3Yx";
-/// A sealed share or key is a few kilobytes; more is none.
-const LONGEST: usize = 16 * 1024;
 
 /// Somebody with what others seal to them.
 #[derive(Serialize)]
@@ -43,9 +44,11 @@ pub(super) struct MadeTeam {
 }
 
 impl MadeTeam {
-    /// Takes it when it is the next key, with one share for each of these holders.
-    pub(super) fn shares_for(
+    /// Takes it when it is the next key, signed by the holder who brings it, with one share for each
+    /// of these holders.
+    pub(super) async fn shares_for(
         &self,
+        (member, tx): (&Member, &Tx),
         generation: i64,
         holders: &[PersonId],
     ) -> Result<Vec<(PersonId, String)>, AppError> {
@@ -55,22 +58,23 @@ impl MadeTeam {
         let named: BTreeSet<&str> = self.shares.iter().map(|s| s.holder.as_str()).collect();
         let wanted: BTreeSet<&str> = holders.iter().map(PersonId::as_str).collect();
         let whole = self.shares.len() == holders.len() && named == wanted;
-        let sealed = self.shares.iter().all(|share| is_sealed(&share.sealed));
-        let public = self.recipient.starts_with("age1pq1")
-            && self.recipient.len() < LONGEST
-            && (64..=128).contains(&self.proof.len());
-        if !(whole && sealed && public) {
+        if !whole {
             return Err(AppError::BadForm);
         }
+        file::recipient(&self.recipient)?;
+        for share in &self.shares {
+            file::sealed(&share.sealed, KEY_LIMIT)?;
+        }
+        let vault = tx.vault_of(&member.person.id).await?;
+        let vault = vault.ok_or(AppError::Refused("no-vault"))?;
+        let (org, recipient) = (&member.org.id, &self.recipient);
+        let bound = format!("veer-team/1\n{org}\n{generation}\n{recipient}");
+        signature::verify(&bound, &self.proof, &vault.signer)
+            .map_err(|_| AppError::Refused("bad-signature"))?;
         let share =
             |share: &SealedShare| (PersonId::new(share.holder.as_str()), share.sealed.clone());
         Ok(self.shares.iter().map(share).collect())
     }
-}
-
-/// Whether a text can be a sealed share or key at all.
-pub(super) fn is_sealed(text: &str) -> bool {
-    text.starts_with(AGE) && text.len() <= LONGEST
 }
 
 /// Which keys these wraps are of.
@@ -113,7 +117,8 @@ pub(super) fn may_still_hold(member: &Member) -> bool {
 
 /// A recovery that is still open.
 pub(super) async fn open(tx: &Tx, id: &str) -> Result<RecoveryRow, AppError> {
-    let recovery = tx.recovery(id).await?.ok_or(AppError::NotFound)?;
+    let recovery = tx.recovery(address::id(id)?).await?;
+    let recovery = recovery.ok_or(AppError::NotFound)?;
     if recovery.state.is_open() {
         Ok(recovery)
     } else {

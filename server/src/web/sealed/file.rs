@@ -3,14 +3,14 @@
 use crate::{seal::structure, web::error::AppError};
 
 /// The largest wrapped key.
-pub(super) const KEY_LIMIT: usize = 8 * 1024;
+pub(in crate::web) const KEY_LIMIT: usize = 8 * 1024;
 /// The largest note or draft, in base64.
 pub(super) const NOTE_LIMIT: usize = 480 * 1024;
 /// A hybrid recipient has about 2,000 letters.
 const RECIPIENT_LIMIT: usize = 4096;
 
 /// Refuses clear text, older kinds of keys, and a file that a second recipient could open too.
-pub(super) fn sealed(text: &str, limit: usize) -> Result<(), AppError> {
+pub(in crate::web) fn sealed(text: &str, limit: usize) -> Result<(), AppError> {
     if text.len() > limit {
         return Err(AppError::TooLarge);
     }
@@ -21,7 +21,7 @@ pub(super) fn sealed(text: &str, limit: usize) -> Result<(), AppError> {
 }
 
 /// Refuses what cannot be a hybrid recipient.
-pub(super) fn recipient(text: &str) -> Result<(), AppError> {
+pub(in crate::web) fn recipient(text: &str) -> Result<(), AppError> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let fits = text.len() <= RECIPIENT_LIMIT && text.starts_with("age1pq1");
     if fits && text.bytes().all(plain) {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     seal::signature,
-    store::{CircleKey, CircleWrap},
+    store::{CircleKey, CircleWrap, StoreError, Tx},
     web::{again::again, error::AppError, member::Member},
 };
 
@@ -39,6 +39,8 @@ pub(super) struct NewWrap {
     #[serde(default)]
     generation: Generation,
     holder: String,
+    /// The holder's vault that it is sealed to; of the team: the key.
+    vault: i64,
     wrapped: String,
 }
 
@@ -92,7 +94,8 @@ async fn make_once(
     if !wraps.iter().any(|wrap| wrap.holder == me) {
         return Err(AppError::BadForm);
     }
-    if !wraps.iter().all(|wrap| seat.ring.may_hold(&wrap.holder)) {
+    let may = |wrap: &CircleWrap| seat.ring.may_hold(&wrap.holder);
+    if !wraps.iter().all(may) || !open_now(&tx, &wraps).await? {
         return Ok(conflict(member, "changed", newest));
     }
     let vault = tx.vault_of(&member.person.id).await?;
@@ -154,7 +157,7 @@ async fn give_once(
     let me = Seat::holder(member);
     let wraps = wraps(member, &given.wraps, None);
     let may = |wrap: &CircleWrap| seat.ring.may_give(&me, wrap.generation, &wrap.holder);
-    if !wraps.iter().all(may) {
+    if !wraps.iter().all(may) || !open_now(&tx, &wraps).await? {
         return Ok(conflict(member, "changed", seat.ring.newest));
     }
     // A wrap that opens already stays: nobody replaces what a holder has.
@@ -222,10 +225,21 @@ fn are_sealed(wraps: &[NewWrap]) -> Result<(), AppError> {
         .try_for_each(|wrap| file::sealed(&wrap.wrapped, KEY_LIMIT))
 }
 
+/// Whether each is sealed to its holder's present vault, the team's to its key in force.
+///
+/// A page that stands open for hours still knows the ones before.
+async fn open_now(tx: &Tx, wraps: &[CircleWrap]) -> Result<bool, StoreError> {
+    let present = tx.present_vaults(wraps.iter().map(|wrap| &wrap.holder));
+    let present = present.await?;
+    let opens = |wrap: &CircleWrap| present.get(&wrap.holder) == Some(&wrap.vault);
+    Ok(wraps.iter().all(opens))
+}
+
 fn wraps(member: &Member, sent: &[NewWrap], of: Option<Generation>) -> Vec<CircleWrap> {
     let wrap = |wrap: &NewWrap| CircleWrap {
         generation: of.unwrap_or(wrap.generation),
         holder: Holder::new(&wrap.holder),
+        vault: wrap.vault,
         wrapped: wrap.wrapped.clone(),
         given_by: member.person.id.clone(),
         at: member.now,

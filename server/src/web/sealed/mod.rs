@@ -6,7 +6,7 @@
 mod author;
 mod conflict;
 mod draft;
-mod file;
+pub(super) mod file;
 mod keys;
 mod notes;
 mod opened;

@@ -91,8 +91,8 @@ pub(super) async fn show(
 ) -> Result<Response, AppError> {
     member.require(Action::ViewDuty, Standing::Nobody)?;
     let Query(after) = after?;
-    let id = CaseId::new(after.id);
-    let from = after.due.map(|due| (Instant::from_millis(due), &id));
+    let id = CaseId::parse(&after.id);
+    let from = after.due.map(Instant::from_millis).zip(id.as_ref());
     let paused = member.person.paused_at.is_some();
     let tx = member.read("show duty").await?;
     let mut cases = tx.cases_kept_by(&member.person.id, from, SHOWN + 1).await?;

@@ -4,17 +4,17 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Response},
 };
-use care::{access::Action, ids::CaseId, path::PathRefusal};
+use care::{access::Action, path::PathRefusal};
 
 use super::signals::hides;
 use crate::{
     store::CaseFailure,
-    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
+    web::{address, error::AppError, flash::Flash, member::Member, redirect::SeeOther},
 };
 
 /// `POST /support/case/{id}/take`: who was there does not find it; the first of two has it.
 pub(super) async fn submit(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
-    let id = CaseId::new(id);
+    let id = address::case(&id)?;
     let home = format!("/support/case/{}", id.as_str());
     let tx = member.write("take signal").await?;
     let case = tx.case(&id).await?.ok_or(AppError::NotFound)?;

@@ -12,7 +12,7 @@ use super::require;
 use crate::{
     entropy, seal,
     store::{LockMethod, StoreError, Tx, VaultKeys, VaultLock, VaultPins},
-    web::{error::AppError, member::Member},
+    web::{address, error::AppError, member::Member},
 };
 
 /// The largest age file of a lock, in base64; an identity file makes about 4 KiB.
@@ -137,8 +137,9 @@ pub(super) async fn add(
 /// `POST /vault/locks/{id}/remove`: the words stay, as the way in when devices are lost.
 pub(super) async fn remove(member: Member, Path(id): Path<String>) -> Result<StatusCode, AppError> {
     require(&member)?;
+    let id = address::id(&id)?;
     let tx = member.write("remove vault lock").await?;
-    if !tx.remove_vault_lock(&member.person.id, &id).await? {
+    if !tx.remove_vault_lock(&member.person.id, id).await? {
         return Err(AppError::NotFound);
     }
     if !has_words(&tx.vault_locks(&member.person.id).await?) {
@@ -208,7 +209,7 @@ async fn checked(
     let method = match (lock.method.as_str(), lock.passkey) {
         ("words", None) => LockMethod::Words,
         ("passkey", Some(id)) => {
-            let passkey = tx.passkey(&id).await?;
+            let passkey = tx.passkey(address::id(&id)?).await?;
             if passkey.is_none_or(|passkey| passkey.person != member.person.id) {
                 return Err(AppError::NotFound);
             }

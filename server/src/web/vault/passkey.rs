@@ -14,7 +14,7 @@ use crate::{
     auth::passkey::Question,
     entropy::{self, Token},
     store::{PasskeyRow, StoreError},
-    web::{error::AppError, member::Member, state::App},
+    web::{address, error::AppError, member::Member, state::App},
 };
 
 /// How long a question waits for its answer.
@@ -98,8 +98,9 @@ pub(super) async fn finish(
 /// `POST /passkey/{id}/remove`: a lost device; what is signed in elsewhere ends too.
 pub(super) async fn remove(member: Member, Path(id): Path<String>) -> Result<StatusCode, AppError> {
     require(&member)?;
+    let id = address::id(&id)?;
     let tx = member.write("remove passkey").await?;
-    if !tx.remove_passkey(&member.person.id, &id).await? {
+    if !tx.remove_passkey(&member.person.id, id).await? {
         return Err(AppError::NotFound);
     }
     tx.end_other_sessions(&member.person.id, &member.session_key)

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use care::{access::Action, ids::CaseId};
+use care::access::Action;
 
 use super::Step;
 use crate::web::{
+    address,
     error::AppError,
     member::Member,
     page::{Page, html},
@@ -26,7 +27,10 @@ struct AcutePage {
 /// `GET /support/case/{id}/acute`.
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     let tx = member.read("show acute path").await?;
-    let case = tx.case(&CaseId::new(id)).await?.ok_or(AppError::NotFound)?;
+    let case = tx
+        .case(&address::case(&id)?)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let standing = member.standing(&tx, &case).await?;
     member.require(Action::ViewCase, standing)?;
     let person = tx.person(&case.person).await?.ok_or(AppError::NotFound)?;

@@ -2,13 +2,11 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use care::{
-    access::Action,
-    ids::{CaseId, PersonId},
-};
+use care::access::Action;
 
 use super::Step;
 use crate::web::{
+    address,
     error::AppError,
     member::Member,
     page::{Page, html},
@@ -30,7 +28,10 @@ struct HandOverPage {
 /// `GET /support/case/{id}/hand-over`: who may not, does not show; no reason is given.
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     let tx = member.read("show hand-over").await?;
-    let case = tx.case(&CaseId::new(id)).await?.ok_or(AppError::NotFound)?;
+    let case = tx
+        .case(&address::case(&id)?)
+        .await?
+        .ok_or(AppError::NotFound)?;
     member.require(Action::HandOver, member.standing(&tx, &case).await?)?;
     let today = member.now.date(&member.org.time_zone);
     let free = tx.eligible_supporters(&case, today).await?;
@@ -86,7 +87,7 @@ pub(super) async fn submit(
         chosen => {
             let person = step
                 .tx
-                .person(&PersonId::new(chosen))
+                .person(&address::person(chosen)?)
                 .await?
                 .ok_or(AppError::NotFound)?;
             let today = step.member.now.date(&step.member.org.time_zone);

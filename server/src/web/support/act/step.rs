@@ -6,13 +6,13 @@ use axum::{
 };
 use care::{
     access::Action,
-    ids::CaseId,
     path::{Case, PathRefusal},
 };
 
 use crate::{
     store::{CaseFailure, CaseRow, Tx},
     web::{
+        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -44,7 +44,10 @@ impl Step {
         action: Action,
     ) -> Result<Self, AppError> {
         let tx = member.write(place).await?;
-        let case = tx.case(&CaseId::new(id)).await?.ok_or(AppError::NotFound)?;
+        let case = tx
+            .case(&address::case(&id)?)
+            .await?
+            .ok_or(AppError::NotFound)?;
         let standing = member.standing(&tx, &case).await?;
         member.require(action, standing)?;
         let revision = fields.revision()?;

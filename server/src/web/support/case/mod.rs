@@ -23,6 +23,7 @@ use super::fields::{Fields, Problem};
 use crate::{
     store::CaseRow,
     web::{
+        address,
         error::AppError,
         member::Member,
         notes::Notes,
@@ -94,7 +95,7 @@ impl CasePage {
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     render(
         &member,
-        &CaseId::new(id),
+        &address::case(&id)?,
         StatusCode::OK,
         Fields::default(),
         Vec::new(),
