@@ -4,6 +4,9 @@
 mod support;
 
 #[cfg(test)]
+#[path = "pages/addresses.rs"]
+mod addresses;
+#[cfg(test)]
 #[path = "pages/audit.rs"]
 mod audit;
 #[cfg(test)]

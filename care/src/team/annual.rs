@@ -76,6 +76,8 @@ codes! {
         PlannedBefore = "annual-planned-before",
         /// Nobody holds the yearly talk with themselves.
         WithOneself = "annual-with-oneself",
+        /// Another interviewer would read none of what was written for it: that would be lost.
+        Written = "annual-written",
     }
 }
 

@@ -124,7 +124,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Forgets a talk that was planned and not held, with whatever was sealed for it.
+    /// Whether something was written for a talk: a note, or somebody's draft.
+    pub async fn is_written(&self, id: &str) -> Result<bool, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        for table in ["sealed_notes", "sealed_drafts"] {
+            let sql =
+                format!("SELECT COUNT(*) AS n FROM {table} WHERE org_id = $1 AND circle_id = $2");
+            let written = self.one::<Count>(&sql, [id.into()]).await?;
+            if written.is_some_and(|row| row.n > 0) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Forgets a talk that was planned and not held, with the keys that were made for it.
     pub async fn drop_planned_talk(&self, id: &str) -> Result<(), StoreError> {
         let held = self.annual_talk(id).await?;
         if held.is_none_or(|talk| talk.held_on.is_some()) {

@@ -7,11 +7,17 @@ crate::on_both_engines!(
     without_consent_it_cannot_be_asked_nor_finished,
     what_comes_back_must_be_whole,
     a_rehearsal_opens_nothing,
+    a_rehearsal_that_nobody_finishes_is_stopped,
+    a_finished_recovery_leaves_the_appointment_that_waits,
+    who_became_involved_gets_no_key,
 );
 
 mod scenario {
     use axum::http::StatusCode;
-    use care::{access::Role, ids::PersonId};
+    use care::{
+        access::Role,
+        ids::{IncidentId, PersonId},
+    };
     use serde_json::{Value, json};
     use veer::store::{TEAM, TeamWrap};
 
@@ -27,6 +33,7 @@ mod scenario {
         holders: Vec<PersonId>,
         sanne: PersonId,
         daan: PersonId,
+        incident: IncidentId,
         case: String,
     }
 
@@ -40,7 +47,7 @@ mod scenario {
             }
             let sanne = house.person("Sanne Hoekstra", &[Role::Supporter]).await;
             let daan = house.person("Daan", &[]).await;
-            house.incident(&[&daan]).await;
+            let incident = house.incident(&[&daan]).await;
             let case = house.case_of(&daan).await.id.as_str().to_owned();
             let path = format!("/support/case/{case}/take");
             house.sign_in(&sanne).post(&path, &[]).await.location();
@@ -50,6 +57,7 @@ mod scenario {
                 holders,
                 sanne,
                 daan,
+                incident,
                 case,
             }
         }
@@ -491,5 +499,86 @@ mod scenario {
         assert_eq!(answer.status, StatusCode::NO_CONTENT);
         let page = willem.get("/recovery").await.ok();
         assert!(page.says("Oefen uiterlijk"));
+    }
+
+    pub async fn a_rehearsal_that_nobody_finishes_is_stopped(f: Fixture) {
+        let scene = Scene::new(f).await;
+        scene.on().await;
+        scene.consent().await;
+        let willem = scene.house.sign_in(&scene.willem);
+        willem.post("/recovery/rehearse", &[]).await.location();
+        let id = scene.open().await;
+        let take = format!("/recovery/{id}/take");
+        scene.holder(0).json("POST", &take, &json!({})).await;
+        let stop = format!("/recovery/{id}/withdraw");
+        // Hedwig took it and fell ill. Anybody else finds nothing to stop.
+        let page = scene.holder(1).get("/recovery").await.ok();
+        assert!(page.says(&stop) && page.says("Stop deze oefening"));
+        assert!(willem.get("/recovery").await.ok().says(&stop));
+        let sanne = scene.house.sign_in(&scene.sanne);
+        assert_eq!(sanne.post(&stop, &[]).await.status, StatusCode::NOT_FOUND);
+        let stopped = scene.holder(1).post(&stop, &[]).await;
+        assert_eq!(stopped.flash(), "recovery-withdrawn");
+        willem.post("/recovery/rehearse", &[]).await.location();
+        let again = scene.open().await;
+        assert_ne!(again, id, "a new one can be asked for");
+        let stop = format!("/recovery/{again}/withdraw");
+        assert_eq!(willem.post(&stop, &[]).await.flash(), "recovery-withdrawn");
+        // What a supporter asked for is not a holder's to withdraw.
+        scene.ask().await.location();
+        let stop = format!("/recovery/{}/withdraw", scene.open().await);
+        let answer = scene.holder(1).post(&stop, &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    }
+
+    pub async fn a_finished_recovery_leaves_the_appointment_that_waits(f: Fixture) {
+        let scene = Scene::new(f).await;
+        scene.on().await;
+        scene.consent().await;
+        scene.ask().await.location();
+        let id = scene.gather().await;
+        scene.appoint("3").await.location();
+        scene.appoint("2").await.location();
+        let work = format!("/recovery/{id}/work");
+        let work = scene.holder(0).get(&work).await.ok().json();
+        assert_eq!((&work["generation"], &work["next"]), (&json!(1), &json!(4)));
+        let path = format!("/recovery/{id}/done");
+        let taken = scene.holder(0).json("POST", &path, &scene.outcome(3)).await;
+        assert_eq!(taken.status, StatusCode::CONFLICT);
+        let done = scene.holder(0).json("POST", &path, &scene.outcome(4)).await;
+        assert_eq!(done.status, StatusCode::NO_CONTENT, "{}", done.body);
+        let page = scene.house.sign_in(&scene.willem).get("/recovery").await;
+        let page = page.ok();
+        assert!(
+            page.says("2 van de 3 sleutelhouders samen"),
+            "a team is in force"
+        );
+        assert!(
+            page.says("Een van hen maakt nu de sleutel"),
+            "and one waits"
+        );
+        let made = scene
+            .holder(0)
+            .json("POST", "/recovery/make", &scene.team(5))
+            .await;
+        assert_eq!(made.status, StatusCode::CREATED);
+    }
+
+    pub async fn who_became_involved_gets_no_key(f: Fixture) {
+        let scene = Scene::new(f).await;
+        scene.on().await;
+        scene.consent().await;
+        scene.ask().await.location();
+        let id = scene.gather().await;
+        scene.house.expose(&scene.incident, &[&scene.sanne]).await;
+        for answer in [
+            scene.holder(0).get(&format!("/recovery/{id}/work")).await,
+            scene
+                .holder(0)
+                .json("POST", &format!("/recovery/{id}/done"), &scene.outcome(2))
+                .await,
+        ] {
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
+        }
     }
 }

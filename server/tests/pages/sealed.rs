@@ -610,5 +610,15 @@ pub mod scenario {
             assert_eq!(seen["wraps"].as_array().unwrap().len(), 1);
         }
         is_absent(&house, &ria, &house.sign_in(&ria), &id).await;
+        // Another coordinator cannot make it go by planning it anew with herself.
+        let fields = [("on", "2026-03-12"), ("with", ria.as_str())];
+        let refused = house.sign_in(&ria).post(&plan, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.says("al iets opgeschreven"));
+        let fields = [("on", "2026-03-12"), ("with", karin.as_str())];
+        let moved = house.sign_in(&ria).post(&plan, &fields).await;
+        assert_eq!(moved.flash(), "annual-planned", "the day is free");
+        let seen = house.sign_in(&sanne).json("GET", &at, &Value::Null).await;
+        assert_eq!(seen.ok().json()["notes"].as_array().unwrap().len(), 2);
     }
 }

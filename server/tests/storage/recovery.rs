@@ -226,6 +226,8 @@ mod scenario {
         let all = tx.team_wraps(None).await.unwrap();
         let wraps: Vec<TeamWrap> = all.into_iter().map(anew).collect();
         let shares = scene.shares("second");
+        let other_circle = CircleId::new("another");
+        tx.hold_circle(&other_circle, NOW).await.unwrap();
         tx.finish_recovery(
             &recovery,
             (&given, 0),
@@ -242,6 +244,10 @@ mod scenario {
             (team.generation, team.recipient.as_str()),
             (2, "age1pq1second")
         );
+        // Who executed had the team's key, and with it every key that was sealed to it.
+        for circle in [CircleId::new(scene.case.as_str()), other_circle] {
+            assert!(tx.circle_choices(&circle).await.unwrap().rotation_due);
+        }
         for holder in &scene.holders {
             assert_eq!(tx.recovery_share(1, holder).await.unwrap(), None);
             assert!(tx.recovery_share(2, holder).await.unwrap().is_some());

@@ -11,7 +11,7 @@ use axum::{
 };
 use care::{
     access::{Action, Role, Standing},
-    ids::PersonId,
+    ids::{CircleId, PersonId},
     team::{AnnualRefusal, AnnualState, Interviewer, annual_state, hold_annual, next_annual},
 };
 use jiff::civil::Date;
@@ -164,6 +164,13 @@ pub(super) async fn plan(
     let id = match open {
         Some(talk) if same(talk) => talk.id.clone(),
         Some(talk) => {
+            // Whoever writes for it takes turns with this.
+            tx.hold_circle(&CircleId::new(talk.id.as_str()), member.now)
+                .await?;
+            if tx.is_written(&talk.id).await? {
+                let view = load(&member, &tx, person, Some(AnnualRefusal::Written)).await?;
+                return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &view));
+            }
             tx.drop_planned_talk(&talk.id).await?;
             entropy::new_id(member.now)
         }

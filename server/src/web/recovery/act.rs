@@ -9,7 +9,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use care::recovery::RecoveryState;
+use care::{
+    access::{Action, Standing},
+    recovery::{RecoveryKind, RecoveryState},
+};
 use serde::Deserialize;
 
 use super::wire::{open, own_team, pseudonym};
@@ -88,6 +91,29 @@ pub(super) async fn refuse(
     log(&member, &tx, &recovery, "recovery-refused", "refuse").await?;
     tx.commit().await?;
     Ok(SeeOther::to("/recovery").with_flash(&Flash::new("recovery-refused")))
+}
+
+/// `POST /recovery/{id}/withdraw`: ends a rehearsal that somebody took and does not finish.
+///
+/// By any holder, or by who appoints them. What a supporter asked for, the supporter withdraws.
+pub(super) async fn withdraw(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("withdraw a rehearsal").await?;
+    if !member.may(Action::ManageRecovery, Standing::Nobody) {
+        own_team(&member, &tx).await?;
+    }
+    let recovery = open(&tx, &id).await?;
+    if recovery.kind != RecoveryKind::Rehearsal {
+        return Err(AppError::NotFound);
+    }
+    tx.set_recovery_state(&recovery.id, RecoveryState::Withdrawn, member.now)
+        .await?;
+    log(&member, &tx, &recovery, "recovery-withdrawn", "withdraw").await?;
+    tx.commit().await?;
+    Ok(SeeOther::to("/recovery").with_flash(&Flash::new("recovery-withdrawn")))
 }
 
 /// Lets the rules say where it stands after what the holders did.

@@ -37,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/recovery/{id}/take", post(act::take))
         .route("/recovery/{id}/give", post(act::give))
         .route("/recovery/{id}/refuse", post(act::refuse))
+        .route("/recovery/{id}/withdraw", post(act::withdraw))
         .route("/recovery/{id}/work", get(finish::work))
         .route("/recovery/{id}/done", post(finish::done))
         .route("/recovery/{id}/rehearsed", post(finish::rehearsed))
