@@ -86,7 +86,7 @@ mod scenario {
 
     /// People who together come through every door, one of them a holder of the team in force.
     async fn people(house: &House) -> Vec<PersonId> {
-        let mut people = vec![house.person("Everything", &Role::ALL).await];
+        let mut people = vec![house.person("Everything", Role::ALL).await];
         for role in [Role::Supporter, Role::Coordinator, Role::Administrator] {
             people.push(house.person("One", &[role]).await);
         }

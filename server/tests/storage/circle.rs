@@ -253,7 +253,9 @@ mod scenario {
             at: NOW.plus(SignedDuration::from_hours(1)),
             ..wrap(1, &sanne)
         };
-        tx.give_wraps(&circle, &[late.clone()]).await.unwrap();
+        tx.give_wraps(&circle, std::slice::from_ref(&late))
+            .await
+            .unwrap();
         let found = tx.circle(&circle).await.unwrap().unwrap();
         let ring = tx.ring(&found).await.unwrap();
         assert!(ring.reach(&Holder::Team).is_empty());
