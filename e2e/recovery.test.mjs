@@ -141,8 +141,8 @@ if (!canStart()) {
         assert.ok(sealed.team, "a member's browser learns the team's recipient");
         const key = await seal.makeCircleKey(name, 1, before.seed, null);
         const wraps = [
-          { holder: state.person, wrapped: await seal.wrapCircleKey(key.key, await seal.recipientOf(before.identity)) },
-          { holder: "team", wrapped: await seal.wrapCircleKey(key.key, sealed.team.recipient) },
+          { holder: state.person, vault: 1, wrapped: await seal.wrapCircleKey(key.key, await seal.recipientOf(before.identity)) },
+          { holder: "team", vault: sealed.team.generation, wrapped: await seal.wrapCircleKey(key.key, sealed.team.recipient) },
         ];
         const { generation, recipient, previous, proof } = key;
         const kept = await sanne.ask("post", `/sealed/${circle}/keys`, { generation, recipient, previous, proof, wraps });
