@@ -18,10 +18,11 @@ mod scenario {
     use veer::store::{AccessEntry, ONESELF};
 
     use crate::{
-        sealed::scenario::{file, key, vault},
+        sealed::scenario::key,
         support::{
             Fixture,
             pages::{Browser, House},
+            sealed::{file, vault},
         },
     };
 
