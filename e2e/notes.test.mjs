@@ -311,7 +311,7 @@ if (!canStart()) {
     await page.locator("[data-part=stuck]:visible a").click();
     assert.equal(tries, 1);
     const stuck = page.locator("[data-stuck]");
-    await stuck.locator("li").waitFor();
+    await stuck.getByRole("listitem").waitFor();
     await stuck.locator("summary").first().click();
     assert.equal(await stuck.locator("[data-part=text]").innerText(), PLANTED);
     assert.equal(await stuck.locator("[data-why=gone]").isVisible(), true);

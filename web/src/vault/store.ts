@@ -5,6 +5,8 @@
 // together with a half that only the server has. At lock the row goes and the server forgets its
 // half: what the disk still holds opens nothing.
 
+import { within } from "./database";
+
 /** Ten minutes without a touch lock the vault. */
 export const IDLE_MS = 10 * 60_000;
 
@@ -17,40 +19,13 @@ export interface Row {
   readonly person: string;
 }
 
-const DATABASE = "veer-vault";
-const STORE = "open";
+const OPEN = { database: "veer-vault", store: "open" };
 const ROW = "vault";
 const AT = "at";
 
-function database(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(DATABASE, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE);
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error ?? new Error("no IndexedDB"));
-  });
-}
-
-async function within<T>(
-  mode: IDBTransactionMode,
-  act: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const opened = await database();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const transaction = opened.transaction(STORE, mode, { durability: "strict" });
-      const asked = act(transaction.objectStore(STORE));
-      transaction.oncomplete = () => resolve(asked.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? asked.error);
-    });
-  } finally {
-    opened.close();
-  }
-}
-
 /** Keeps an open vault. */
 export async function keep(row: Row, now: number): Promise<void> {
-  await within("readwrite", (store) => {
+  await within(OPEN, "readwrite", (store) => {
     store.put(now, AT);
     return store.put(row, ROW);
   });
@@ -58,9 +33,9 @@ export async function keep(row: Row, now: number): Promise<void> {
 
 /** The open vault and when it was last touched; `null` when there is none. */
 export async function kept(): Promise<{ row: Row; at: number } | null> {
-  const row = await within<Row | undefined>("readonly", (store) => store.get(ROW));
+  const row = await within<Row | undefined>(OPEN, "readonly", (store) => store.get(ROW));
   if (!row) return null;
-  const at = await within<number | undefined>("readonly", (store) => store.get(AT));
+  const at = await within<number | undefined>(OPEN, "readonly", (store) => store.get(AT));
   return { row, at: at ?? 0 };
 }
 
@@ -71,7 +46,7 @@ export function isIdle(at: number, now: number): boolean {
 
 /** Notes that somebody is at work; does nothing when the vault is locked. */
 export async function touched(now: number): Promise<void> {
-  await within("readwrite", (store) => {
+  await within(OPEN, "readwrite", (store) => {
     // In one transaction: a lock that comes between would be followed by a touch.
     const row = store.count(ROW);
     row.onsuccess = () => row.result > 0 && store.put(now, AT);
@@ -81,7 +56,7 @@ export async function touched(now: number): Promise<void> {
 
 /** Forgets the vault in this browser, and has every open page of it forget too. */
 export async function forget(): Promise<void> {
-  await within("readwrite", (store) => store.clear());
+  await within(OPEN, "readwrite", (store) => store.clear());
   await tell("locked");
 }
 
