@@ -136,7 +136,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
-                .pragma("cache_size", "-4096")
+                // Two megabytes for each of five: what is read twice is in the kernel's cache as well.
+                .pragma("cache_size", "-2048")
                 .pragma("temp_store", "memory")
                 // What is deleted is overwritten, also in free pages (R095).
                 .pragma("secure_delete", "on")
