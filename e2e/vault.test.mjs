@@ -154,9 +154,14 @@ async function journey(lang, viewport) {
     await page.waitForURL("**/support");
     await key(page).waitFor();
 
+    // Locked is locked, also for who leaves the page in the same moment.
+    await key(page).evaluate((button) => {
+      button.click();
+      location.href = "/vault";
+    });
+    await page.waitForURL("**/vault");
+
     // Wrong words: a clear message, a wait, nothing lost.
-    await key(page).click();
-    await page.goto(`${veer.origin}/vault`);
     await part(page, "unlock").waitFor();
     await openWithWords(page, "zoo zoo zoo");
     await problem(page).waitFor();

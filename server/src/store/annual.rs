@@ -147,20 +147,16 @@ impl Tx {
         if held.is_none_or(|talk| talk.held_on.is_some()) {
             return Ok(());
         }
-        for table in [
-            "circle_wraps",
-            "circle_keys",
-            "sealed_notes",
-            "sealed_drafts",
-            "circle_choices",
-        ] {
-            let sql = format!("DELETE FROM {table} WHERE org_id = $1 AND circle_id = $2");
-            self.run(&sql, [id.into()]).await?;
-        }
-        self.forget_handle(id).await?;
-        let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
-        self.run(sql, [id.into()]).await?;
+        self.remove_talk(id).await?;
         self.mark_unsettled(&[settle::CIRCLE, &["annual_talks"]].concat())
             .await
+    }
+
+    /// Destroys what was sealed for a talk, its name in the log, and the talk; says how many went.
+    pub(super) async fn remove_talk(&self, id: &str) -> Result<u64, StoreError> {
+        self.shred(id).await?;
+        self.forget_handle(id).await?;
+        let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
+        self.run(sql, [id.into()]).await
     }
 }

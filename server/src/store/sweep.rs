@@ -108,10 +108,7 @@ impl Tx {
         let mut gone = 0;
         if kind == DataKind::AnnualTalks {
             for talk in self.talks_before(before, tz).await? {
-                self.shred(&talk).await?;
-                self.forget_handle(&talk).await?;
-                let sql = "DELETE FROM annual_talks WHERE org_id = $1 AND talk_id = $2";
-                gone += self.run(sql, [talk.as_str().into()]).await?;
+                gone += self.remove_talk(&talk).await?;
             }
         }
         for (table, past) in parts(kind) {

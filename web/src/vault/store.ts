@@ -23,16 +23,21 @@ const OPEN = { database: "veer-vault", store: "open" };
 const ROW = "vault";
 const AT = "at";
 
+// Set the moment somebody locks: whoever leaves the page at once breaks off what the database has yet to do.
+const LOCK_WANTED = "veer-lock";
+
 /** Keeps an open vault. */
 export async function keep(row: Row, now: number): Promise<void> {
+  localStorage.removeItem(LOCK_WANTED);
   await within(OPEN, "readwrite", (store) => {
     store.put(now, AT);
     return store.put(row, ROW);
   });
 }
 
-/** The open vault and when it was last touched; `null` when there is none. */
+/** The open vault and when it was last touched; `null` when there is none, or a lock was broken off. */
 export async function kept(): Promise<{ row: Row; at: number } | null> {
+  if (localStorage.getItem(LOCK_WANTED)) await lockHere();
   const row = await within<Row | undefined>(OPEN, "readonly", (store) => store.get(ROW));
   if (!row) return null;
   const at = await within<number | undefined>(OPEN, "readonly", (store) => store.get(AT));
@@ -56,7 +61,9 @@ export async function touched(now: number): Promise<void> {
 
 /** Forgets the vault in this browser, and has every open page of it forget too. */
 export async function forget(): Promise<void> {
+  localStorage.setItem(LOCK_WANTED, "yes");
   await within(OPEN, "readwrite", (store) => store.clear());
+  localStorage.removeItem(LOCK_WANTED);
   await tell("locked");
 }
 
@@ -85,11 +92,13 @@ export function hear(act: (word: Word) => void): void {
   new BroadcastChannel(CHANNEL).addEventListener("message", (event: MessageEvent<Word>) => act(event.data));
 }
 
-/** Locks: first here, then in the other pages, then on the server, which forgets its half. */
+/** Locks: here, in the other pages, and on the server, which forgets its half also when this page is left. */
 export async function lockHere(): Promise<void> {
-  await forget();
+  const here = forget();
   // Away or signed out is fine: without the row nothing opens, and the half goes with the session.
-  await fetch("/vault/lock", { method: "POST", headers: { accept: "application/json" }, keepalive: true }).catch(
+  const there = fetch("/vault/lock", { method: "POST", headers: { accept: "application/json" }, keepalive: true }).catch(
     () => undefined,
   );
+  await here;
+  await there;
 }

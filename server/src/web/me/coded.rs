@@ -1,6 +1,6 @@
 //! The codes of a person's copy in words: what other pages call them, or a word of the copy's own.
 
-use crate::web::{deed, text::Texts};
+use crate::web::{colleague, deed, text::Texts};
 
 /// Of which texts a column's codes are the endings; the first that has one says it, the copy's own last.
 const WORDS: &[(&str, &[&str])] = &[
@@ -12,10 +12,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("place", &[]),
     ("reason", &["disclosure-why-", "recovery-reason-"]),
     ("role", &["me-role-"]),
-    ("roles", &["deed-role-"]),
+    ("roles", &[]),
     ("severity", &[]),
     ("slot", &["sealed-slot-"]),
-    ("staff_group", &["signal-group-"]),
+    ("staff_group", &[]),
     ("step", &["stage-"]),
     ("to_whom", &["disclosure-to-"]),
     ("what", &["support-log-", "disclosure-what-"]),
@@ -29,6 +29,7 @@ pub(super) fn said(l: Texts, column: &str, text: &str) -> String {
     match column {
         "action" => deed::done(l, text),
         "place" => deed::room(l, text),
+        "staff_group" => colleague::group(text, l),
         // a way and a day
         "consent" => text
             .split(' ')
@@ -37,7 +38,7 @@ pub(super) fn said(l: Texts, column: &str, text: &str) -> String {
             .join(", "),
         "roles" => text
             .split_whitespace()
-            .map(|role| one(l, families, role))
+            .map(|role| deed::role(l, role).unwrap_or_else(|| role.to_owned()))
             .collect::<Vec<_>>()
             .join(", "),
         _ => one(l, families, text),
