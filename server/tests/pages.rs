@@ -22,6 +22,9 @@ mod disclosure;
 #[path = "pages/dispatch.rs"]
 mod dispatch;
 #[cfg(test)]
+#[path = "pages/doors.rs"]
+mod doors;
+#[cfg(test)]
 #[path = "pages/follow.rs"]
 mod follow;
 #[cfg(test)]

@@ -5,7 +5,7 @@ crate::on_both_engines!(
     no_odd_id_in_a_form_is_a_fault,
 );
 
-mod scenario {
+pub mod scenario {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use axum::http::StatusCode;
@@ -61,7 +61,7 @@ mod scenario {
     }
 
     /// A field of each form, so that a handler comes as far as its id.
-    const FIELDS: [(&str, &str); 20] = [
+    pub const FIELDS: [(&str, &str); 20] = [
         ("revision", "1"),
         ("on", "2026-03-10"),
         ("next", "2026-09-10"),

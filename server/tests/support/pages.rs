@@ -42,7 +42,7 @@ use super::{Fixture, NOW, person};
 
 /// An organisation with its pages, on a clock that stands at [`NOW`] until it is moved.
 pub struct House {
-    pub fixture: Fixture,
+    pub fixture: Arc<Fixture>,
     pub app: App,
     pub org: Organisation,
     pub clock: Clock,
@@ -53,6 +53,15 @@ pub struct House {
 impl House {
     /// A house with an organisation in it and nobody yet.
     pub async fn new(fixture: Fixture) -> Self {
+        Self::over(Arc::new(fixture)).await
+    }
+
+    /// A house with another organisation over the same store.
+    pub async fn beside(&self) -> Self {
+        Self::over(self.fixture.clone()).await
+    }
+
+    async fn over(fixture: Arc<Fixture>) -> Self {
         let org = fixture.organisation().await;
         let clock = Clock::held(NOW);
         let app = App {

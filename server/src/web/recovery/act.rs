@@ -58,6 +58,7 @@ pub(super) async fn give(
     id: Result<Path<String>, PathRejection>,
     given: Result<Json<Given>, JsonRejection>,
 ) -> Result<Response, AppError> {
+    member.require(Action::HoldShare, Standing::Nobody)?;
     let Path(id) = id?;
     let Json(given) = given.map_err(|_| AppError::BadForm)?;
     let tx = member.write("give a share").await?;

@@ -10,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use care::{
+    access::{Action, Standing},
     circle::Holder,
     ids::CircleId,
     recovery::{RecoveryKind, RecoveryState},
@@ -147,6 +148,7 @@ pub(super) async fn done(
     id: Result<Path<String>, PathRejection>,
     done: Result<Json<Done>, JsonRejection>,
 ) -> Result<Response, AppError> {
+    member.require(Action::HoldShare, Standing::Nobody)?;
     let Path(id) = id?;
     let Json(done) = done.map_err(|_| AppError::BadForm)?;
     let tx = member.write("finish a recovery").await?;

@@ -19,8 +19,8 @@ pub(super) async fn make(
     member: Member,
     made: Result<Json<MadeTeam>, JsonRejection>,
 ) -> Result<Response, AppError> {
-    let Json(made) = made.map_err(|_| AppError::BadForm)?;
     member.require(Action::HoldShare, Standing::Nobody)?;
+    let Json(made) = made.map_err(|_| AppError::BadForm)?;
     let tx = member.write("make the team's key").await?;
     let appointed = tx.appointed_team().await?.ok_or(AppError::NotFound)?;
     if !appointed.holders.contains(&member.person.id) || !may_still_hold(&member) {

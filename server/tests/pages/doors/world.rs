@@ -1,0 +1,317 @@
+//! One organisation with somebody of each kind around one case, for asking at every door.
+
+use care::{
+    access::Role,
+    ids::{CaseId, PersonId, UnitCode},
+    recovery::{Quorum, RecoveryReason},
+};
+use jiff::SignedDuration;
+use veer::{
+    auth::{bearer::Bearer, invitation::NewInvitation},
+    entropy,
+    store::{Asking, NewTeam, NudgeRow, ReplacementRow},
+};
+
+use super::router::Door;
+use crate::{
+    addresses::scenario::FIELDS,
+    support::{
+        pages::{Browser, House},
+        sealed::vault,
+    },
+};
+
+/// Who asks: a heading of the table, and who it is towards Daan's case.
+pub const ASKING: [(&str, &str); 14] = [
+    ("nobody", "nobody is signed in"),
+    (
+        "colleague",
+        "a colleague who has nothing to do with the case",
+    ),
+    ("Daan", "the colleague whose case it is"),
+    ("supporter", "the supporter of the case"),
+    ("team", "another supporter"),
+    (
+        "involved",
+        "a supporter who was there, and may support nobody in it",
+    ),
+    ("coordinator", "the coordinator of the team"),
+    ("manager", "the manager of Daan"),
+    ("dispatcher", "a dispatcher"),
+    ("HR", "personnel affairs"),
+    ("privacy", "the privacy officer"),
+    ("admin", "the administrator"),
+    ("holder", "one who holds a share of the team's key"),
+    (
+        "elsewhere",
+        "somebody with every role, in another organisation",
+    ),
+];
+
+/// A house in which Daan has a case that Sanne keeps.
+pub struct World {
+    pub house: House,
+    asking: Vec<Option<(care::ids::OrgId, PersonId)>>,
+    ids: Ids,
+}
+
+/// What stands in addresses.
+struct Ids {
+    case: CaseId,
+    incident: String,
+    help: String,
+    nudge: String,
+    recovery: String,
+    supporter: PersonId,
+    subject: PersonId,
+    token: String,
+    invitation: String,
+}
+
+impl World {
+    /// Founds an organisation of its own beside those that are there.
+    pub async fn new(house: House) -> Self {
+        let here = house.org.id.clone();
+        let person = async |name: &str, roles: &[Role]| house.person(name, roles).await;
+        let [daan, pieter] = [
+            person("Daan Visser", &[]).await,
+            person("Pieter", &[]).await,
+        ];
+        let sanne = person("Sanne de Boer", &[Role::Supporter]).await;
+        let mo = person("Mo", &[Role::Supporter]).await;
+        let ines = person("Ines", &[Role::Supporter]).await;
+        let manager = person("Karin", &[Role::Manager]).await;
+        let mut others = Vec::new();
+        for role in [
+            Role::Dispatcher,
+            Role::Hr,
+            Role::PrivacyOfficer,
+            Role::Administrator,
+        ] {
+            others.push(person(role.code(), &[role]).await);
+        }
+        let coordinator = person("Carla", &[Role::Coordinator]).await;
+        let holders = [
+            person("Hedwig", &[Role::Holder]).await,
+            person("Ronald", &[Role::Holder]).await,
+        ];
+        let other = house.fixture.organisation().await;
+        let far = house.person_of(&other.id, "Far", Role::ALL).await;
+        let incident = house.incident(&[&daan, &ines]).await;
+        let case = house.case_of(&daan).await.id;
+        house
+            .sign_in(&sanne)
+            .post(&format!("/support/case/{case}/take"), &[])
+            .await
+            .location();
+        for each in [&daan, &sanne, &holders[0], &holders[1]] {
+            vault(&house, each).await;
+        }
+        let ids = ids(
+            &house,
+            &daan,
+            &pieter,
+            &sanne,
+            &holders,
+            (&case, incident.as_str()),
+        )
+        .await;
+        let mut asking = vec![None];
+        let inside = [pieter, daan, sanne, mo, ines, coordinator, manager]
+            .into_iter()
+            .chain(others)
+            .chain([holders[0].clone()]);
+        asking.extend(inside.map(|who| Some((here.clone(), who))));
+        asking.push(Some((other.id, far)));
+        assert_eq!(asking.len(), ASKING.len());
+        Self { house, asking, ids }
+    }
+
+    /// A browser of who stands at this place of [`ASKING`].
+    pub fn browser(&self, at: usize) -> Browser<'_> {
+        match &self.asking[at] {
+            Some((org, who)) => self.house.sign_in_to(org, who),
+            None => self.house.stranger(),
+        }
+    }
+
+    /// An answer for most fields of most forms, of people who are there.
+    pub fn fields(&self) -> Vec<(&str, &str)> {
+        let known = [
+            ("person", &self.ids.subject),
+            ("supporter", &self.ids.supporter),
+        ];
+        let said = |name: &str| {
+            known
+                .iter()
+                .find(|(of, _)| *of == name)
+                .map(|(_, id)| id.as_str())
+        };
+        FIELDS
+            .iter()
+            .map(|(name, value)| (*name, said(name).unwrap_or(value)))
+            .collect()
+    }
+
+    /// The address of a door to what is here.
+    ///
+    /// # Panics
+    /// For an address that nobody said yet how to fill.
+    pub fn fill(&self, door: &Door) -> String {
+        let address = door.address.as_str();
+        let Some((_, rest)) = address.split_once('{') else {
+            return address.to_owned();
+        };
+        let name = rest.split('}').next().unwrap_or_default();
+        let id = self.id(address, name);
+        let filled = address.replacen(&format!("{{{name}}}"), &id, 1);
+        self.fill(&Door {
+            address: filled,
+            method: door.method.clone(),
+        })
+    }
+
+    fn id(&self, address: &str, name: &str) -> String {
+        let ids = &self.ids;
+        let starts = |with: &str| address.starts_with(with);
+        match name {
+            "id" if starts("/support/case/") || starts("/coordinate/case/") => ids.case.to_string(),
+            "id" if starts("/support/incident/") => ids.incident.clone(),
+            "id" if starts("/support/nudge/") => ids.nudge.clone(),
+            "id" if starts("/coordinate/help/") => ids.help.clone(),
+            "id" if starts("/coordinate/annual/") => ids.supporter.to_string(),
+            "id" if starts("/dispatch/replacement/") => "r-1".to_owned(),
+            "id" if starts("/recovery/") => ids.recovery.clone(),
+            "id" if starts("/vault/locks/") || starts("/passkey/") => {
+                entropy::new_id(self.house.now())
+            }
+            "circle" => ids.case.to_string(),
+            "note" => entropy::new_id(self.house.now()),
+            "key" => ids.token.clone(),
+            "person" => ids.supporter.to_string(),
+            "secret" => ids.invitation.clone(),
+            "to" => "green".to_owned(),
+            "replacement" => "r-1".to_owned(),
+            "name" => "sleep".to_owned(),
+            "*name" => "app.css".to_owned(),
+            _ => panic!("say in {} what stands for {name} in {address}", file!()),
+        }
+    }
+
+    /// The same address of what is not there, as long as the other; `None` where none names anything.
+    pub fn fill_absent(&self, door: &Door) -> Option<String> {
+        let filled = self.fill(door);
+        let ids = &self.ids;
+        let named = [
+            ids.case.as_str(),
+            &ids.incident,
+            &ids.nudge,
+            &ids.help,
+            &ids.recovery,
+            ids.supporter.as_str(),
+            &ids.token,
+        ];
+        let here = named.into_iter().find(|id| filled.contains(*id))?;
+        Some(filled.replacen(here, &absent(here), 1))
+    }
+}
+
+/// An id of the same length that nothing has.
+fn absent(id: &str) -> String {
+    id.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { '7' } else { c })
+        .collect()
+}
+
+async fn ids(
+    house: &House,
+    daan: &PersonId,
+    pieter: &PersonId,
+    sanne: &PersonId,
+    holders: &[PersonId; 2],
+    (case, incident): (&CaseId, &str),
+) -> Ids {
+    let now = house.now();
+    let tx = house.write().await;
+    let nudge = entropy::new_id(now);
+    let (id, person) = (nudge.clone(), pieter.clone());
+    tx.save_nudge(&NudgeRow {
+        id,
+        person,
+        at: now,
+        count: 4,
+        span_days: 21,
+    })
+    .await
+    .unwrap();
+    let (id, unit) = ("r-1".to_owned(), UnitCode::new("17-101"));
+    let until = now.plus(SignedDuration::from_hours(6));
+    tx.request_replacement(&ReplacementRow {
+        id,
+        unit,
+        from: now,
+        until,
+    })
+    .await
+    .unwrap();
+    let quorum = Quorum::new(2, 2).unwrap();
+    let generation = tx
+        .appoint_team(quorum, holders, &holders[0], now)
+        .await
+        .unwrap();
+    let shares = holders.clone().map(|id| (id, "share".to_owned()));
+    let (recipient, proof) = ("age1pq1", "proof");
+    let team = NewTeam {
+        generation,
+        recipient,
+        threshold: 2,
+        made_by: &holders[0],
+        proof,
+        shares: &shares,
+    };
+    tx.found_team(team, now).await.unwrap();
+    tx.choose_recoverable(case.as_str(), true, now)
+        .await
+        .unwrap();
+    let recovery = entropy::new_id(now);
+    let asked = Some((case, RecoveryReason::ALL[0]));
+    tx.ask_recovery(
+        Asking {
+            id: &recovery,
+            case: asked,
+            by: sanne,
+        },
+        now,
+    )
+    .await
+    .unwrap();
+    let help = tx.practical_help().await.unwrap().remove(0).help_id;
+    let token = Bearer::new(house.org.id.clone()).digest().as_text();
+    tx.give_feed_token(&token, "meldkamer", house.clock.real_now())
+        .await
+        .unwrap();
+    let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
+    tx.invite(&invitation.digest.as_text(), daan, invitation.ends)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let invitation = invitation
+        .path()
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let subject = daan.clone();
+    let (case, incident, supporter) = (case.clone(), incident.to_owned(), sanne.clone());
+    Ids {
+        case,
+        incident,
+        help,
+        nudge,
+        recovery,
+        supporter,
+        subject,
+        token,
+        invitation,
+    }
+}
