@@ -9,6 +9,7 @@ pub mod access;
 pub mod circle;
 mod codes;
 pub mod disclosure;
+pub mod edition;
 pub mod exposure;
 pub mod guide;
 pub mod ids;

@@ -12,7 +12,13 @@ use jiff::{SignedDuration, Span, ToSpan, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 mod draft;
+mod example;
+mod parts;
+mod tunable;
 pub use draft::{ProtocolDraft, ProtocolRefusal, adopt, is_emotional_debriefing};
+pub use example::{EXAMPLE_CONTACT_HOURS, Example};
+pub use parts::{ACTIVITIES, ANCHOR};
+pub use tunable::{Source, Tunable};
 
 /// The most talks that one case can have (R072).
 pub const MAX_TALKS: usize = 3;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::edition::{Edition, Part};
+
 /// How an organisation refers a colleague: five parts, all of them needed.
 ///
 /// A draft may be incomplete; [`ReferralProtocol::activate`] is the gate.
@@ -28,6 +30,9 @@ pub struct Provider {
     pub kind: ProviderKind,
     /// What they are called here.
     pub name: String,
+    /// How they are reached, when it differs from the others: a number, an address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reach: String,
 }
 
 crate::codes::codes! {
@@ -111,6 +116,66 @@ impl ReferralProtocol {
     }
 }
 
+/// The one part of the document.
+const WHOLE: &str = "referral";
+const TO_WHOM: &str = "to-whom";
+const HOW_REACHED: &str = "how-reached";
+const APPOINTMENT: &str = "appointment-within";
+const HR_ROLE: &str = "hr-role";
+const ACUTE: &str = "acute-situations";
+
+impl Provider {
+    /// Kind, name and way to reach in one line, for [`Edition`].
+    fn line(&self) -> String {
+        let plain = |text: &str| text.replace('%', "%25").replace('|', "%7C");
+        let (name, reach) = (plain(&self.name), plain(&self.reach));
+        format!("{}|{name}|{reach}", self.kind)
+    }
+
+    /// Reads a line of [`Edition`].
+    pub fn from_line(line: &str) -> Option<Self> {
+        let plain = |text: &str| text.replace("%7C", "|").replace("%25", "%");
+        let mut texts = line.split('|');
+        Some(Self {
+            kind: ProviderKind::parse(texts.next()?)?,
+            name: plain(texts.next()?),
+            reach: plain(texts.next()?),
+        })
+    }
+}
+
+impl Edition for ReferralProtocol {
+    fn parts(&self) -> Vec<Part> {
+        let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let days = self.appointment_within_days.map(|days| days.to_string());
+        let part = Part::new(WHOLE)
+            .with(TO_WHOM, self.to_whom.iter().map(Provider::line))
+            .with(HOW_REACHED, said(&self.how_reached))
+            .with(APPOINTMENT, days)
+            .with(HR_ROLE, said(&self.hr_role))
+            .with(ACUTE, self.acute_situations.clone());
+        vec![part]
+    }
+
+    fn with_parts(&self, parts: &[Part]) -> Option<Self> {
+        let part = parts.iter().find(|part| part.id == WHOLE)?;
+        let said = |field: &str| part.line(field).unwrap_or_default().to_owned();
+        let to_whom = part.field(TO_WHOM).iter();
+        Some(Self {
+            to_whom: to_whom
+                .map(|line| Provider::from_line(line))
+                .collect::<Option<_>>()?,
+            how_reached: said(HOW_REACHED),
+            appointment_within_days: match part.line(APPOINTMENT) {
+                None => None,
+                Some(days) => Some(days.parse().ok()?),
+            },
+            hr_role: said(HR_ROLE),
+            acute_situations: part.field(ACUTE).to_vec(),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +185,7 @@ mod tests {
             to_whom: vec![Provider {
                 kind: ProviderKind::OccupationalPhysician,
                 name: "Arbodienst Noord".to_owned(),
+                reach: String::new(),
             }],
             how_reached: "by telephone, on working days".to_owned(),
             appointment_within_days: Some(5),

@@ -668,6 +668,7 @@ support-problem-offers = Fill in how many people were offered a talk, from 0 to 
 support-track-title = The path. Now: { $stage }
 support-track-contact = contact
 support-track-now = now
+support-track-version = This path follows version { $version } of the protocol, also when a new one comes.
 support-track-times = All times
 support-track-step = Step
 support-track-window = When
@@ -1036,7 +1037,6 @@ coordinate-gaps-none = The next fourteen days are covered.
 coordinate-bare = Groups without a supporter
 coordinate-bare-what = Nobody of these groups is in the team now, trained and available.
 coordinate-keep = Keep up to date
-coordinate-list = The incident list
 coordinate-assign-title = Choose a supporter
 coordinate-where = Where it stands
 coordinate-supporter = Supporter
@@ -1134,6 +1134,7 @@ incident-number = Number
 incident-units = Units
 incident-why = Why it is here
 incident-certainty = How sure
+incident-list = Incident list
 incident-sure = Sure: it counts by the list
 incident-decided = Unsure by the facts; the team decided
 incident-unsure = Unsure: a person looks first
@@ -1857,6 +1858,10 @@ deed-did-help-added = added practical help
 deed-did-help-renamed = renamed practical help
 deed-did-help-removed = removed practical help
 deed-did-help-restored = restored practical help
+deed-did-document-drafted = worked on a draft
+deed-did-document-adopted = adopted a new version
+deed-did-document-dropped = threw a draft away
+deed-did-document-taken-back = took a draft back
 deed-did-invited = invited somebody
 deed-did-involved = said to have been there
 deed-did-light = set a deployability light
@@ -2095,12 +2100,16 @@ copy-part-share = Your share of the team key
 copy-part-recovery = Recoveries that you took part in
 copy-part-contribution = Shares that you gave for a recovery
 copy-part-policy = Rules that you adopted
+copy-part-policy-draft = Drafts of rules
 copy-part-access = What you looked at or did in Veer
 copy-is-action = what
 copy-is-place = where
 copy-is-active = in service
 copy-is-asked_at = asked
 copy-is-at = when
+copy-is-base = began from version
+copy-is-document = text
+copy-is-dropped_at = thrown away
 copy-is-closed_at = closed
 copy-is-consent = consent
 copy-is-count = count
@@ -2230,3 +2239,281 @@ retention-kind-backups = Backups
 retention-why-backups = So long something erased still stands in a copy. Your organisation removes the copies itself.
 retention-kind-counts = Counts per month
 retention-why-counts = For the report. Nobody is in it.
+
+## document: the documents of the organisation, in versions
+
+document-seen-by = Only coordinators see this. Nobody who had support is in it.
+document-preview-title = What changes?
+document-preview-lead = First look at what your draft does differently. Nothing counts yet.
+document-history-title = History
+document-history-lead = Every version stays: who, when and why.
+document-versions = Versions
+document-versions-none = There is no version yet.
+document-version = Version { $version }
+document-by = By { $name },
+document-by-veer = Veer
+document-since = counts since
+document-why-founding = What Veer begins with.
+document-why-import = Read from a pack.
+document-what-changed = What changed?
+document-older = Older versions
+document-compare = Compare two versions
+document-compare-from = From
+document-compare-to = To
+document-compare-button = Compare
+document-compared = From version { $from } to version { $to }
+document-same = These two say the same.
+document-added = New
+document-removed = Gone
+document-moved = Other place
+document-changed = Changed
+document-order = only the order differs
+document-was = was:
+document-is = becomes:
+document-clash = You both changed this
+document-changes = { $count ->
+    [one] One change
+   *[other] { $count } changes
+  }
+document-effects = What that does
+document-look-back = How far back
+document-days = { $count } days
+document-more = And { $count } more.
+document-step = Step
+document-before = Now
+document-after = Then
+document-adopt-title = Adopt
+document-adopt-what = This becomes version { $version } and counts at once for what is new. What already runs keeps the version that it began with.
+document-adopt = Adopt
+document-why = Why?
+document-why-hint = A decision, an evaluation or a new guideline for example. Give no names.
+document-why-seen = The reason and your name stay with this version.
+document-why-missing = Write down why, in at most 300 characters.
+document-not-adopted = Not adopted yet
+document-refused = It cannot be adopted like this:
+document-changed-meanwhile = Your draft was changed in another window. Look at it once more.
+document-go-on = Go on working
+document-drop = Throw the draft away
+document-keep = Keep in the draft
+document-no-draft = You have no draft. Change something first, then you see here what it does.
+document-outdated = Version { $version } was adopted meanwhile
+document-outdated-what = Your draft began from an older version. Nothing of your work is gone: below it stands beside what changed.
+document-theirs = { $name } changed
+document-because = Reason: { $why }
+document-mine = You changed
+document-mine-kept = This is still in your draft.
+document-rebase-what = Lay your changes on version { $version }. Where you both changed something, your text will stand in the draft. Nothing counts yet.
+document-rebase = Lay on version { $version }
+document-draft = { $count ->
+    [0] You have a draft without changes.
+    [one] You have a draft with one change.
+   *[other] You have a draft with { $count } changes.
+  }
+document-draft-outdated = Version { $version } was adopted meanwhile. Your draft is still here.
+document-to-preview = Look and adopt
+document-others = Also working on a draft: { $names }.
+document-in-force = Version { $version } counts now.
+document-locked = What is fixed
+document-locked-what = This protects people. It is no setting and nobody turns it off.
+flash-document-kept = Kept in your draft. Nothing counts yet.
+flash-document-adopted = Adopted. It counts from now on.
+flash-document-dropped = Your draft is gone.
+flash-document-taken-back = Your draft is back.
+flash-document-rebased = Your changes now stand on the newest version.
+flash-document-nothing = There is nothing to adopt.
+
+## list: editing the incident list
+
+list-title = Incident list
+list-lead = What counts as shocking, and how Veer knows. You change a draft; then you see what it does.
+list-entries = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+  }
+list-new = New entry
+list-new-lead = Something that can be shocking where you work and is not on the list yet.
+list-changed = In draft
+list-off = Takes no part: { $why }
+list-source-base = Base list, number { $number }. { $source }
+list-source-own = An addition of your own
+list-found-never = Only when somebody says so
+list-found-sure = { $sure ->
+    [one] Counts at once, on one condition
+   *[other] Counts at once, on { $sure } conditions
+  }
+list-found-confirm = { $confirm ->
+    [one] Somebody looks first, on one condition
+   *[other] Somebody looks first, on { $confirm } conditions
+  }
+list-found-both = Counts at once ({ $sure }) or somebody looks first ({ $confirm })
+list-entry-title = An entry of the list
+list-words = What people read
+list-optional = (may be empty)
+list-field-nl = In Dutch
+list-field-en = In English
+list-field-source = Source
+list-field-rules = Conditions
+list-field-off = Takes no part
+list-source-hint = Where this entry comes from. Empty: the source of the whole list.
+list-rules = How Veer knows
+list-rules-what = An event that fits one of these conditions belongs to this entry. What dispatch does not say never counts as yes.
+list-kinds = Which kinds are there?
+list-kinds-what = Copy them, or use a code of your own dispatch centre.
+list-rule = Condition { $number }
+list-rule-new = Another condition
+list-rule-codes = Kind of event
+list-rule-codes-hint = One on each line; one of them is enough.
+list-rule-more = And further
+list-rule-priority = Priority, with commas between
+list-rule-extra = Other codes, with commas between
+list-fact-minor = A child was involved
+list-fact-fatal = Somebody died
+list-fact-aggression = There was aggression towards colleagues
+list-fact-alarm-button = A colleague pressed the alarm button
+list-fact-major = It was scaled up
+list-fact-any = does not matter
+list-fact-yes = yes
+list-fact-no = no
+list-fact-unknown = not known
+list-certainty = How sure?
+list-sure = Counts at once
+list-confirm = Somebody looks first
+list-or = or
+list-seen = Everyone sees the words on the list. Coordinators see the conditions.
+list-place = Place
+list-place-what = Number { $place } of { $count }. When an event fits more entries, what is sure wins, then what stands highest.
+list-up = Move up
+list-down = Move down
+list-part = Takes part?
+list-withdraw = Let it take no part
+list-withdraw-why = Why not any more?
+list-withdraw-hint = Everyone reads this on the list. A colleague can always report such an event.
+list-return = Let it take part again
+list-remove = Take it out of the draft
+list-refused = Not kept yet
+list-refused-base-missing = An entry of the base list cannot go. Let it take no part, with a reason.
+list-refused-no-such-kind = The base list has the numbers 1 to 10.
+list-refused-wrong-id = The name of this entry is not right.
+list-refused-duplicate-id = This entry is there twice.
+list-refused-empty-label = Fill in the words in both languages.
+list-refused-reason-missing = Write down why this entry takes no part any more.
+list-refused-empty-rule = A condition that asks nothing would make everything count.
+list-refused-never-judged = Veer cannot know this entry by anything. That is fixed.
+list-refused-no-such-entry = This entry is not there.
+list-refused-always-open = An own request always counts, without an explanation. That is fixed.
+list-refused-entry-gone = An entry never goes, because events stand under it. Let it take no part.
+list-refused-too-long = Take texts of at most 120 characters.
+list-locked-base = The ten of the base list stay. One of them can take no part, with a reason.
+list-locked-own = An own request always counts, without an explanation.
+list-locked-eight = Number 8 is never found by Veer and never recorded: who chooses it makes an own request.
+list-locked-report = What is not on the list can be reported by anyone.
+list-effects = In the last { $days } days Veer judged { $total } events. With your draft that would differ for { $changed }.
+list-shift-starts = Would count at once, was not on the list
+list-shift-asks = Somebody would look first, was not on the list
+list-shift-surer = Would count at once, now somebody looks first
+list-shift-less-sure = Somebody would look first, now it counts at once
+list-shift-stops = Would no longer be found
+list-shift-elsewhere = Would fall under another entry
+
+## protocol: editing when things are due
+
+protocol-title = Protocol
+protocol-lead = When what is due. Fit it to your service; what already runs does not change with it.
+protocol-because = The present times come from: { $source }
+protocol-group-contact = First contact
+protocol-group-talks = The three talks
+protocol-group-offer = Offer and outcome
+protocol-group-event = Deployability and old events
+protocol-group-stacking = When events pile up
+protocol-value-first-contact-hours = First contact within (hours)
+protocol-value-first-talk-from-hours = Talk 1 from (hours)
+protocol-value-first-talk-to-hours = Talk 1 until (hours)
+protocol-value-second-talk-from-days = Talk 2 from (days)
+protocol-value-second-talk-to-days = Talk 2 until the end of (days)
+protocol-value-third-talk-from-days = Talk 3 from (days)
+protocol-value-third-talk-latest-months = Talk 3 at the latest (months)
+protocol-value-offer-open-days = Follow an offer up within (days)
+protocol-value-reoffer-after-days = Offer once more after (days; 0 is never)
+protocol-value-outcome-within-days = Record what was agreed after a talk within (days)
+protocol-value-referral-follow-up-days = Ask how a referral goes after (days)
+protocol-value-deployability-hours-after-shift = The light counts after the shift for (hours)
+protocol-value-path-max-event-age-days = Events older than this begin nothing (days)
+protocol-value-stacking-window-days = So far back events count (days)
+protocol-value-stacking-threshold = The team gets a nudge from (points)
+protocol-value-stacking-half-life-days = Half still counts after (days)
+protocol-value-stacking-duration-days = What lasts counts again after every (days)
+protocol-hint = Default: { $default }. May be { $least } to { $most }. Source: { $source }.
+protocol-source-handbook = the handbook
+protocol-source-ours = our own choice, the handbook gives no number
+protocol-hours = { $count ->
+    [one] 1 hour
+   *[other] { $count } hours
+  }
+protocol-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+  }
+protocol-months = { $count ->
+    [one] 1 month
+   *[other] { $count } months
+  }
+protocol-points = { $count } points; 1000 is one ordinary event
+protocol-never = never
+protocol-weights = Weights of piling up
+protocol-anchor = From when are the talks counted?
+protocol-anchor-incident = From the event
+protocol-anchor-first-contact = From first contact
+protocol-anchor-case-opening = From the beginning of support
+protocol-activities = Activities of your own
+protocol-activities-hint = One on each line, a walk for example. An emotional debriefing is not possible.
+protocol-keep = Keep and look
+protocol-seen = The times count for everyone who gets or gives support.
+protocol-locked-involved = Who was there supports nobody there.
+protocol-locked-talks = There are at most three talks.
+protocol-locked-message = A message or e-mail is no first contact.
+protocol-locked-debriefing = There is no emotional debriefing, whatever it is called.
+protocol-effects = Suppose something happens now, and the team calls in { $hours } hours. Then this is due:
+protocol-refused = Nothing changed
+protocol-refused-number = { $name }: fill in a whole number.
+protocol-refused-range = { $name }: this may be { $least } to { $most }.
+protocol-refused-order = { $name }: this does not fit the time before or after it.
+protocol-refused-weights = The weights of piling up are not right.
+protocol-refused-debriefing = “{ $name }” reads as an emotional debriefing. That does not help and can harm. That is fixed.
+protocol-refused-talks-are-three = At most three talks: that is no setting.
+protocol-refused-involved-stay-out = Who was there supports nobody there: that is no setting.
+protocol-refused-message-is-no-contact = A message alone is no first contact: that is no setting.
+protocol-refused-source-missing = Write down why.
+protocol-refused-effective-too-early = A new version cannot count before the one it replaces.
+
+## referral: the protocol for referring
+
+referral-title = Referring
+referral-lead = To whom, how, how soon, what HR does, and when it cannot wait. All five are needed.
+referral-none = Nothing counts yet. Fill in what you know; you can go on later.
+referral-missing = Still to fill in before it can be used:
+referral-to-whom-what = The four kinds of professionals. One name is enough to begin.
+referral-kind-social-worker = Occupational social work
+referral-kind-psychologist = Psychologist
+referral-kind-occupational-physician = Occupational physician
+referral-kind-general-practitioner = General practitioner
+referral-name = Name
+referral-reach = Number or address
+referral-field-to-whom = To whom
+referral-field-how-reached = How are they reached?
+referral-field-appointment-within = Within how many days is there an appointment?
+referral-field-hr-role = What does HR do?
+referral-field-acute-situations = When can it not wait?
+referral-how-hint = For example: call on working days and say that you are of the peer team.
+referral-days-hint = 1 to 90.
+referral-hr-hint = “Nothing” is an answer too.
+referral-acute-hint = One situation on each line.
+referral-seen = Supporters read this when they refer. Write no names of colleagues.
+referral-refused = Not kept yet
+referral-refused-days = Fill in a number from 1 to 90, or leave it empty.
+referral-refused-name = Give a name with each number or address.
+referral-refused-long = A text is too long.
+referral-empty-to-whom = To whom: fill in at least one name.
+referral-empty-how-reached = How they are reached is still empty.
+referral-empty-appointment-within = Within how many days there is an appointment is not said yet.
+referral-empty-hr-role = What HR does is still empty. Write “nothing” if that is so.
+referral-empty-acute-situations = When it cannot wait is still empty.

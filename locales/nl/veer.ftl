@@ -665,6 +665,7 @@ support-problem-offers = Vul in hoeveel mensen een gesprek aangeboden kregen, va
 support-track-title = Het pad. Nu: { $stage }
 support-track-contact = contact
 support-track-now = nu
+support-track-version = Dit pad volgt versie { $version } van het protocol, ook als er een nieuwe komt.
 support-track-times = Alle tijden
 support-track-step = Stap
 support-track-window = Wanneer
@@ -1033,7 +1034,6 @@ coordinate-gaps-none = De komende veertien dagen zijn gedekt.
 coordinate-bare = Groepen zonder opvanger
 coordinate-bare-what = Van deze groepen zit nu niemand in het team die geschoold en beschikbaar is.
 coordinate-keep = Bijhouden
-coordinate-list = De incidentenlijst
 coordinate-assign-title = Kies een opvanger
 coordinate-where = Hoe ver
 coordinate-supporter = Opvanger
@@ -1131,6 +1131,7 @@ incident-number = Nummer
 incident-units = Eenheden
 incident-why = Waarom het hier staat
 incident-certainty = Hoe zeker
+incident-list = Incidentenlijst
 incident-sure = Zeker: volgens de lijst telt het
 incident-decided = Niet zeker volgens de gegevens; het team besliste
 incident-unsure = Niet zeker: eerst kijkt iemand
@@ -1854,6 +1855,10 @@ deed-did-help-added = voegde praktische hulp toe
 deed-did-help-renamed = hernoemde praktische hulp
 deed-did-help-removed = haalde praktische hulp weg
 deed-did-help-restored = zette praktische hulp terug
+deed-did-document-drafted = werkte aan een concept
+deed-did-document-adopted = nam een nieuwe versie aan
+deed-did-document-dropped = gooide een concept weg
+deed-did-document-taken-back = haalde een concept terug
 deed-did-invited = nodigde iemand uit
 deed-did-involved = zei er zelf bij te zijn geweest
 deed-did-light = zette een inzetlicht
@@ -2092,12 +2097,16 @@ copy-part-share = Je deel van de teamsleutel
 copy-part-recovery = Herstel waaraan je meedeed
 copy-part-contribution = Delen die je gaf voor herstel
 copy-part-policy = Regels die je vaststelde
+copy-part-policy-draft = Concepten van regels
 copy-part-access = Wat je in Veer bekeek of deed
 copy-is-action = wat
 copy-is-place = waar
 copy-is-active = in dienst
 copy-is-asked_at = gevraagd
 copy-is-at = wanneer
+copy-is-base = begonnen bij versie
+copy-is-document = tekst
+copy-is-dropped_at = weggegooid
 copy-is-closed_at = afgesloten
 copy-is-consent = instemming
 copy-is-count = aantal
@@ -2227,3 +2236,278 @@ retention-kind-backups = Reservekopieën
 retention-why-backups = Zo lang staat iets gewists nog in een kopie. Je organisatie verwijdert de kopieën zelf.
 retention-kind-counts = Aantallen per maand
 retention-why-counts = Voor het verslag. Er staat niemand in.
+
+## document: de documenten van de organisatie, in versies
+
+document-seen-by = Alleen coördinatoren zien dit. Er staan geen mensen in die hulp kregen.
+document-preview-title = Wat verandert er?
+document-preview-lead = Kijk eerst wat je concept anders doet. Er geldt nog niets.
+document-history-title = Geschiedenis
+document-history-lead = Elke versie blijft staan: wie, wanneer en waarom.
+document-versions = Versies
+document-versions-none = Er is nog geen versie.
+document-version = Versie { $version }
+document-by = Door { $name },
+document-by-veer = Veer
+document-since = telt sinds
+document-why-founding = Hiermee begint Veer.
+document-why-import = Ingelezen uit een pakket.
+document-what-changed = Wat veranderde er?
+document-older = Oudere versies
+document-compare = Vergelijk twee versies
+document-compare-from = Van
+document-compare-to = Naar
+document-compare-button = Vergelijk
+document-compared = Van versie { $from } naar versie { $to }
+document-same = Deze twee zeggen hetzelfde.
+document-added = Nieuw
+document-removed = Weg
+document-moved = Andere plaats
+document-changed = Gewijzigd
+document-order = alleen de volgorde is anders
+document-was = was:
+document-is = wordt:
+document-clash = Jullie wijzigden dit allebei
+document-changes = { $count ->
+    [one] Eén wijziging
+   *[other] { $count } wijzigingen
+  }
+document-effects = Wat dat uitmaakt
+document-look-back = Hoe ver terug
+document-days = { $count } dagen
+document-more = En nog { $count }.
+document-step = Stap
+document-before = Nu
+document-after = Straks
+document-adopt-title = Aannemen
+document-adopt-what = Dit wordt versie { $version } en telt meteen voor wat nieuw is. Wat al loopt, houdt de versie waarmee het begon.
+document-adopt = Neem aan
+document-why = Waarom?
+document-why-hint = Bijvoorbeeld een besluit, een evaluatie of een nieuwe richtlijn. Noem geen namen.
+document-why-seen = De reden en jouw naam blijven bij deze versie staan.
+document-why-missing = Schrijf op waarom, in hooguit 300 tekens.
+document-not-adopted = Nog niet aangenomen
+document-refused = Zo kan het niet worden aangenomen:
+document-changed-meanwhile = Je concept is in een ander venster gewijzigd. Kijk het nog eens na.
+document-go-on = Werk verder
+document-drop = Gooi het concept weg
+document-keep = Bewaar in het concept
+document-no-draft = Je hebt geen concept. Wijzig eerst iets, dan zie je hier wat dat uitmaakt.
+document-outdated = Intussen is versie { $version } aangenomen
+document-outdated-what = Jouw concept begon bij een oudere versie. Er is niets van je werk weg: hieronder staat het naast wat er veranderde.
+document-theirs = { $name } wijzigde
+document-because = Reden: { $why }
+document-mine = Jij wijzigde
+document-mine-kept = Dit staat nog in je concept.
+document-rebase-what = Zet je wijzigingen op versie { $version }. Waar jullie allebei iets wijzigden, staat daarna jouw tekst in het concept. Er geldt nog niets.
+document-rebase = Zet op versie { $version }
+document-draft = { $count ->
+    [0] Je hebt een concept zonder wijzigingen.
+    [one] Je hebt een concept met één wijziging.
+   *[other] Je hebt een concept met { $count } wijzigingen.
+  }
+document-draft-outdated = Intussen is versie { $version } aangenomen. Je concept staat er nog.
+document-to-preview = Bekijk en neem aan
+document-others = Ook bezig met een concept: { $names }.
+document-in-force = Nu geldt versie { $version }.
+document-locked = Wat vaststaat
+document-locked-what = Dit beschermt mensen. Het is geen instelling en niemand zet het uit.
+flash-document-kept = Bewaard in je concept. Er geldt nog niets.
+flash-document-adopted = Aangenomen. Het telt vanaf nu.
+flash-document-dropped = Je concept is weg.
+flash-document-taken-back = Je concept is terug.
+flash-document-rebased = Je wijzigingen staan nu op de nieuwste versie.
+flash-document-nothing = Er is niets om aan te nemen.
+
+## list: de incidentenlijst bewerken
+
+list-title = Incidentenlijst
+list-lead = Wat telt als schokkend, en waaraan Veer dat herkent. Je wijzigt een concept; daarna zie je wat het uitmaakt.
+list-entries = { $count ->
+    [one] Eén regel
+   *[other] { $count } regels
+  }
+list-new = Nieuwe regel
+list-new-lead = Iets wat bij jullie schokkend kan zijn en nog niet op de lijst staat.
+list-changed = In concept
+list-off = Doet niet mee: { $why }
+list-source-base = Basislijst nummer { $number }. { $source }
+list-source-own = Eigen toevoeging
+list-found-never = Alleen als iemand het zelf zegt
+list-found-sure = { $sure ->
+    [one] Telt meteen, op één voorwaarde
+   *[other] Telt meteen, op { $sure } voorwaarden
+  }
+list-found-confirm = { $confirm ->
+    [one] Eerst kijkt iemand, op één voorwaarde
+   *[other] Eerst kijkt iemand, op { $confirm } voorwaarden
+  }
+list-found-both = Telt meteen ({ $sure }) of eerst kijkt iemand ({ $confirm })
+list-entry-title = Een regel van de lijst
+list-words = Wat mensen lezen
+list-optional = (mag leeg)
+list-field-nl = In het Nederlands
+list-field-en = In het Engels
+list-field-source = Bron
+list-field-rules = Voorwaarden
+list-field-off = Doet niet mee
+list-source-hint = Waar deze regel vandaan komt. Leeg: de bron van de hele lijst.
+list-rules = Waaraan Veer het herkent
+list-rules-what = Past een melding bij één van deze voorwaarden, dan hoort hij bij deze regel. Wat de melding niet zegt, telt nooit als ja.
+list-kinds = Welke soorten zijn er?
+list-kinds-what = Schrijf ze over, of gebruik een eigen code van jullie meldkamer.
+list-rule = Voorwaarde { $number }
+list-rule-new = Nog een voorwaarde
+list-rule-codes = Soort melding
+list-rule-codes-hint = Eén op elke regel; één ervan is genoeg.
+list-rule-more = En verder
+list-rule-priority = Urgentie, met komma's ertussen
+list-rule-extra = Andere codes, met komma's ertussen
+list-fact-minor = Er was een kind bij betrokken
+list-fact-fatal = Er is iemand overleden
+list-fact-aggression = Er was agressie tegen collega's
+list-fact-alarm-button = Een collega drukte op de noodknop
+list-fact-major = Er is groot opgeschaald
+list-fact-any = maakt niet uit
+list-fact-yes = ja
+list-fact-no = nee
+list-fact-unknown = niet bekend
+list-certainty = Hoe zeker?
+list-sure = Telt meteen
+list-confirm = Eerst kijkt iemand
+list-or = of
+list-seen = De woorden ziet iedereen op de lijst. De voorwaarden zien coördinatoren.
+list-place = Plaats
+list-place-what = Nummer { $place } van { $count }. Past een melding bij meer regels, dan wint wat zeker is, daarna wat het hoogst staat.
+list-up = Zet hoger
+list-down = Zet lager
+list-part = Doet mee?
+list-withdraw = Laat niet meer meedoen
+list-withdraw-why = Waarom niet meer?
+list-withdraw-hint = Iedereen leest dit op de lijst. Een collega kan zo'n gebeurtenis altijd zelf melden.
+list-return = Laat weer meedoen
+list-remove = Haal uit het concept
+list-refused = Nog niet bewaard
+list-refused-base-missing = Een regel van de basislijst kan niet weg. Laat hem niet meer meedoen, met een reden.
+list-refused-no-such-kind = De basislijst heeft de nummers 1 tot en met 10.
+list-refused-wrong-id = De naam van deze regel klopt niet.
+list-refused-duplicate-id = Deze regel staat er twee keer.
+list-refused-empty-label = Vul de woorden in beide talen in.
+list-refused-reason-missing = Schrijf op waarom deze regel niet meer meedoet.
+list-refused-empty-rule = Een voorwaarde die niets vraagt, zou alles laten tellen.
+list-refused-never-judged = Aan deze regel kan Veer niets herkennen. Dat staat vast.
+list-refused-no-such-entry = Deze regel is er niet.
+list-refused-always-open = Een eigen verzoek telt altijd, zonder uitleg. Dat staat vast.
+list-refused-entry-gone = Een regel gaat nooit weg, want er staan gebeurtenissen onder. Laat hem niet meer meedoen.
+list-refused-too-long = Neem teksten van hooguit 120 tekens.
+list-locked-base = De tien van de basislijst blijven staan. Eén kan met een reden niet meer meedoen.
+list-locked-own = Een eigen verzoek telt altijd, zonder uitleg.
+list-locked-eight = Nummer 8 wordt nooit door Veer herkend en nooit vastgelegd: wie het kiest, doet een eigen verzoek.
+list-locked-report = Wat niet op de lijst staat, kan iedereen melden.
+list-effects = In de laatste { $days } dagen beoordeelde Veer { $total } gebeurtenissen. Met je concept zou dat bij { $changed } anders zijn.
+list-shift-starts = Telt straks meteen, stond niet op de lijst
+list-shift-asks = Straks kijkt eerst iemand, stond niet op de lijst
+list-shift-surer = Telt straks meteen, nu kijkt eerst iemand
+list-shift-less-sure = Straks kijkt eerst iemand, nu telt het meteen
+list-shift-stops = Wordt straks niet meer herkend
+list-shift-elsewhere = Valt straks onder een andere regel
+
+## protocol: termijnen bewerken
+
+protocol-title = Protocol
+protocol-lead = Wanneer wat aan de beurt is. Pas het aan jullie dienst aan; wat al loopt, verandert niet mee.
+protocol-because = De termijnen van nu komen uit: { $source }
+protocol-group-contact = Eerste contact
+protocol-group-talks = De drie gesprekken
+protocol-group-offer = Aanbod en afronding
+protocol-group-event = Inzetbaarheid en oude meldingen
+protocol-group-stacking = Als gebeurtenissen zich opstapelen
+protocol-value-first-contact-hours = Eerste contact binnen (uren)
+protocol-value-first-talk-from-hours = Gesprek 1 vanaf (uren)
+protocol-value-first-talk-to-hours = Gesprek 1 tot (uren)
+protocol-value-second-talk-from-days = Gesprek 2 vanaf (dagen)
+protocol-value-second-talk-to-days = Gesprek 2 tot en met (dagen)
+protocol-value-third-talk-from-days = Gesprek 3 vanaf (dagen)
+protocol-value-third-talk-latest-months = Gesprek 3 uiterlijk (maanden)
+protocol-value-offer-open-days = Een aanbod opvolgen binnen (dagen)
+protocol-value-reoffer-after-days = Nog één keer aanbieden na (dagen; 0 is nooit)
+protocol-value-outcome-within-days = Afspraak vastleggen na een gesprek binnen (dagen)
+protocol-value-referral-follow-up-days = Vragen hoe een doorverwijzing loopt na (dagen)
+protocol-value-deployability-hours-after-shift = Het licht geldt na de dienst nog (uren)
+protocol-value-path-max-event-age-days = Meldingen ouder dan dit beginnen niets meer (dagen)
+protocol-value-stacking-window-days = Zo ver terug tellen gebeurtenissen (dagen)
+protocol-value-stacking-threshold = Het team krijgt een seintje vanaf (punten)
+protocol-value-stacking-half-life-days = De helft telt nog na (dagen)
+protocol-value-stacking-duration-days = Wat aanhoudt, telt opnieuw na elke (dagen)
+protocol-hint = Standaard: { $default }. Mag { $least } tot en met { $most } zijn. Bron: { $source }.
+protocol-source-handbook = het handboek
+protocol-source-ours = eigen keuze, het handboek noemt geen getal
+protocol-hours = { $count } uur
+protocol-days = { $count ->
+    [one] 1 dag
+   *[other] { $count } dagen
+  }
+protocol-months = { $count ->
+    [one] 1 maand
+   *[other] { $count } maanden
+  }
+protocol-points = { $count } punten; 1000 is één gewone gebeurtenis
+protocol-never = nooit
+protocol-weights = Gewichten van het opstapelen
+protocol-anchor = Vanaf wanneer tellen de gesprekken?
+protocol-anchor-incident = Vanaf de gebeurtenis
+protocol-anchor-first-contact = Vanaf het eerste contact
+protocol-anchor-case-opening = Vanaf het begin van de opvang
+protocol-activities = Eigen activiteiten
+protocol-activities-hint = Eén op elke regel, bijvoorbeeld een wandeling. Een emotionele debriefing kan niet.
+protocol-keep = Bewaar en bekijk
+protocol-seen = De termijnen gelden voor iedereen die opvang krijgt of geeft.
+protocol-locked-involved = Wie er zelf bij was, vangt daar niemand op.
+protocol-locked-talks = Er zijn hooguit drie gesprekken.
+protocol-locked-message = Een bericht of mail is geen eerste contact.
+protocol-locked-debriefing = Er is geen emotionele debriefing, hoe hij ook heet.
+protocol-effects = Stel: nu gebeurt er iets, en over { $hours } uur belt het team. Dan is dit aan de beurt:
+protocol-refused = Niets gewijzigd
+protocol-refused-number = { $name }: vul een heel getal in.
+protocol-refused-range = { $name }: dit mag { $least } tot en met { $most } zijn.
+protocol-refused-order = { $name }: dit past niet bij de termijn ervoor of erna.
+protocol-refused-weights = De gewichten van het opstapelen kloppen niet.
+protocol-refused-debriefing = ‘{ $name }’ leest als een emotionele debriefing. Die helpt niet en kan schaden. Dat staat vast.
+protocol-refused-talks-are-three = Hooguit drie gesprekken: dat is geen instelling.
+protocol-refused-involved-stay-out = Wie er zelf bij was, vangt daar niemand op: dat is geen instelling.
+protocol-refused-message-is-no-contact = Een bericht alleen is geen eerste contact: dat is geen instelling.
+protocol-refused-source-missing = Schrijf op waarom.
+protocol-refused-effective-too-early = Een nieuwe versie kan niet eerder tellen dan de vorige.
+
+## referral: het protocol voor doorverwijzen
+
+referral-title = Doorverwijzen
+referral-lead = Naar wie, hoe, hoe snel, wat personeelszaken doet, en wanneer het niet kan wachten. Alle vijf zijn nodig.
+referral-none = Er geldt nog niets. Vul in wat je weet; je kunt later verder.
+referral-missing = Voor gebruik nog in te vullen:
+referral-to-whom-what = De vier soorten professionals. Eén naam is genoeg om te beginnen.
+referral-kind-social-worker = Bedrijfsmaatschappelijk werk
+referral-kind-psychologist = Psycholoog
+referral-kind-occupational-physician = Bedrijfsarts
+referral-kind-general-practitioner = Huisarts
+referral-name = Naam
+referral-reach = Nummer of adres
+referral-field-to-whom = Naar wie
+referral-field-how-reached = Hoe bereik je hen?
+referral-field-appointment-within = Binnen hoeveel dagen is er een afspraak?
+referral-field-hr-role = Wat doet personeelszaken?
+referral-field-acute-situations = Wanneer kan het niet wachten?
+referral-how-hint = Bijvoorbeeld: bel op werkdagen en zeg dat je van het opvangteam bent.
+referral-days-hint = 1 tot en met 90.
+referral-hr-hint = ‘Niets’ is ook een antwoord.
+referral-acute-hint = Eén situatie op elke regel.
+referral-seen = Opvangers lezen dit bij een doorverwijzing. Schrijf geen namen van collega's op.
+referral-refused = Nog niet bewaard
+referral-refused-days = Vul een getal van 1 tot en met 90 in, of laat het leeg.
+referral-refused-name = Vul bij elk nummer of adres ook een naam in.
+referral-refused-long = Een tekst is te lang.
+referral-empty-to-whom = Naar wie: vul ten minste één naam in.
+referral-empty-how-reached = Hoe je hen bereikt is nog leeg.
+referral-empty-appointment-within = Binnen hoeveel dagen er een afspraak is, staat er nog niet.
+referral-empty-hr-role = Wat personeelszaken doet is nog leeg. Schrijf ‘niets’ als dat zo is.
+referral-empty-acute-situations = Wanneer het niet kan wachten is nog leeg.

@@ -25,6 +25,9 @@ mod dispatch;
 #[path = "pages/doors.rs"]
 mod doors;
 #[cfg(test)]
+#[path = "pages/documents.rs"]
+mod documents;
+#[cfg(test)]
 #[path = "pages/follow.rs"]
 mod follow;
 #[cfg(test)]

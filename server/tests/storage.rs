@@ -13,6 +13,9 @@ mod cases;
 #[path = "storage/circle.rs"]
 mod circle;
 #[cfg(test)]
+#[path = "storage/documents.rs"]
+mod documents;
+#[cfg(test)]
 #[path = "storage/dump.rs"]
 mod dump;
 #[cfg(test)]

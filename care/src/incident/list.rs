@@ -33,6 +33,9 @@ pub struct Entry {
     pub kind: Option<u8>,
     /// What people read.
     pub label: Label,
+    /// Where it comes from, when it is not the list's own source (R011).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// When dispatch facts point to it; empty when they never can.
     pub rules: Vec<Rule>,
     /// Whether it takes part in judging. An entry is never removed.
@@ -49,6 +52,7 @@ struct EntryText {
     id: String,
     kind: Option<u8>,
     label: Label,
+    source: Option<String>,
     #[serde(default)]
     rules: Vec<Rule>,
     #[serde(default = "enabled")]
@@ -122,6 +126,7 @@ impl TryFrom<EntryText> for Entry {
             id: text.id,
             kind: text.kind,
             label: text.label,
+            source: text.source,
             rules: text.rules,
             enabled: text.enabled,
             disabled_reason: text.disabled_reason,

@@ -9,13 +9,19 @@
 //! not catch is as welcome when a person reports it (R051): no judgement here
 //! ever stands in the way of that.
 
+mod adoption;
 mod change;
+mod compare;
 mod compiled;
 mod facts;
 mod kind;
 mod list;
+mod parts;
 mod refusal;
+mod written;
 
+pub use adoption::adopt;
+pub use compare::Shift;
 pub use compiled::{CompiledList, Verdict};
 pub use facts::{EventFacts, Tri};
 pub use kind::Kind;

@@ -33,6 +33,15 @@ pub enum ListRefusal {
     /// No entry has this id.
     #[error("{0}: no entry has this id")]
     NoSuchEntry(String),
+    /// An own request always counts, without an explanation (R005, R051, C18).
+    #[error("{0}: an own request cannot be taken off the list")]
+    AlwaysOpen(String),
+    /// Events are kept under an entry, so it is withdrawn and never left out.
+    #[error("{0}: an entry is withdrawn with a reason, never left out")]
+    EntryGone(String),
+    /// A text is longer than anybody reads on a phone.
+    #[error("{0}: a text is too long")]
+    TooLong(String),
 }
 
 impl ListRefusal {
@@ -48,6 +57,27 @@ impl ListRefusal {
             Self::EmptyRule(_) => "list-empty-rule",
             Self::NeverJudged(_) => "list-never-judged",
             Self::NoSuchEntry(_) => "list-no-such-entry",
+            Self::AlwaysOpen(_) => "list-always-open",
+            Self::EntryGone(_) => "list-entry-gone",
+            Self::TooLong(_) => "list-too-long",
+        }
+    }
+
+    /// The entry that it is about.
+    pub fn entry(&self) -> String {
+        match self {
+            Self::BaseMissing(number) => format!("kind-{number}"),
+            Self::NoSuchKind(id)
+            | Self::WrongId(id)
+            | Self::DuplicateId(id)
+            | Self::EmptyLabel(id)
+            | Self::ReasonMissing(id)
+            | Self::EmptyRule(id)
+            | Self::NeverJudged(id)
+            | Self::NoSuchEntry(id)
+            | Self::AlwaysOpen(id)
+            | Self::EntryGone(id)
+            | Self::TooLong(id) => id.clone(),
         }
     }
 }

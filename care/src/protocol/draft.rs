@@ -1,12 +1,9 @@
 //! A draft of a policy, and what it may not change.
 
-use super::{Anchor, MAX_TALKS, Protocol};
+use super::{Anchor, MAX_TALKS, Protocol, tunable::LIMITS};
 use crate::exposure::StackingPolicy;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// The largest number of hours, days and months that a draft can hold.
-const LIMITS: (u32, u32, u32) = (24 * 365, 365, 24);
 
 /// What an organisation wants to change; what is left out stays as it is.
 ///
@@ -57,6 +54,34 @@ pub struct ProtocolDraft {
     pub exclude_involved: Option<bool>,
     /// Off, or refused (R161).
     pub email_completes_first_contact: Option<bool>,
+}
+
+impl ProtocolDraft {
+    /// The draft that asks for exactly these values, from this day on and for this reason.
+    pub fn of(wanted: &Protocol, source: &str, effective: Date) -> Self {
+        let p = wanted.clone();
+        Self {
+            source: source.to_owned(),
+            effective: Some(effective),
+            anchor: Some(p.anchor),
+            first_contact_hours: Some(p.first_contact_hours),
+            first_talk_from_hours: Some(p.first_talk_from_hours),
+            first_talk_to_hours: Some(p.first_talk_to_hours),
+            second_talk_from_days: Some(p.second_talk_from_days),
+            second_talk_to_days: Some(p.second_talk_to_days),
+            third_talk_from_days: Some(p.third_talk_from_days),
+            third_talk_latest_months: Some(p.third_talk_latest_months),
+            reoffer_after_days: Some(p.reoffer_after_days.unwrap_or(0)),
+            offer_open_days: Some(p.offer_open_days),
+            outcome_within_days: Some(p.outcome_within_days),
+            referral_follow_up_days: Some(p.referral_follow_up_days),
+            deployability_hours_after_shift: Some(p.deployability_hours_after_shift),
+            path_max_event_age_days: Some(p.path_max_event_age_days),
+            stacking: Some(p.stacking),
+            activities: Some(p.activities),
+            ..Self::default()
+        }
+    }
 }
 
 /// Why a draft is not adopted.

@@ -1,7 +1,7 @@
 //! What no policy can turn off, and what it can tune (R001, R004, R069, R072, R161).
 
 use care::protocol::{
-    Anchor, Protocol, ProtocolDraft, ProtocolRefusal, adopt, is_emotional_debriefing,
+    Anchor, Protocol, ProtocolDraft, ProtocolRefusal, Tunable, adopt, is_emotional_debriefing,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -157,4 +157,49 @@ proptest! {
         };
         prop_assert!(codes(&draft).contains(&code));
     }
+}
+
+#[test]
+fn every_value_holds_within_its_range_and_not_beyond() {
+    let base = Protocol::default_policy();
+    let refused = |value: Tunable, number| {
+        let mut wanted = base.clone();
+        value.set(&mut wanted, number);
+        let draft = ProtocolDraft::of(&wanted, "a test", base.effective);
+        let refusals = adopt(&draft, &base).err().unwrap_or_default();
+        refusals.iter().any(|refusal| match refusal {
+            ProtocolRefusal::OutOfRange(field) => Tunable::of_field(field) == Some(value),
+            _ => false,
+        })
+    };
+    for value in Tunable::ALL {
+        let (least, most) = value.range();
+        assert!(!refused(*value, least), "{value} at {least}");
+        assert!(!refused(*value, most), "{value} at {most}");
+        assert!(refused(*value, most + 1), "{value} above {most}");
+        assert!(
+            least == 0 || refused(*value, least - 1),
+            "{value} below {least}"
+        );
+        assert!((least..=most).contains(&value.get(&base)), "{value}");
+    }
+}
+
+#[test]
+fn a_draft_of_what_is_in_force_changes_nothing_but_the_version() {
+    let base = Protocol::default_policy();
+    let next = adopt(
+        &ProtocolDraft::of(&base, "as it was", base.effective),
+        &base,
+    )
+    .unwrap();
+    let source = base.source.clone();
+    assert_eq!(
+        Protocol {
+            version: 1,
+            source,
+            ..next
+        },
+        base
+    );
 }

@@ -3,6 +3,7 @@
 //! Its history is made by the same intake and the same commands as real work, with `now` in the
 //! past; nothing is poked into the tables. Everybody in it is invented.
 
+mod documents;
 mod entrance;
 mod events;
 mod people;
@@ -10,6 +11,7 @@ mod stories;
 mod walk;
 
 use care::time::Instant;
+use jiff::SignedDuration;
 
 pub use entrance::{Entrance, path, routes};
 pub use people::{Cast, STAFF};
@@ -18,6 +20,13 @@ use crate::{
     founding,
     store::{CaseFailure, Organisation, Store},
 };
+
+/// How many days ago the organisation was founded, and took over its own documents: before the
+/// first event that is told.
+const FOUNDED_DAYS: i64 = 90;
+const SETTLED_DAYS: i64 = 75;
+/// The coordinator's place in the list of staff.
+const KARIN: usize = 2;
 
 /// Founds the demo organisation and lets it live through its last sixty days.
 ///
@@ -31,10 +40,12 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
         "Ambulance Waterland (demo)",
         "Europe/Amsterdam",
         "nl",
-        now,
+        now.minus(SignedDuration::from_hours(24 * FOUNDED_DAYS)),
     )
     .await?;
     let cast = people::hire(store, &org, now).await?;
+    let settled = now.minus(SignedDuration::from_hours(24 * SETTLED_DAYS));
+    documents::adopt_them(store, &org, &cast.at(KARIN), settled).await?;
     events::happen(store, &org, &cast, now).await?;
     stories::unfold(store, &org, &cast, now).await?;
     Ok((org, cast))

@@ -213,6 +213,21 @@ impl Tx {
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 
+    /// Incidents since a moment in every state, newest first, at most `limit`.
+    pub async fn incidents_since(
+        &self,
+        since: Instant,
+        limit: u32,
+    ) -> Result<Vec<IncidentRow>, StoreError> {
+        // Every state is named, so that the index on state and moment serves.
+        let sql = format!(
+            "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted', 'dismissed') AND at >= $2 \
+             ORDER BY at DESC, incident_id LIMIT {limit}"
+        );
+        let rows: Vec<Row> = self.all(&sql, [since.millis().into()]).await?;
+        Ok(rows.into_iter().map(IncidentRow::from).collect())
+    }
+
     /// Moves an incident from one state to another; `false` when somebody else did so first.
     pub async fn move_incident(
         &self,

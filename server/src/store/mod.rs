@@ -33,6 +33,7 @@ mod passkey;
 mod person;
 mod personal;
 mod policy;
+mod policy_draft;
 mod pseudonym;
 mod quarantine;
 mod recovery;
@@ -78,7 +79,8 @@ pub use organisation::{FeedToken, Organisation, system};
 pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft};
 pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
-pub use policy::PolicyKind;
+pub use policy::{PolicyKind, PolicyVersion};
+pub use policy_draft::PolicyDraft;
 pub use quarantine::QuarantineRow;
 pub use recovery::{
     Asking, Contribution, HolderKeys, NewTeam, RecoveryRow, RecoveryTeam, TEAM, TeamWrap,

@@ -380,6 +380,19 @@ pub const HELD: &[Held] = &[
         "by_id = $2",
     ),
     held(
+        "policy-draft",
+        "policy_drafts",
+        &["by_id"],
+        &[
+            "kind",
+            "base:number",
+            "document:json",
+            "at:at",
+            "dropped_at:at",
+        ],
+        "by_id = $2",
+    ),
+    held(
         "access",
         "access_log",
         &["actor"],

@@ -19,8 +19,23 @@ pub enum PolicyKind {
     Retention,
 }
 
+/// A version of a document, without the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyVersion {
+    /// Its number.
+    pub version: i64,
+    /// The first day on which it counts, as `YYYY-MM-DD`.
+    pub effective: String,
+    /// Why it was made.
+    pub why: String,
+    /// Who made it; nobody when it came with the installation or a pack.
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Instant,
+}
+
 impl PolicyKind {
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Protocol => "protocol",
             Self::IncidentList => "incident-list",
@@ -53,6 +68,55 @@ impl Tx {
         let document = serde_json::from_str(&row.document)
             .map_err(|_| StoreError::Unreadable(kind.as_str()))?;
         Ok(Some((row.version, document)))
+    }
+
+    /// One version of a document.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] when it was written by an incompatible version.
+    pub async fn policy_version<T: DeserializeOwned>(
+        &self,
+        kind: PolicyKind,
+        version: i64,
+    ) -> Result<Option<T>, StoreError> {
+        let sql = "SELECT version, document FROM policies WHERE org_id = $1 AND kind = $2 \
+                   AND version = $3";
+        let values = [kind.as_str().into(), version.into()];
+        let row = self.one::<Row>(sql, values).await?;
+        row.map(|row| serde_json::from_str(&row.document))
+            .transpose()
+            .map_err(|_| StoreError::Unreadable(kind.as_str()))
+    }
+
+    /// The versions of a document before this number, newest first, at most `limit`.
+    pub async fn policy_versions(
+        &self,
+        kind: PolicyKind,
+        before: i64,
+        limit: u32,
+    ) -> Result<Vec<PolicyVersion>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Line {
+            version: i64,
+            effective: String,
+            why: String,
+            by_id: Option<String>,
+            at: i64,
+        }
+        let sql = format!(
+            "SELECT version, effective, why, by_id, at FROM policies WHERE org_id = $1 \
+             AND kind = $2 AND version < $3 ORDER BY version DESC LIMIT {limit}"
+        );
+        let values = [kind.as_str().into(), before.into()];
+        let rows: Vec<Line> = self.all(&sql, values).await?;
+        let version = |row: Line| PolicyVersion {
+            version: row.version,
+            effective: row.effective,
+            why: row.why,
+            by: row.by_id.map(PersonId::new),
+            at: Instant::from_millis(row.at),
+        };
+        Ok(rows.into_iter().map(version).collect())
     }
 
     /// Publishes the next version of a document, with who and why.

@@ -1,3 +1,4 @@
+mod editing;
 mod holds;
 mod judges;
 mod packs;
@@ -12,6 +13,7 @@ fn base(number: u8) -> Entry {
         id: format!("kind-{number}"),
         kind: Some(number),
         label: Label::new("een", "one"),
+        source: None,
         rules: Vec::new(),
         enabled: true,
         disabled_reason: None,

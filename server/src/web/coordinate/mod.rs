@@ -2,9 +2,13 @@
 
 mod assign;
 mod board;
+mod document;
 mod help;
 mod help_form;
+mod list;
+mod protocol;
 mod quarantine;
+mod referral;
 mod roster;
 
 use axum::{
@@ -25,4 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/coordinate/help/{id}", post(help::rename))
         .route("/coordinate/help/{id}/remove", post(help::remove))
         .route("/coordinate/help/{id}/restore", post(help::restore))
+        .merge(list::routes())
+        .merge(protocol::routes())
+        .merge(referral::routes())
 }

@@ -29,6 +29,8 @@ pub(super) struct EventView {
     pub(super) state: IncidentState,
     /// Whether it still opens paths, or is too long ago.
     pub(super) recent: bool,
+    /// The version of the incident list that judged it; none for what a person reported (R011).
+    pub(super) list_version: Option<i64>,
 }
 
 impl EventView {
@@ -112,6 +114,8 @@ pub(super) async fn event(
         sure: row.certainty.as_deref() == Some("sure"),
         state: row.state,
         recent: opens_paths(protocol, row.at, page.now()),
+        list_version: (row.certainty.is_some() && row.source != OWN_SOURCE)
+            .then_some(row.list_version),
     })
 }
 

@@ -15,6 +15,8 @@ pub(in crate::web::support) struct Track {
     pub(in crate::web::support) points: Vec<Point>,
     /// Where "now" is; `None` beyond the ends of the drawing.
     pub(in crate::web::support) now: Option<String>,
+    /// The version of the protocol that the case keeps (R011).
+    pub(in crate::web::support) version: u32,
 }
 
 /// A window on the drawing.
@@ -87,6 +89,7 @@ impl Track {
             windows: bars.collect(),
             points: points.collect(),
             now: scale.holds(now).then(|| percent(scale.x(now))),
+            version: case.protocol.version,
         }
     }
 }

@@ -1,0 +1,222 @@
+//! One entry: its words, its source and on which facts it is found; a new one too (R044).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::{
+        Form, Path,
+        rejection::{FormRejection, PathRejection},
+    },
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use care::{
+    access::{Action, Standing},
+    incident::{Entry, IncidentList},
+    label::Label,
+};
+
+use super::{super::document::Hand, HOME, codes, entry_form::Typed, words};
+use crate::{
+    entropy,
+    web::{
+        error::AppError,
+        flash::Flash,
+        member::Member,
+        page::{Page, html},
+        redirect::SeeOther,
+    },
+};
+
+pub(super) const PLACE: &str = "/coordinate/list/entry/{id}";
+const NEW: &str = "/coordinate/list/new";
+
+#[derive(Template)]
+#[template(path = "coordinate/list-entry.html")]
+struct EntryPage {
+    page: Page,
+    home: &'static str,
+    action: String,
+    /// None for a new entry.
+    known: Option<Known>,
+    /// Whether it is found by facts at all (C18).
+    judged: bool,
+    typed: Typed,
+    facts: [Fact; 5],
+    kinds: Vec<String>,
+    problems: Vec<String>,
+}
+
+/// A fact that a rule can ask for, with the key of its words.
+struct Fact {
+    name: &'static str,
+    key: &'static str,
+}
+
+const FACTS: [Fact; 5] = [
+    Fact {
+        name: "minor",
+        key: "list-fact-minor",
+    },
+    Fact {
+        name: "fatal",
+        key: "list-fact-fatal",
+    },
+    Fact {
+        name: "aggression",
+        key: "list-fact-aggression",
+    },
+    Fact {
+        name: "alarm-button",
+        key: "list-fact-alarm-button",
+    },
+    Fact {
+        name: "major",
+        key: "list-fact-major",
+    },
+];
+
+/// An entry that is on the list.
+struct Known {
+    label: String,
+    source: String,
+    place: usize,
+    count: usize,
+    off: Option<String>,
+    may_be_withdrawn: bool,
+    /// Whether only the draft has it.
+    new: bool,
+}
+
+type Fields = BTreeMap<String, String>;
+
+/// `GET /coordinate/list/entry/{id}`.
+pub(super) async fn show(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, AppError> {
+    member.require(Action::ManageProtocol, Standing::Nobody)?;
+    let Path(id) = id?;
+    let tx = member.read("show list entry").await?;
+    let hand = Hand::<IncidentList>::load(&tx, &member).await?;
+    drop(tx);
+    let entry = hand.document().entry(&id).ok_or(AppError::NotFound)?;
+    let typed = Typed::of(entry, hand.base_number(), member.reader.l());
+    member.log_view(PLACE, Vec::new()).await?;
+    Ok(render(&member, &hand, Some(&id), typed, Vec::new()))
+}
+
+/// `GET /coordinate/list/new`.
+pub(super) async fn blank(member: Member) -> Result<Response, AppError> {
+    member.require(Action::ManageProtocol, Standing::Nobody)?;
+    let tx = member.read("show list entry").await?;
+    let hand = Hand::<IncidentList>::load(&tx, &member).await?;
+    drop(tx);
+    let typed = Typed::blank(hand.base_number());
+    member.log_view(NEW, Vec::new()).await?;
+    Ok(render(&member, &hand, None, typed, Vec::new()))
+}
+
+/// `POST /coordinate/list/entry/{id}`: into one's draft.
+pub(super) async fn change(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Response, AppError> {
+    member.require(Action::ManageProtocol, Standing::Nobody)?;
+    let (Path(id), Form(form)) = (id?, form?);
+    keep(&member, Some(&id), Typed::read(&form)).await
+}
+
+/// `POST /coordinate/list/new`: an addition of the organisation's own, into one's draft.
+pub(super) async fn add(
+    member: Member,
+    form: Result<Form<Fields>, FormRejection>,
+) -> Result<Response, AppError> {
+    member.require(Action::ManageProtocol, Standing::Nobody)?;
+    let Form(form) = form?;
+    keep(&member, None, Typed::read(&form)).await
+}
+
+async fn keep(member: &Member, id: Option<&str>, typed: Typed) -> Result<Response, AppError> {
+    let tx = member.write("draft list entry").await?;
+    let hand = Hand::<IncidentList>::load(&tx, member).await?;
+    let hand = hand.seen(&tx, typed.seen).await?;
+    let mut list = hand.document().clone();
+    let was = match id {
+        Some(id) => list.entry(id).ok_or(AppError::NotFound)?.clone(),
+        None => unheard_of(member),
+    };
+    let entry = typed.entry(&was);
+    let refusals = entry.refusals();
+    if !refusals.is_empty() {
+        drop(tx);
+        let problems = refusals.iter();
+        let problems = problems.map(|refusal| words::problem(refusal, member.reader.l()));
+        return Ok(render(member, &hand, id, typed, problems.collect()));
+    }
+    match list.entries.iter_mut().find(|known| known.id == entry.id) {
+        Some(known) => *known = entry,
+        None => list.entries.push(entry),
+    }
+    hand.keep(&tx, member, list).await?;
+    tx.commit().await?;
+    let back = SeeOther::to(HOME).with_flash(&Flash::new("document-kept"));
+    Ok(back.into_response())
+}
+
+/// A local addition; its name is made of chance, so that two people never make the same.
+fn unheard_of(member: &Member) -> Entry {
+    let name = entropy::new_id(member.now);
+    Entry {
+        id: format!("local-{name}"),
+        kind: None,
+        label: Label::new("", ""),
+        source: None,
+        rules: Vec::new(),
+        enabled: true,
+        disabled_reason: None,
+    }
+}
+
+/// The page of an entry, with what was typed and what is wrong with it.
+pub(super) fn render(
+    member: &Member,
+    hand: &Hand<IncidentList>,
+    id: Option<&str>,
+    typed: Typed,
+    problems: Vec<String>,
+) -> Response {
+    let (l, list) = (member.reader.l(), hand.document());
+    let known = id.and_then(|id| list.entry(id));
+    let title = match known {
+        Some(_) => t!(l, "list-entry-title"),
+        None => t!(l, "list-new"),
+    };
+    let place = known.and_then(|entry| list.entries.iter().position(|it| it.id == entry.id));
+    let status = match problems.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let page = EntryPage {
+        home: HOME,
+        action: id.map_or_else(|| NEW.to_owned(), |id| format!("{HOME}/entry/{id}")),
+        known: known.map(|entry| Known {
+            label: entry.label.text(l.language().as_str()).to_owned(),
+            source: words::source(entry, list, l),
+            place: place.map_or(0, |place| place + 1),
+            count: list.entries.len(),
+            off: entry.disabled_reason.clone().filter(|_| !entry.enabled),
+            may_be_withdrawn: entry.may_be_withdrawn(),
+            new: hand.base().entry(&entry.id).is_none(),
+        }),
+        judged: known.is_none_or(|entry| entry.recorded_as() == entry.id),
+        typed,
+        facts: FACTS,
+        kinds: codes::words(l),
+        problems,
+        page: member.page(title).seen_by(t!(l, "document-seen-by")),
+    };
+    html(status, &page)
+}
