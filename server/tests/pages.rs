@@ -22,11 +22,11 @@ mod disclosure;
 #[path = "pages/dispatch.rs"]
 mod dispatch;
 #[cfg(test)]
-#[path = "pages/doors.rs"]
-mod doors;
-#[cfg(test)]
 #[path = "pages/documents.rs"]
 mod documents;
+#[cfg(test)]
+#[path = "pages/doors.rs"]
+mod doors;
 #[cfg(test)]
 #[path = "pages/follow.rs"]
 mod follow;

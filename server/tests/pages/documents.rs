@@ -97,7 +97,7 @@ mod scenario {
         assert!(
             page.says("Zware rook")
                 && page.says("één wijziging")
-                && page.says("Basislijst nummer 2")
+                && page.says("Basislijst, nummer 2")
         );
         let wall = browser.get("/signal/list").await.ok();
         assert!(!wall.says("Zware rook"), "a draft counts for nothing");
@@ -427,6 +427,13 @@ mod scenario {
         let (version, protocol) = found.unwrap();
         assert_eq!((version, protocol.acute_situations.len()), (1, 2));
         assert!(protocol.missing().is_empty());
+        let sanne = house.person("Sanne", &[Role::Supporter]).await;
+        let told = house.sign_in(&sanne).get("/support/referral").await.ok();
+        for words in ["Praktijk De Brug", "085-1", "5 dagen", "Niet slapen"] {
+            assert!(told.says(words), "{words}");
+        }
+        let closed = browser.get("/support/referral").await;
+        assert_eq!(closed.status, StatusCode::NOT_FOUND);
     }
 
     pub async fn a_draft_is_thrown_away_and_taken_back(f: Fixture) {

@@ -72,7 +72,7 @@ fn a_text_that_fits_no_phone_is_refused() {
     let mut entry = local("pets", Vec::new());
     entry.label.nl = "x".repeat(121);
     let long = ListRefusal::TooLong("local-pets".to_owned());
-    assert_eq!(entry.refusals(), [long.clone()]);
+    assert_eq!(entry.refusals(), std::slice::from_ref(&long));
     assert_eq!(long.entry(), "local-pets");
 }
 

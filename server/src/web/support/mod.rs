@@ -8,6 +8,7 @@ mod group;
 mod home;
 mod nudge;
 mod pause;
+mod referral;
 mod signals;
 mod take;
 
@@ -22,6 +23,7 @@ use super::state::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/support", get(home::show))
+        .route("/support/referral", get(referral::show))
         .route("/support/pause", post(pause::begin))
         .route("/support/resume", post(pause::end))
         .route(

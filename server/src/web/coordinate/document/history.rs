@@ -26,7 +26,6 @@ use crate::{
         error::AppError,
         member::Member,
         page::{Page, html},
-        time::Markup,
     },
 };
 
@@ -49,8 +48,8 @@ struct History {
 struct VersionView {
     number: i64,
     by: String,
-    at: Markup,
-    since: Option<Markup>,
+    at: String,
+    since: String,
     why: String,
 }
 
@@ -139,8 +138,11 @@ async fn told(
     let view = |row: PolicyVersion| VersionView {
         number: row.version,
         by: name(&row.by),
-        at: page.when(row.at),
-        since: row.effective.parse().ok().map(|day| page.day(day)),
+        at: page.when(row.at).words(),
+        since: match row.effective.parse() {
+            Ok(day) => page.day(day).words(),
+            Err(_) => row.effective,
+        },
         why: why(page, row.why),
     };
     Ok(rows.into_iter().map(view).collect())

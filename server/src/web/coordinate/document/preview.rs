@@ -119,9 +119,10 @@ async fn preview<D: Document>(member: &Member, tx: &Tx, typed: Typed) -> Result<
     let l = page.l();
     let hand = Hand::<D>::load(tx, member).await?;
     let (own, base, draft) = (hand.own(), hand.base().parts(), hand.document().parts());
-    let meanwhile = match hand.outdated() {
-        true => Some(meanwhile(tx, &page, &hand).await?),
-        false => None,
+    let meanwhile = if hand.outdated() {
+        Some(meanwhile(tx, &page, &hand).await?)
+    } else {
+        None
     };
     let clashes = match &meanwhile {
         Some(_) => apply(&own, &hand.in_force.parts()).clashes,

@@ -195,16 +195,17 @@ pub(super) fn render(
         None => t!(l, "list-new"),
     };
     let place = known.and_then(|entry| list.entries.iter().position(|it| it.id == entry.id));
-    let status = match problems.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
+    let status = if problems.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     };
     let page = EntryPage {
         home: HOME,
         action: id.map_or_else(|| NEW.to_owned(), |id| format!("{HOME}/entry/{id}")),
         known: known.map(|entry| Known {
             label: entry.label.text(l.language().as_str()).to_owned(),
-            source: words::source(entry, list, l),
+            source: words::source(entry, l),
             place: place.map_or(0, |place| place + 1),
             count: list.entries.len(),
             off: entry.disabled_reason.clone().filter(|_| !entry.enabled),

@@ -24,6 +24,8 @@ struct ListPage {
     home: &'static str,
     banner: Banner,
     entries: Vec<Line>,
+    /// Where the base list comes from.
+    source: String,
 }
 
 /// An entry on the page.
@@ -52,7 +54,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let line = |entry: &Entry| Line {
         id: entry.id.clone(),
         label: entry.label.text(page.lang()).to_owned(),
-        source: words::source(entry, list, page.l()),
+        source: words::source(entry, page.l()),
         found: words::found(entry, page.l()),
         off: entry.disabled_reason.clone().filter(|_| !entry.enabled),
         changed: hand.in_force.entry(&entry.id) != Some(entry),
@@ -65,6 +67,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             home: HOME,
             banner,
             entries,
+            source: list.source.clone(),
             page,
         },
     ))

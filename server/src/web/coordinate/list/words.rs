@@ -39,15 +39,10 @@ pub(super) fn rule(rule: &Rule, l: Texts) -> String {
 }
 
 /// Where an entry comes from (R011).
-pub(super) fn source(entry: &Entry, list: &IncidentList, l: Texts) -> String {
+pub(super) fn source(entry: &Entry, l: Texts) -> String {
     match (&entry.source, entry.kind) {
         (Some(source), _) => source.clone(),
-        (None, Some(number)) => t!(
-            l,
-            "list-source-base",
-            number = number,
-            source = list.source.as_str()
-        ),
+        (None, Some(number)) => t!(l, "list-source-base", number = number),
         (None, None) => t!(l, "list-source-own"),
     }
 }
@@ -130,7 +125,7 @@ mod tests {
         let said = rule(&rule_of, Texts::new(Language::En));
         assert_eq!(
             said,
-            "Counts at once: Drowning; A child was involved; Priority A0"
+            "Counts at once: Drowning; A child was involved; Urgency A0"
         );
     }
 }
