@@ -56,7 +56,7 @@ mod scenario {
         );
         assert_eq!(
             tx.others_drafting(kind, &rob).await.unwrap(),
-            [karin.clone()]
+            std::slice::from_ref(&karin)
         );
         let list: Option<PolicyDraft<Protocol>> = tx
             .policy_draft(PolicyKind::IncidentList, &rob)

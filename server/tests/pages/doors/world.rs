@@ -180,6 +180,7 @@ impl World {
             "id" if starts("/support/nudge/") => ids.nudge.clone(),
             "id" if starts("/coordinate/help/") => ids.help.clone(),
             "id" if starts("/coordinate/annual/") => ids.supporter.to_string(),
+            "id" if starts("/coordinate/list/entry/") => "kind-5".to_owned(),
             "id" if starts("/dispatch/replacement/") => "r-1".to_owned(),
             "id" if starts("/recovery/") => ids.recovery.clone(),
             "id" if starts("/vault/locks/") || starts("/passkey/") => {
