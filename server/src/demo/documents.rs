@@ -62,9 +62,9 @@ fn referral() -> ReferralProtocol {
     ReferralProtocol {
         to_whom: vec![
             provider(
-                ProviderKind::OccupationalPhysician,
-                "Arbodienst Waterland",
-                "085-0000001",
+                ProviderKind::SocialWorker,
+                "Bedrijfsmaatschappelijk werk",
+                "085-0000003",
             ),
             provider(
                 ProviderKind::Psychologist,
@@ -72,9 +72,9 @@ fn referral() -> ReferralProtocol {
                 "085-0000002",
             ),
             provider(
-                ProviderKind::SocialWorker,
-                "Bedrijfsmaatschappelijk werk",
-                "085-0000003",
+                ProviderKind::OccupationalPhysician,
+                "Arbodienst Waterland",
+                "085-0000001",
             ),
             provider(ProviderKind::GeneralPractitioner, "De eigen huisarts", ""),
         ],

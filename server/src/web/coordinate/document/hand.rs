@@ -84,7 +84,8 @@ impl<D: Document> Hand<D> {
 
     /// Begins from the version that the page showed, when somebody was faster and there is no draft.
     pub(in super::super) async fn seen(mut self, tx: &Tx, seen: i64) -> Result<Self, AppError> {
-        if self.draft.is_none() && seen != self.newest {
+        let told = seen > 0 || D::unpublished().is_some();
+        if self.draft.is_none() && told && seen != self.newest {
             let document: D = version(tx, seen).await?;
             self.base = Some(document.clone());
             let at = care::time::Instant::from_millis(0);
