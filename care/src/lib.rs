@@ -11,6 +11,7 @@ mod codes;
 pub mod disclosure;
 pub mod edition;
 pub mod exposure;
+pub mod figures;
 pub mod guide;
 pub mod ids;
 pub mod incident;

@@ -90,6 +90,10 @@ codes! {
         AssignSupporter = "assign-supporter",
         /// Keep duties, pauses, training and the practical-help list (R103, C27).
         ManageTeam = "manage-team",
+        /// Give tasks to supporters and take them back (R104).
+        DelegateTasks = "delegate-tasks",
+        /// Do a task that was given to oneself, or give it back (R104).
+        DoTask = "do-task",
         /// Adopt a version of the protocol, the incident list, the referral protocol.
         ManageProtocol = "manage-protocol",
 
@@ -110,6 +114,8 @@ codes! {
         ManageImports = "manage-imports",
         /// Look at rows that were set aside because they could not be read.
         ViewQuarantine = "view-quarantine",
+        /// Read such a row anew, or say that it is not needed.
+        SettleQuarantine = "settle-quarantine",
         /// Read the access log under its pseudonyms.
         ViewAccessLog = "view-access-log",
     }

@@ -2,13 +2,13 @@
 
 use super::Action::{
     AddParticipant, AnswerOffer, AskForSupport, AskRecovery, AssignSupporter, ConfirmSignal,
-    ConsentRecovery, DeclareInvolvement, DeclareTie, Disclose, DispatchReport, FormPicture,
-    GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepVault, ManageImports,
-    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
-    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
-    SayNotWith, SetLight, SetOwnLight, TakeSignal, ViewAccessLog, ViewCase, ViewDuty,
-    ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal,
-    ViewTelephone, WorkCase, WriteSealed,
+    ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks, Disclose, DispatchReport,
+    DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepVault,
+    ManageImports, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam,
+    ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing,
+    ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog,
+    ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine,
+    ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -120,7 +120,14 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Coordinator, ManageProtocol, AT_LARGE),
     // A row that cannot be read may be an event that nobody hears of.
     may(Coordinator, ViewQuarantine, AT_LARGE),
+    may(Coordinator, SettleQuarantine, AT_LARGE),
     may(Administrator, ViewQuarantine, AT_LARGE),
+    may(Administrator, SettleQuarantine, AT_LARGE),
+    // A supporter does what was given to them, as long as they have it (R104).
+    may(Coordinator, DelegateTasks, AT_LARGE),
+    may(Supporter, DoTask, &[Assigned]),
+    may(Supporter, ViewQuarantine, &[Assigned]),
+    may(Supporter, SettleQuarantine, &[Assigned]),
     // Around the work: people, files and the log. No line here names a case.
     may(Hr, ManagePeople, AT_LARGE),
     may(Hr, ManageTraining, AT_LARGE),
