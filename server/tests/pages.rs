@@ -10,6 +10,12 @@ mod addresses;
 #[path = "pages/audit.rs"]
 mod audit;
 #[cfg(test)]
+#[path = "pages/board.rs"]
+mod board;
+#[cfg(test)]
+#[path = "pages/confirm.rs"]
+mod confirm;
+#[cfg(test)]
 #[path = "pages/coordinate.rs"]
 mod coordinate;
 #[cfg(test)]
@@ -55,11 +61,17 @@ mod sealed;
 #[path = "pages/secrets.rs"]
 mod secrets;
 #[cfg(test)]
+#[path = "pages/set_aside.rs"]
+mod set_aside;
+#[cfg(test)]
 #[path = "pages/signal.rs"]
 mod signal;
 #[cfg(test)]
 #[path = "pages/singled_out.rs"]
 mod singled_out;
+#[cfg(test)]
+#[path = "pages/team.rs"]
+mod team;
 #[cfg(test)]
 #[path = "pages/texts.rs"]
 mod texts;

@@ -8,6 +8,7 @@ mod entrance;
 mod events;
 mod people;
 mod stories;
+mod team;
 mod walk;
 
 use care::time::Instant;
@@ -48,5 +49,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     documents::adopt_them(store, &org, &cast.at(KARIN), settled).await?;
     events::happen(store, &org, &cast, now).await?;
     stories::unfold(store, &org, &cast, now).await?;
+    team::meet(store, &org, &cast, now).await?;
     Ok((org, cast))
 }

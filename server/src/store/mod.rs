@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 mod access_log;
+mod ambassador;
 mod annual;
 mod backups;
 mod case;
@@ -28,12 +29,14 @@ mod journal;
 mod light;
 mod matching;
 mod migration;
+mod month;
 mod organisation;
 mod passkey;
 mod person;
 mod personal;
 mod policy;
 mod policy_draft;
+mod practical;
 mod pseudonym;
 mod quarantine;
 mod recovery;
@@ -45,6 +48,7 @@ mod settle;
 mod support;
 mod supporting;
 mod sweep;
+mod task;
 mod tx;
 mod unnamed;
 mod upsert;
@@ -57,6 +61,7 @@ use care::{ids::OrgId, time::Instant};
 use tokio::sync::Mutex;
 
 pub use access_log::{AccessEntry, Actor, ONESELF, View};
+pub use ambassador::AmbassadorSeat;
 pub use annual::AnnualTalk;
 pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
 pub use chain::{Link, genesis};
@@ -81,7 +86,8 @@ pub use person::{Person, PersonDraft};
 pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
 pub use policy::{PolicyKind, PolicyVersion};
 pub use policy_draft::PolicyDraft;
-pub use quarantine::QuarantineRow;
+pub use practical::HelpChange;
+pub use quarantine::{QuarantineRow, Settled};
 pub use recovery::{
     Asking, Contribution, HolderKeys, NewTeam, RecoveryRow, RecoveryTeam, TEAM, TeamWrap,
 };
@@ -89,6 +95,7 @@ pub use retention::{Ending, Receipt, Whose};
 pub use sealed::{DraftRow, NoteRow};
 pub use session::SessionRow;
 pub use support::{Debriefing, HelpItem, PictureRow};
+pub use task::TeamTask;
 pub use tx::Tx;
 pub use vault::{LockMethod, VaultKeys, VaultLock, VaultPins};
 

@@ -345,6 +345,27 @@ pub const HELD: &[Held] = &[
         "(supporter_id = $2 OR interviewer_id = $2)",
     ),
     held(
+        "task",
+        "team_tasks",
+        &["to_id", "by_id"],
+        &["kind", "about", "due_on", "state", "at:at"],
+        "(to_id = $2 OR by_id = $2)",
+    ),
+    held(
+        "ambassador",
+        "ambassadors",
+        PERSON,
+        &["staff_group", "next_on", "held_on", "active:flag"],
+        ME,
+    ),
+    held(
+        "help-change",
+        "help_changes",
+        &["by_id"],
+        &["what", "label_nl", "label_en", "at:at"],
+        "by_id = $2",
+    ),
+    held(
         "team-key",
         "recovery_teams",
         &["made_by"],

@@ -1,9 +1,37 @@
 //! Records that could not be read: where they stand and why, never their bytes.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use care::time::Instant;
 use sea_orm::{FromQueryResult, Value};
 
-use super::{StoreError, Tx, upsert::Existing};
+use super::{StoreError, Tx, tx::places, upsert::Existing};
+
+/// How a record that was set aside was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settled {
+    /// It was read after all.
+    Read,
+    /// Somebody said that it is not needed; that stands when the same bytes come again.
+    NotNeeded,
+}
+
+impl Settled {
+    /// The stored word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::NotNeeded => "not-needed",
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    byte_from: i64,
+    byte_to: i64,
+}
 
 /// A record that was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -26,6 +54,15 @@ pub struct QuarantineRow {
     pub fields: String,
 }
 
+const COLUMNS: &str = "SELECT quarantine_id, source, digest, byte_from, byte_to, line, reason, fields \
+     FROM quarantine WHERE org_id = $1";
+
+/// The incident's number among the values that were kept.
+fn number(row: &QuarantineRow) -> Option<String> {
+    let fields: BTreeMap<String, String> = serde_json::from_str(&row.fields).unwrap_or_default();
+    fields.get("id").cloned()
+}
+
 impl Tx {
     /// Sets records aside; one that stands there already is not doubled.
     pub async fn quarantine(
@@ -33,6 +70,7 @@ impl Tx {
         rows: &[QuarantineRow],
         now: Instant,
     ) -> Result<u64, StoreError> {
+        let not_needed = self.not_needed(rows).await?;
         let columns = [
             "quarantine_id",
             "source",
@@ -44,8 +82,14 @@ impl Tx {
             "fields",
             "at",
             "settled_at",
+            "source_ref",
+            "settled_how",
         ];
-        let values = rows.iter().map(|row| -> Vec<Value> {
+        let waiting = rows.iter().filter(|row| {
+            let place = (row.digest.clone(), row.byte_from, row.byte_to);
+            !not_needed.contains(&place)
+        });
+        let values = waiting.map(|row| -> Vec<Value> {
             vec![
                 row.quarantine_id.as_str().into(),
                 row.source.as_str().into(),
@@ -57,10 +101,19 @@ impl Tx {
                 row.fields.as_str().into(),
                 now.millis().into(),
                 None::<i64>.into(),
+                number(row).into(),
+                "".into(),
             ]
         });
         let key = ["digest", "byte_from", "byte_to"];
-        let changing = ["reason", "fields", "at", "settled_at"];
+        let changing = [
+            "reason",
+            "fields",
+            "at",
+            "settled_at",
+            "source_ref",
+            "settled_how",
+        ];
         self.upsert(
             "quarantine",
             &columns,
@@ -73,10 +126,8 @@ impl Tx {
 
     /// Records still set aside, newest first, at most `limit`.
     pub async fn quarantined(&self, limit: u32) -> Result<Vec<QuarantineRow>, StoreError> {
-        let sql = format!(
-            "SELECT quarantine_id, source, digest, byte_from, byte_to, line, reason, fields \
-             FROM quarantine WHERE org_id = $1 AND settled_at IS NULL ORDER BY at DESC, byte_from LIMIT {limit}"
-        );
+        let sql =
+            format!("{COLUMNS} AND settled_at IS NULL ORDER BY at DESC, byte_from LIMIT {limit}");
         self.all(&sql, []).await
     }
 
@@ -93,10 +144,82 @@ impl Tx {
         Ok(self.one::<Count>(&sql, []).await?.map_or(0, |row| row.n))
     }
 
+    /// Where records stand of which somebody said that they are not needed, in these sources.
+    async fn not_needed(
+        &self,
+        rows: &[QuarantineRow],
+    ) -> Result<BTreeSet<(String, i64, i64)>, StoreError> {
+        let digests: BTreeSet<&str> = rows.iter().map(|row| row.digest.as_str()).collect();
+        let mut found = BTreeSet::new();
+        for digest in digests {
+            let sql = "SELECT byte_from, byte_to FROM quarantine WHERE org_id = $1 AND digest = $2 \
+                       AND settled_how = 'not-needed'";
+            let rows: Vec<PlaceRow> = self.all(sql, [digest.into()]).await?;
+            let place = |row: PlaceRow| (digest.to_owned(), row.byte_from, row.byte_to);
+            found.extend(rows.into_iter().map(place));
+        }
+        Ok(found)
+    }
+
+    /// The record with this id, settled or not.
+    pub async fn set_aside(&self, id: &str) -> Result<Option<QuarantineRow>, StoreError> {
+        let sql = format!("{COLUMNS} AND quarantine_id = $2");
+        self.one(&sql, [id.into()]).await
+    }
+
+    /// Records of a source that wait and showed their incident's number, without those of one file.
+    pub async fn set_aside_by_number(
+        &self,
+        source: &str,
+        but: &str,
+    ) -> Result<Vec<QuarantineRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} AND settled_at IS NULL AND source = $2 AND digest <> $3 \
+             AND source_ref IS NOT NULL ORDER BY at DESC LIMIT 1000"
+        );
+        self.all(&sql, [source.into(), but.into()]).await
+    }
+
+    /// Settles these records; says how many waited until now.
+    pub async fn settle_set_aside(
+        &self,
+        ids: &[&str],
+        how: Settled,
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!(
+            "UPDATE quarantine SET settled_at = $2, settled_how = $3 WHERE org_id = $1 \
+             AND settled_at IS NULL AND quarantine_id IN ({})",
+            places(4, ids.len())
+        );
+        let values = [now.millis().into(), how.as_str().into()];
+        self.run(
+            &sql,
+            values.into_iter().chain(ids.iter().map(|id| (*id).into())),
+        )
+        .await
+    }
+
+    /// Puts back what was said not to be needed; says how many.
+    pub async fn put_back_aside(&self, ids: &[&str]) -> Result<u64, StoreError> {
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let sql = format!(
+            "UPDATE quarantine SET settled_at = NULL, settled_how = '' WHERE org_id = $1 \
+             AND settled_how = 'not-needed' AND quarantine_id IN ({})",
+            places(2, ids.len())
+        );
+        self.run(&sql, ids.iter().map(|id| (*id).into())).await
+    }
+
     /// Settles what a re-reading of the same source could now read: all that it did not set aside
     /// again at `now`.
     pub async fn settle_quarantine(&self, digest: &str, now: Instant) -> Result<u64, StoreError> {
-        let sql = "UPDATE quarantine SET settled_at = $3 WHERE org_id = $1 AND digest = $2 \
+        let sql = "UPDATE quarantine SET settled_at = $3, settled_how = 'read' WHERE org_id = $1 AND digest = $2 \
                    AND settled_at IS NULL AND at <> $3";
         self.run(sql, [digest.into(), now.millis().into()]).await
     }

@@ -1,5 +1,7 @@
 //! Shifts and duty periods.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use care::{
     exposure::Shift,
     ids::{PersonId, UnitCode},
@@ -26,6 +28,12 @@ impl From<ShiftRow> for Shift {
             until: Instant::from_millis(row.until_at),
         }
     }
+}
+
+#[derive(FromQueryResult)]
+struct WorkedRow {
+    unit: String,
+    person_id: String,
 }
 
 #[derive(FromQueryResult)]
@@ -170,5 +178,39 @@ impl Tx {
             (PersonId::new(row.person_id), from, until)
         };
         Ok(rows.into_iter().map(period).collect())
+    }
+
+    /// On which units people worked between two moments: each unit, with those of these people who
+    /// did (R020).
+    pub async fn units_between(
+        &self,
+        people: &[PersonId],
+        from: Instant,
+        until: Instant,
+    ) -> Result<BTreeMap<String, BTreeSet<PersonId>>, StoreError> {
+        let span = || [from.millis().into(), until.millis().into()].into_iter();
+        let sql = "SELECT DISTINCT unit, '' AS person_id FROM shifts WHERE org_id = $1 \
+                   AND from_at >= $2 AND from_at < $3";
+        let all: Vec<WorkedRow> = self.all(sql, span()).await?;
+        let mut units: BTreeMap<String, BTreeSet<PersonId>> = all
+            .into_iter()
+            .map(|row| (row.unit, BTreeSet::new()))
+            .collect();
+        for chunk in people.chunks(500) {
+            let sql = format!(
+                "SELECT DISTINCT unit, person_id FROM shifts WHERE org_id = $1 AND from_at >= $2 \
+                 AND from_at < $3 AND person_id IN ({})",
+                places(4, chunk.len())
+            );
+            let ids = chunk.iter().map(|id| id.as_str().into());
+            let rows: Vec<WorkedRow> = self.all(&sql, span().chain(ids)).await?;
+            for row in rows {
+                units
+                    .entry(row.unit)
+                    .or_default()
+                    .insert(PersonId::new(row.person_id));
+            }
+        }
+        Ok(units)
     }
 }

@@ -639,6 +639,9 @@ mod scenario {
         "erasure_id",
         "receipt_id",
         "roster_id",
+        "task_id",
+        "seat_id",
+        "change_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

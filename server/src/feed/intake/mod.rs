@@ -4,6 +4,7 @@
 //! interrupted is as if it was never read. Because events merge as a join-semilattice
 //! (docs/decisions/0003-state-merge.md), reading anything twice adds nothing.
 
+mod answer;
 mod exposed;
 mod judge;
 mod report;
@@ -19,6 +20,7 @@ use care::{
 };
 use serde::Serialize;
 
+pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 
@@ -163,6 +165,11 @@ impl<'a> Intake<'a> {
             }
             changed.insert(key);
         }
+        let told = good.iter().filter_map(|record| {
+            let key = (record.source.clone(), record.source_ref.clone());
+            known.get(&key).map(|known| &known.record)
+        });
+        self.answer(&tx, &told.collect::<Vec<_>>(), now).await?;
         let mut moved = Vec::with_capacity(changed.len());
         for key in changed {
             if let Some(mut incident) = known.remove(&key) {

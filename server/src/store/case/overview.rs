@@ -154,6 +154,23 @@ impl Tx {
         self.overviews(&sql, []).await
     }
 
+    /// Open cases with a supporter that wait for the picture of their event (R063), oldest first,
+    /// without those of an event that this person was part of.
+    pub async fn waiting_for_picture(
+        &self,
+        but: &PersonId,
+        limit: u32,
+    ) -> Result<Vec<CaseOverview>, StoreError> {
+        let sql = format!(
+            "{LIST} AND c.closed_at IS NULL AND c.step = 'signal' AND c.supporter_id IS NOT NULL \
+             AND c.incident_id IS NOT NULL AND c.person_id <> $2 AND NOT EXISTS \
+             (SELECT 1 FROM exposures x WHERE x.org_id = $1 AND x.person_id = $2 \
+             AND x.incident_id = c.incident_id AND x.role <> 'supporter') \
+             ORDER BY c.opened_at, c.case_id LIMIT {limit}"
+        );
+        self.overviews(&sql, [but.as_str().into()]).await
+    }
+
     /// The cases that an incident belongs to, open and closed, by name.
     pub async fn cases_of_incident(
         &self,

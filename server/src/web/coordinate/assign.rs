@@ -12,7 +12,7 @@ use axum::{
 use care::access::{Action, Standing};
 use serde::Deserialize;
 
-use super::board;
+use super::cases;
 use crate::{
     store::{CaseRow, Tx},
     web::{
@@ -34,6 +34,8 @@ struct AssignPage {
     page: Page,
     id: String,
     revision: i64,
+    /// The case's name on the board.
+    code: String,
     name: String,
     event: String,
     at: Markup,
@@ -87,10 +89,11 @@ async fn assign_page(
     Ok(AssignPage {
         id: case.id.as_str().to_owned(),
         revision: case.revision,
+        code: cases::code(&case.pseudonym),
         name: person.name,
-        event: board::event(incident.as_ref(), list.as_ref(), page.l()),
+        event: cases::event(incident.as_ref(), list.as_ref(), page.l()),
         at: page.when(incident.map_or(case.case.opened_at, |incident| incident.at)),
-        stage: board::stage(case.case.stage(member.now, zone), page.l()),
+        stage: cases::stage(case.case.stage(member.now, zone), page.l()),
         supporter: supporter.map(|person| person.name),
         handover: case.case.handover_due.is_some(),
         paths: tx.case_count(&case.person).await?,

@@ -1,4 +1,7 @@
 //! `GET /coordinate`: what asks for the coordinator's hand first, then all that runs.
+//!
+//! A case stands here under a name of its own and no person's (R101): the board steers the work,
+//! and whose case it is matters only where a supporter is chosen. That page says it, and is logged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +9,28 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
-    ids::{IncidentId, PersonId},
-    path::Stage,
+    ids::IncidentId,
+    team::{GroupCover, TaskState},
+    time::Instant,
 };
+use jiff::civil::Date;
 
-use super::roster::{self, GapView};
+use super::{
+    cases::{Known, Section, event, once, others, sections},
+    coverage::lack_words,
+    month::{self, MonthView},
+    roster::{self, GapView},
+    tasks::{self, TaskLine},
+    team::Team,
+};
 use crate::{
-    store::{CaseOverview, IncidentRow, Person, StoreError, Tx},
+    store::{AmbassadorSeat, CaseOverview, Person, StoreError, TeamTask, Tx},
     web::{
+        colleague,
         error::AppError,
-        incident::{waiting, words},
+        incident::waiting,
         member::Member,
         page::{Page, html},
-        text::Texts,
         time::Markup,
         vault,
     },
@@ -33,33 +45,42 @@ const COUNTED: u32 = 100;
 #[template(path = "coordinate/board.html")]
 struct Board {
     page: Page,
+    /// How many things ask for a hand.
+    asks: usize,
     sections: Vec<Section>,
     to_confirm: usize,
     set_aside: i64,
+    pictures: Vec<PictureLine>,
+    tasks: Vec<TaskLine>,
+    check_ins: Vec<CheckInLine>,
     gaps: Vec<GapView>,
-    bare_groups: Vec<String>,
+    groups: Vec<GroupLine>,
+    /// Whether nobody at all is a supporter.
+    nobody: bool,
+    month: MonthView,
 }
 
-/// Cases that wait for the same thing.
-struct Section {
-    title: String,
-    items: Vec<Item>,
-    /// Whether it is folded: nothing in it asks for a hand.
-    quiet: bool,
-}
-
-/// An open case as the coordinator may see it.
-struct Item {
-    id: String,
-    name: String,
-    /// What happened and when; no reason when nothing did (R041).
+/// An event whose picture of the situation is not formed yet (R063).
+struct PictureLine {
+    incident: String,
     event: String,
     at: Markup,
-    stage: String,
-    /// By how much it is late, if it is.
-    late: Option<String>,
-    supporter: Option<String>,
-    handover: bool,
+    waits: String,
+    supporters: String,
+}
+
+/// A check-in of an ambassador that is near or late (R049).
+struct CheckInLine {
+    group: String,
+    name: Option<String>,
+    day: Markup,
+    late: bool,
+}
+
+/// What a staff group lacks.
+struct GroupLine {
+    name: String,
+    lacks: String,
 }
 
 /// Each case once: late, to be handed over, without a supporter, running.
@@ -72,147 +93,127 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let unassigned = tx.unassigned_cases(SHOWN).await?;
     let page = page.vault_wanted(vault::wanted(&member, &tx).await?);
     let me = &member.person.id;
-    let all = once(open.into_iter().chain(handovers).chain(unassigned));
+    let waiting = tx.waiting_for_picture(me, SHOWN).await?;
+    let every = once(open.into_iter().chain(handovers).chain(unassigned));
+    let shown = every.iter().chain(&waiting);
     // As it was read, before one's own goes: a row that lacks a case would say whose it is.
-    let shown: Vec<String> = all.iter().map(|case| case.pseudonym.clone()).collect();
-    let cases = others(all, me);
-    let known = Known::load(&tx, &cases).await?;
-    let board = Board {
-        sections: sections(&page, &cases, &known),
-        to_confirm: waiting(&member, &tx).await?,
-        set_aside: tx.count_quarantined(COUNTED).await?,
-        gaps: roster::gaps(&tx, &page).await?,
-        bare_groups: roster::groups_without_supporter(&tx, &page, &member.org.time_zone).await?,
-        page,
-    };
+    let shown: BTreeSet<String> = shown.map(|case| case.pseudonym.clone()).collect();
+    let cases = others(every, me);
+    let board = load(&member, &tx, page, &cases, &waiting).await?;
     drop(tx);
     let shown = shown.iter().map(String::as_str).collect();
     member.log_view("/coordinate", shown).await?;
     Ok(html(StatusCode::OK, &board))
 }
 
-/// Every case once.
-fn once(cases: impl Iterator<Item = CaseOverview>) -> Vec<CaseOverview> {
-    let mut seen = BTreeSet::new();
-    cases.filter(|case| seen.insert(case.id.clone())).collect()
-}
-
-/// One's own is not here (R121).
-fn others(mut cases: Vec<CaseOverview>, me: &PersonId) -> Vec<CaseOverview> {
-    cases.retain(|case| case.person != *me);
-    cases
-}
-
-/// What the lines need beside the cases.
-struct Known {
-    incidents: BTreeMap<IncidentId, IncidentRow>,
-    supporters: BTreeMap<PersonId, Person>,
-    list: Option<care::incident::IncidentList>,
-}
-
-impl Known {
-    async fn load(tx: &Tx, cases: &[CaseOverview]) -> Result<Self, StoreError> {
-        let incidents: BTreeSet<_> = cases
+async fn load(
+    member: &Member,
+    tx: &Tx,
+    page: Page,
+    cases: &[CaseOverview],
+    waiting_cases: &[CaseOverview],
+) -> Result<Board, StoreError> {
+    let today = member.now.date(&member.org.time_zone);
+    let all: Vec<CaseOverview> = cases.iter().chain(waiting_cases).cloned().collect();
+    let known = Known::load(tx, &all).await?;
+    let team = Team::load(tx, today).await?;
+    let running = tx.running_tasks(SHOWN).await?.into_iter();
+    let asking = running.filter(|task| task.state.asks(task.due, today) || is_due(task, today));
+    let covers = team.covers();
+    let mut board = Board {
+        asks: 0,
+        sections: sections(&page, cases, &known),
+        to_confirm: waiting(member, tx).await?,
+        set_aside: tx.count_quarantined(COUNTED).await?,
+        pictures: pictures(&page, waiting_cases, &known),
+        tasks: tasks::lines(tx, &page, asking.collect()).await?,
+        check_ins: check_ins(&page, &team, today),
+        gaps: roster::gaps(tx, &page).await?,
+        groups: covers
             .iter()
-            .filter_map(|case| case.incident.clone())
-            .collect();
-        let supporters: BTreeSet<_> = cases
-            .iter()
-            .filter_map(|case| case.supporter.clone())
-            .collect();
-        let incidents = tx
-            .incidents(&incidents.into_iter().collect::<Vec<_>>())
-            .await?;
-        let supporters = tx
-            .people(&supporters.into_iter().collect::<Vec<_>>())
-            .await?;
-        Ok(Self {
-            incidents: incidents
-                .into_iter()
-                .map(|row| (row.id.clone(), row))
-                .collect(),
-            supporters: supporters
-                .into_iter()
-                .map(|person| (person.id.clone(), person))
-                .collect(),
-            list: words::list(tx).await?,
-        })
-    }
-}
-
-fn sections(page: &Page, cases: &[CaseOverview], known: &Known) -> Vec<Section> {
-    let now = page.now();
-    let mut kinds: [Vec<Item>; 4] = Default::default();
-    let [late, handover, nobody, running] = &mut kinds;
-    for case in cases {
-        let kind = match case {
-            case if case.is_late(now) => &mut *late,
-            case if case.handover => &mut *handover,
-            case if case.supporter.is_none() => &mut *nobody,
-            _ => &mut *running,
-        };
-        kind.push(item(page, case, known));
-    }
-    let titles = [
-        t!(page, "coordinate-late"),
-        t!(page, "coordinate-handover"),
-        t!(page, "coordinate-nobody"),
-        t!(page, "coordinate-running"),
-    ];
-    let quiet = [false, false, false, true];
-    let section = |((title, items), quiet)| Section {
-        title,
-        items,
-        quiet,
+            .filter_map(|cover| group(&page, cover))
+            .collect(),
+        nobody: team.is_empty(),
+        month: month::load(tx, &page, today).await?,
+        page,
     };
-    let sections = titles.into_iter().zip(kinds).zip(quiet).map(section);
-    sections
-        .filter(|section| !section.items.is_empty())
-        .collect()
+    board.asks = board.hands();
+    Ok(board)
 }
 
-fn item(page: &Page, case: &CaseOverview, known: &Known) -> Item {
-    let incident = case
-        .incident
-        .as_ref()
-        .and_then(|id| known.incidents.get(id));
-    let supporter = case
-        .supporter
-        .as_ref()
-        .and_then(|id| known.supporters.get(id));
-    Item {
-        id: case.id.as_str().to_owned(),
-        name: case.name.clone(),
-        event: event(incident, known.list.as_ref(), page.l()),
-        at: page.when(incident.map_or(case.opened_at, |incident| incident.at)),
-        stage: stage(case.stage(page.now()), page.l()),
-        late: case
-            .is_late(page.now())
-            .then(|| t!(page, "coordinate-late-by", span = page.span(case.late_from))),
-        supporter: supporter.map(|person| person.name.clone()),
-        handover: case.handover,
+/// Whether a task is due on this day.
+fn is_due(task: &TeamTask, today: Date) -> bool {
+    task.state == TaskState::Open && task.due == today
+}
+
+impl Board {
+    /// How many things ask for a hand: a queue is one thing, whatever its length.
+    fn hands(&self) -> usize {
+        let loud = self.sections.iter().filter(|section| !section.quiet);
+        let cases: usize = loud.map(|section| section.items.len()).sum();
+        let queues = [
+            self.to_confirm > 0,
+            self.set_aside > 0,
+            !self.pictures.is_empty(),
+        ];
+        let queues = queues.into_iter().filter(|waits| *waits).count();
+        let lines = [
+            self.tasks.len(),
+            self.check_ins.len(),
+            self.gaps.len(),
+            self.groups.len(),
+        ];
+        cases + queues + lines.into_iter().sum::<usize>()
     }
 }
 
-/// What happened in the list's words; without an event only that a path began (R041).
-pub(super) fn event(
-    row: Option<&IncidentRow>,
-    list: Option<&care::incident::IncidentList>,
-    l: Texts,
-) -> String {
-    row.map_or_else(
-        || t!(l, "coordinate-no-event"),
-        |row| words::entry(row, list, l),
-    )
+/// Events that wait for a picture, each once, with who could form it.
+fn pictures(page: &Page, cases: &[CaseOverview], known: &Known) -> Vec<PictureLine> {
+    let mut events: BTreeMap<&IncidentId, Vec<&CaseOverview>> = BTreeMap::new();
+    for case in cases {
+        if let Some(incident) = &case.incident {
+            events.entry(incident).or_default().push(case);
+        }
+    }
+    let mut lines: Vec<_> = events
+        .into_iter()
+        .filter_map(|(id, cases)| Some((cases.iter().map(|case| case.opened_at).min()?, id, cases)))
+        .collect();
+    lines.sort_by_key(|(since, ..)| *since);
+    let line = |(since, id, cases): (Instant, &IncidentId, Vec<&CaseOverview>)| {
+        let row = known.incidents.get(id);
+        let supporters: BTreeSet<&str> = cases
+            .iter()
+            .filter_map(|case| known.supporters.get(case.supporter.as_ref()?))
+            .map(|person| person.name.as_str())
+            .collect();
+        PictureLine {
+            incident: id.as_str().to_owned(),
+            event: event(row, known.list.as_ref(), page.l()),
+            at: page.when(row.map_or(since, |row| row.at)),
+            waits: page.span(since),
+            supporters: supporters.into_iter().collect::<Vec<_>>().join(", "),
+        }
+    };
+    lines.into_iter().map(line).collect()
 }
 
-/// A stage in words; offers and answers read alike, so that none of them shows (R101).
-pub(super) fn stage(stage: Stage, l: Texts) -> String {
-    match stage {
-        Stage::Signal => t!(l, "coordinate-stage-signal"),
-        Stage::Consent | Stage::FirstContact => t!(l, "coordinate-stage-contact"),
-        Stage::Waiting | Stage::Offer => t!(l, "coordinate-stage-waiting"),
-        Stage::Talk(_) | Stage::Outcome(_) | Stage::Referral => t!(l, "coordinate-stage-talks"),
-        Stage::Closed => t!(l, "coordinate-stage-closed"),
-    }
+fn check_ins(page: &Page, team: &Team, today: Date) -> Vec<CheckInLine> {
+    let line = |(seat, person): (&AmbassadorSeat, Option<&Person>)| CheckInLine {
+        group: colleague::group(&seat.group, page.l()),
+        name: person.map(|person| person.name.clone()),
+        day: page.day(seat.next_on),
+        late: seat.next_on < today,
+    };
+    team.check_ins().map(line).collect()
+}
+
+/// A staff group that asks for a hand, with why.
+fn group(page: &Page, cover: &GroupCover) -> Option<GroupLine> {
+    let asking = cover.lacks.iter().filter(|lack| lack.asks());
+    let lacks: Vec<String> = asking.map(|lack| lack_words(page, *lack)).collect();
+    (!lacks.is_empty()).then(|| GroupLine {
+        name: colleague::group(&cover.group, page.l()),
+        lacks: lacks.join(" "),
+    })
 }

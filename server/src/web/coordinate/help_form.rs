@@ -14,9 +14,39 @@ pub(super) const MOST: usize = 20;
 pub(super) struct Typed {
     pub(super) nl: String,
     pub(super) en: String,
+    /// What stood there when the page was read; empty for something new.
+    #[serde(default)]
+    pub(super) was_nl: String,
+    #[serde(default)]
+    pub(super) was_en: String,
 }
 
 impl Typed {
+    /// The fields of an item as it stands.
+    pub(super) fn of(item: &HelpItem) -> Self {
+        Self {
+            nl: item.label_nl.clone(),
+            en: item.label_en.clone(),
+            was_nl: item.label_nl.clone(),
+            was_en: item.label_en.clone(),
+        }
+    }
+
+    /// The same words, beside what stands there now.
+    pub(super) fn again(&self, item: &HelpItem) -> Self {
+        Self {
+            nl: self.nl.clone(),
+            en: self.en.clone(),
+            ..Self::of(item)
+        }
+    }
+
+    /// Whether somebody else gave the item other names since the page was read.
+    pub(super) fn is_behind(&self, item: &HelpItem) -> bool {
+        let read = !self.was_nl.is_empty() || !self.was_en.is_empty();
+        read && (self.was_nl != item.label_nl || self.was_en != item.label_en)
+    }
+
     /// The names in both languages without the space around them, or the key of what is wrong.
     pub(super) fn names(&self) -> Result<(String, String), &'static str> {
         let (nl, en) = (self.nl.trim(), self.en.trim());
@@ -50,6 +80,7 @@ mod tests {
             Typed {
                 nl: nl.to_owned(),
                 en: en.to_owned(),
+                ..Typed::default()
             }
             .names()
         };

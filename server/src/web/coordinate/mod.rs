@@ -1,15 +1,24 @@
 //! The coordinator: that work is there, who carries it and what waits; never what is in it (R101, R104).
 
+mod ambassador;
 mod assign;
 mod board;
+mod cases;
+mod confirm;
+mod coverage;
 mod document;
 mod help;
 mod help_form;
+mod help_page;
 mod list;
+mod month;
 mod protocol;
 mod quarantine;
 mod referral;
+mod retry;
 mod roster;
+mod tasks;
+mod team;
 
 use axum::{
     Router,
@@ -24,9 +33,35 @@ pub fn routes() -> Router<App> {
         .route("/coordinate", get(board::show))
         .route("/coordinate/case/{id}", get(assign::show))
         .route("/coordinate/case/{id}/assign", post(assign::submit))
+        .route("/coordinate/confirm", get(confirm::show))
+        .route("/coordinate/confirm/ask", post(confirm::ask))
+        .route("/coordinate/confirm/count", post(confirm::submit))
+        .route("/coordinate/confirm/dismiss", post(confirm::dismiss))
+        .route(
+            "/coordinate/confirm/reconsider/{ids}",
+            post(confirm::reconsider),
+        )
         .route("/coordinate/quarantine", get(quarantine::show))
+        .route("/coordinate/quarantine/settle", post(quarantine::settle))
+        .route(
+            "/coordinate/quarantine/put-back/{ids}",
+            post(quarantine::put_back),
+        )
+        .route("/coordinate/quarantine/{id}", get(retry::show))
+        .route("/coordinate/quarantine/{id}/retry", post(retry::submit))
+        .route("/coordinate/coverage", get(coverage::show))
+        .route("/coordinate/coverage/ambassador", post(ambassador::appoint))
+        .route("/coordinate/coverage/{seat}/end", post(ambassador::end))
+        .route(
+            "/coordinate/coverage/{seat}/restore",
+            post(ambassador::restore),
+        )
+        .route("/coordinate/tasks", get(tasks::show).post(tasks::give))
+        .route("/coordinate/tasks/{id}/withdraw", post(tasks::withdraw))
+        .route("/coordinate/tasks/{id}/again", post(tasks::again))
         .route("/coordinate/help", get(help::show).post(help::add))
         .route("/coordinate/help/{id}", post(help::rename))
+        .route("/coordinate/help/{id}/move", post(help::shift))
         .route("/coordinate/help/{id}/remove", post(help::remove))
         .route("/coordinate/help/{id}/restore", post(help::restore))
         .merge(list::routes())

@@ -1,22 +1,34 @@
-//! `GET /coordinate/quarantine`: rows that could not be read, where they stand and why.
+//! Rows that could not be read: where they stand and why, settling those that are not needed.
 
 use askama::Template;
-use axum::{http::StatusCode, response::Response};
-use care::access::{Action, Standing};
+use axum::{
+    extract::{Path, rejection::PathRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use care::{
+    access::{Action, Standing},
+    team::TaskKind,
+};
 use std::collections::BTreeMap;
 
 use crate::{
     feed::reject::Field,
-    store::QuarantineRow,
+    store::{QuarantineRow, Settled, Tx},
     web::{
+        address,
         error::AppError,
+        flash::Flash,
         member::Member,
         page::{Page, html},
+        redirect::SeeOther,
+        support::{fields::Fields, task},
         text::Texts,
     },
 };
 
-/// How many rows one page shows; the rest follows as sources are mended.
+pub(super) const HOME: &str = "/coordinate/quarantine";
+/// How many rows one page shows; the rest follows as these are settled.
 const SHOWN: u32 = 100;
 
 #[derive(Template)]
@@ -24,39 +36,113 @@ const SHOWN: u32 = 100;
 struct QuarantinePage {
     page: Page,
     rows: Vec<Row>,
+    /// Whether nothing was chosen.
+    nothing: bool,
+    /// Where the reader comes from: the board, or their tasks.
+    back: &'static str,
 }
 
 /// A row that was set aside.
-struct Row {
-    source: String,
-    line: i64,
-    from: i64,
-    until: i64,
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) source: String,
+    pub(super) line: i64,
+    pub(super) from: i64,
+    pub(super) until: i64,
     /// The beginning of the file's digest, enough to know it by.
-    digest: String,
-    reason: String,
-    fields: String,
+    pub(super) digest: String,
+    pub(super) reason: String,
+    pub(super) fields: String,
 }
 
-/// The newest first; what stood in the row is not kept, only what it may show.
+/// Refuses who neither keeps the rows nor has the task of going through them (R104).
+pub(super) async fn require(member: &Member, tx: &Tx, action: Action) -> Result<(), AppError> {
+    if member.may(action, Standing::Nobody) {
+        return Ok(());
+    }
+    let standing = task::standing(member, tx, TaskKind::Quarantine).await?;
+    member.require(action, standing)
+}
+
+/// `GET /coordinate/quarantine`: newest first; what stood in a row is not kept, only what it may show.
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
-    member.require(Action::ViewQuarantine, Standing::Nobody)?;
+    let page = list(&member, StatusCode::OK).await?;
+    member.log_view(HOME, Vec::new()).await?;
+    Ok(page)
+}
+
+async fn list(member: &Member, status: StatusCode) -> Result<Response, AppError> {
+    let tx = member.read("show quarantine").await?;
+    require(member, &tx, Action::ViewQuarantine).await?;
     let page = member.page(t!(member.reader, "coordinate-quarantine-title"));
     let page = page.seen_by(t!(member.reader, "coordinate-quarantine-seen-by"));
-    let rows = member
-        .read("show quarantine")
-        .await?
-        .quarantined(SHOWN)
-        .await?;
-    let rows = rows.iter().map(|row| view(row, page.l())).collect();
-    member
-        .log_view("/coordinate/quarantine", Vec::new())
-        .await?;
-    Ok(html(StatusCode::OK, &QuarantinePage { page, rows }))
+    let rows = tx.quarantined(SHOWN).await?;
+    let view = QuarantinePage {
+        rows: rows.iter().map(|row| view(row, page.l())).collect(),
+        nothing: status != StatusCode::OK,
+        back: home(member),
+        page,
+    };
+    Ok(html(status, &view))
 }
 
-fn view(row: &QuarantineRow, l: Texts) -> Row {
+/// The first page of whoever reads this.
+pub(super) fn home(member: &Member) -> &'static str {
+    let may = |action| member.may(action, Standing::Nobody);
+    if may(Action::ViewOpenItems) {
+        "/coordinate"
+    } else if may(Action::ManageImports) {
+        "/desk"
+    } else {
+        "/support"
+    }
+}
+
+/// `POST /coordinate/quarantine/settle`: the chosen rows are not needed. Can be undone.
+pub(super) async fn settle(member: Member, fields: Fields) -> Result<Response, AppError> {
+    let tx = member.write("settle quarantine").await?;
+    require(&member, &tx, Action::SettleQuarantine).await?;
+    let ids: Vec<&str> = fields
+        .all("row")
+        .map(address::id)
+        .collect::<Result<_, _>>()?;
+    if ids.is_empty() || ids.len() > SHOWN as usize {
+        drop(tx);
+        return list(&member, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    tx.settle_set_aside(&ids, Settled::NotNeeded, member.now)
+        .await?;
+    let place = "/coordinate/quarantine/settle";
+    member
+        .log_in(&tx, "row-not-needed", place, Vec::new())
+        .await?;
+    tx.commit().await?;
+    let undo = format!("{HOME}/put-back/{}", ids.join("."));
+    let flash = Flash::new("coordinate-quarantine-settled").with_undo(undo);
+    Ok(SeeOther::to(HOME).with_flash(&flash).into_response())
+}
+
+/// `POST /coordinate/quarantine/put-back/{ids}`: they wait again.
+pub(super) async fn put_back(
+    member: Member,
+    ids: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    let Path(ids) = ids?;
+    let tx = member.write("put back in quarantine").await?;
+    require(&member, &tx, Action::SettleQuarantine).await?;
+    let ids: Vec<&str> = ids.split('.').map(address::id).collect::<Result<_, _>>()?;
+    tx.put_back_aside(&ids).await?;
+    let place = "/coordinate/quarantine/put-back/{ids}";
+    member
+        .log_in(&tx, "row-put-back", place, Vec::new())
+        .await?;
+    tx.commit().await?;
+    Ok(SeeOther::to(HOME).with_flash(&Flash::new("coordinate-quarantine-put-back")))
+}
+
+pub(super) fn view(row: &QuarantineRow, l: Texts) -> Row {
     Row {
+        id: row.quarantine_id.clone(),
         source: row.source.clone(),
         line: row.line,
         from: row.byte_from,
@@ -67,7 +153,7 @@ fn view(row: &QuarantineRow, l: Texts) -> Row {
     }
 }
 
-fn reason(code: &str, l: Texts) -> String {
+pub(super) fn reason(code: &str, l: Texts) -> String {
     let key = format!("coordinate-reject-{code}");
     if l.has(&key) {
         l.get(&key)

@@ -1,16 +1,11 @@
-//! Where the team is thin: hours without duty, staff groups without a supporter.
+//! Where the team is thin: hours without duty.
 
-use std::collections::BTreeSet;
-
-use care::{
-    access::Role,
-    roster::{Duty, gaps as between},
-};
-use jiff::{SignedDuration, tz::TimeZone};
+use care::roster::{Duty, gaps as between};
+use jiff::SignedDuration;
 
 use crate::{
     store::{StoreError, Tx},
-    web::{colleague, page::Page, time::Markup},
+    web::{page::Page, time::Markup},
 };
 
 /// How far ahead gaps are looked for.
@@ -46,26 +41,5 @@ pub(super) async fn gaps(tx: &Tx, page: &Page) -> Result<Vec<GapView>, StoreErro
         .into_iter()
         .take(SHOWN)
         .map(view)
-        .collect())
-}
-
-/// Staff groups in which nobody of the team works: trained, and not paused (R020).
-pub(super) async fn groups_without_supporter(
-    tx: &Tx,
-    page: &Page,
-    zone: &TimeZone,
-) -> Result<Vec<String>, StoreError> {
-    let today = page.now().date(zone);
-    let team = tx.people_with(Role::Supporter).await?;
-    let active = team.iter().filter(|person| {
-        person.paused_at.is_none() && person.trained_until.is_some_and(|last| last >= today)
-    });
-    let covered: BTreeSet<&str> = active.map(|person| person.staff_group.as_str()).collect();
-    let groups = tx.staff_groups().await?;
-    let bare = groups
-        .iter()
-        .filter(|group| !covered.contains(group.as_str()));
-    Ok(bare
-        .map(|group| colleague::group(group, page.l()))
         .collect())
 }

@@ -16,14 +16,45 @@ pub(super) async fn confirm(
 ) -> Result<SeeOther, AppError> {
     let Path(id) = id?;
     let tx = member.write("confirm incident").await?;
-    let scene = decided(
-        &member,
-        &tx,
-        &id,
-        IncidentState::ToConfirm,
-        IncidentState::Counted,
-    )
-    .await?;
+    count(&member, &tx, &id, "/support/incident/{id}/confirm").await?;
+    tx.commit().await?;
+    Ok(back(&id).with_flash(&Flash::new("incident-confirmed")))
+}
+
+/// `POST …/dismiss`: it does not count; nobody is called. Can be undone.
+pub(super) async fn dismiss(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("dismiss incident").await?;
+    drop_out(&member, &tx, &id, "/support/incident/{id}/dismiss").await?;
+    tx.commit().await?;
+    let undo = format!("/support/incident/{id}/reconsider");
+    Ok(back(&id).with_flash(&Flash::new("incident-dismissed").with_undo(undo)))
+}
+
+/// `POST …/reconsider`: it is open again whether it counts.
+pub(super) async fn reconsider(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    let Path(id) = id?;
+    let tx = member.write("reconsider incident").await?;
+    open_again(&member, &tx, &id, "/support/incident/{id}/reconsider").await?;
+    tx.commit().await?;
+    Ok(back(&id).with_flash(&Flash::new("incident-reconsidered")))
+}
+
+/// Says that an event counts and opens the paths, within a transaction.
+pub(in crate::web) async fn count(
+    member: &Member,
+    tx: &Tx,
+    id: &str,
+    place: &'static str,
+) -> Result<(), AppError> {
+    let (from, to) = (IncidentState::ToConfirm, IncidentState::Counted);
+    let scene = decided(member, tx, id, from, to).await?;
     let people: Vec<_> = scene
         .people
         .iter()
@@ -43,66 +74,34 @@ pub(super) async fn confirm(
     .await?;
     let cases = tx.cases_of_incident(&scene.row.id).await?;
     let cases = cases.iter().map(|case| case.pseudonym.as_str()).collect();
-    member
-        .log_in(&tx, "confirmed", "/support/incident/{id}/confirm", cases)
-        .await?;
-    tx.commit().await?;
-    Ok(back(&id).with_flash(&Flash::new("incident-confirmed")))
+    member.log_in(tx, "confirmed", place, cases).await?;
+    Ok(())
 }
 
-/// `POST …/dismiss`: it does not count; nobody is called. Can be undone.
-pub(super) async fn dismiss(
-    member: Member,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<SeeOther, AppError> {
-    let Path(id) = id?;
-    let tx = member.write("dismiss incident").await?;
-    decided(
-        &member,
-        &tx,
-        &id,
-        IncidentState::ToConfirm,
-        IncidentState::Dismissed,
-    )
-    .await?;
-    member
-        .log_in(
-            &tx,
-            "dismissed",
-            "/support/incident/{id}/dismiss",
-            Vec::new(),
-        )
-        .await?;
-    tx.commit().await?;
-    let undo = format!("/support/incident/{id}/reconsider");
-    Ok(back(&id).with_flash(&Flash::new("incident-dismissed").with_undo(undo)))
+/// Says that an event does not count, within a transaction.
+pub(in crate::web) async fn drop_out(
+    member: &Member,
+    tx: &Tx,
+    id: &str,
+    place: &'static str,
+) -> Result<(), AppError> {
+    let (from, to) = (IncidentState::ToConfirm, IncidentState::Dismissed);
+    decided(member, tx, id, from, to).await?;
+    member.log_in(tx, "dismissed", place, Vec::new()).await?;
+    Ok(())
 }
 
-/// `POST …/reconsider`: it is open again whether it counts.
-pub(super) async fn reconsider(
-    member: Member,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<SeeOther, AppError> {
-    let Path(id) = id?;
-    let tx = member.write("reconsider incident").await?;
-    decided(
-        &member,
-        &tx,
-        &id,
-        IncidentState::Dismissed,
-        IncidentState::ToConfirm,
-    )
-    .await?;
-    member
-        .log_in(
-            &tx,
-            "reconsidered",
-            "/support/incident/{id}/reconsider",
-            Vec::new(),
-        )
-        .await?;
-    tx.commit().await?;
-    Ok(back(&id).with_flash(&Flash::new("incident-reconsidered")))
+/// Takes back that an event does not count, within a transaction.
+pub(in crate::web) async fn open_again(
+    member: &Member,
+    tx: &Tx,
+    id: &str,
+    place: &'static str,
+) -> Result<(), AppError> {
+    let (from, to) = (IncidentState::Dismissed, IncidentState::ToConfirm);
+    decided(member, tx, id, from, to).await?;
+    member.log_in(tx, "reconsidered", place, Vec::new()).await?;
+    Ok(())
 }
 
 /// Moves the event from one state to another; the second of two is told what the first did.

@@ -1,14 +1,14 @@
 //! An event as the peer team sees it: what happened, whether it counts, who was there.
 
-mod decide;
+pub(super) mod decide;
 mod participant;
-mod scene;
+pub(super) mod scene;
 mod show;
 mod signals;
 mod view;
 pub(super) mod words;
 
-pub(super) use signals::waiting;
+pub(super) use signals::{open_to, waiting};
 
 use axum::{
     Router,

@@ -19,21 +19,21 @@ use crate::{
 };
 
 /// An event with everyone around it.
-pub(super) struct Scene {
+pub(in crate::web) struct Scene {
     /// The event.
-    pub(super) row: IncidentRow,
+    pub(in crate::web) row: IncidentRow,
     /// What its source told, if this version can read it.
-    pub(super) record: Option<EventRecord>,
+    pub(in crate::web) record: Option<EventRecord>,
     /// Who was part of it, each once; while it does not count yet, who would be called.
-    pub(super) people: BTreeMap<PersonId, ExposureRole>,
+    pub(in crate::web) people: BTreeMap<PersonId, ExposureRole>,
     /// The cases that it belongs to.
-    pub(super) cases: Vec<CaseOverview>,
+    pub(in crate::web) cases: Vec<CaseOverview>,
     standing: Standing,
 }
 
 impl Scene {
     /// Finds the event; for who was part of it there is none here (R004, R121).
-    pub(super) async fn find(member: &Member, tx: &Tx, id: &str) -> Result<Self, AppError> {
+    pub(in crate::web) async fn find(member: &Member, tx: &Tx, id: &str) -> Result<Self, AppError> {
         let id = IncidentId::parse(id).ok_or(AppError::NotFound)?;
         let found = tx.incident(&id).await?;
         let row = found
@@ -69,17 +69,17 @@ impl Scene {
     }
 
     /// Refuses what the access table does not grant from where the member stands.
-    pub(super) fn require(&self, member: &Member, action: Action) -> Result<(), AppError> {
+    pub(in crate::web) fn require(&self, member: &Member, action: Action) -> Result<(), AppError> {
         member.require(action, self.standing)
     }
 
     /// Whether the access table grants it from where the member stands.
-    pub(super) fn may(&self, member: &Member, action: Action) -> bool {
+    pub(in crate::web) fn may(&self, member: &Member, action: Action) -> bool {
         member.may(action, self.standing)
     }
 
     /// How heavy the event weighs in the ledger.
-    pub(super) fn severity(&self) -> Severity {
+    pub(in crate::web) fn severity(&self) -> Severity {
         self.record.as_ref().map_or(Severity::Normal, severity)
     }
 
@@ -87,7 +87,7 @@ impl Scene {
     ///
     /// A supporter does not meet here whom something keeps apart from them: a tie, the line, a
     /// wish (R165). A coordinator sees everybody: that a case is there, never what is in it.
-    pub(super) async fn seen_by(
+    pub(in crate::web) async fn seen_by(
         &self,
         member: &Member,
         tx: &Tx,
@@ -115,7 +115,7 @@ impl Scene {
     /// The names of its cases in the access log: all of them, whoever looks.
     ///
     /// Who is kept out of sight from one supporter would stand out by missing in that one's rows.
-    pub(super) fn pseudonyms(&self) -> Vec<&str> {
+    pub(in crate::web) fn pseudonyms(&self) -> Vec<&str> {
         let cases = self.cases.iter();
         cases.map(|case| case.pseudonym.as_str()).collect()
     }

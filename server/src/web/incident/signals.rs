@@ -62,7 +62,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
 }
 
 /// The events that wait for a person's word, without those that the member was part of.
-async fn open_to(member: &Member, tx: &Tx) -> Result<Vec<IncidentRow>, StoreError> {
+pub(in crate::web) async fn open_to(
+    member: &Member,
+    tx: &Tx,
+) -> Result<Vec<IncidentRow>, StoreError> {
     let rows = tx.incidents_in(IncidentState::ToConfirm, SHOWN).await?;
     not_mine(member, tx, rows).await
 }

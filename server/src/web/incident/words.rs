@@ -41,7 +41,7 @@ pub(in super::super) fn entry(row: &IncidentRow, list: Option<&IncidentList>, l:
 }
 
 /// The facts that matched, one sentence each.
-pub(super) fn reasons(text: &str, l: Texts) -> Vec<String> {
+pub(in super::super) fn reasons(text: &str, l: Texts) -> Vec<String> {
     facts(text).iter().map(|fact| reason(fact, l)).collect()
 }
 

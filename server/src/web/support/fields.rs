@@ -14,16 +14,16 @@ use crate::web::error::AppError;
 
 /// The fields of a form. A field may occur more than once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fields(Vec<(String, String)>);
+pub(in crate::web) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// The first value of a field without the space around it; empty when it was left out.
-    pub(super) fn one(&self, name: &str) -> &str {
+    pub(in crate::web) fn one(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
     /// Every value of a field.
-    pub(super) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+    pub(in crate::web) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
             .filter(move |(field, _)| field == name)
@@ -31,17 +31,17 @@ impl Fields {
     }
 
     /// Whether this value was chosen.
-    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+    pub(in crate::web) fn has(&self, name: &str, value: &str) -> bool {
         self.all(name).any(|chosen| chosen == value)
     }
 
     /// Whether anything at all was typed.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::web) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The revision that the person saw.
-    pub(super) fn revision(&self) -> Result<i64, AppError> {
+    pub(in crate::web) fn revision(&self) -> Result<i64, AppError> {
         self.one("revision").parse().map_err(|_| AppError::BadForm)
     }
 
@@ -49,7 +49,7 @@ impl Fields {
     ///
     /// In the hour that a clock change skips it is the hour after, in the hour that comes
     /// twice the first of the two.
-    pub(super) fn moment(&self, tz: &TimeZone) -> Result<Option<Instant>, NoMoment> {
+    pub(in crate::web) fn moment(&self, tz: &TimeZone) -> Result<Option<Instant>, NoMoment> {
         let (date, time) = (self.one("date"), self.one("time"));
         if date.is_empty() && time.is_empty() {
             return Ok(None);
@@ -66,7 +66,7 @@ impl Fields {
 
 /// The date or the time cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct NoMoment;
+pub(in crate::web) struct NoMoment;
 
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = AppError;
@@ -80,15 +80,15 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
 /// What is wrong with a field: where it stands, and the key of what to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(in crate::web) struct Problem {
     /// The id of the field's element.
-    pub(super) field: &'static str,
+    pub(in crate::web) field: &'static str,
     /// The key of the text.
-    pub(super) key: String,
+    pub(in crate::web) key: String,
 }
 
 impl Problem {
-    pub(super) fn new(field: &'static str, key: impl Into<String>) -> Self {
+    pub(in crate::web) fn new(field: &'static str, key: impl Into<String>) -> Self {
         Self {
             field,
             key: key.into(),

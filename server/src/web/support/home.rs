@@ -19,6 +19,7 @@ use serde::Deserialize;
 use super::{
     nudge::{self, Nudge},
     signals::{self, Signal},
+    task::{self, TaskView},
 };
 use crate::{
     store::{CaseOverview, Whose},
@@ -47,6 +48,8 @@ struct Home {
     /// How many events wait for a person's word whether they count (R046).
     to_confirm: usize,
     nudges: Vec<Nudge>,
+    /// What the coordinator gave to this supporter (R104).
+    tasks: Vec<TaskView>,
     /// Closed cases of which the notes go soon.
     coming: Vec<Coming>,
     next: Option<String>,
@@ -116,6 +119,7 @@ pub(super) async fn show(
     let page = member.page(t!(member.reader, "support-title"));
     let (tz, whose) = (&member.org.time_zone, Whose::Supporter(&member.person.id));
     let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
+    let tasks = task::load(&member, &tx, &page).await?;
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);
@@ -137,6 +141,7 @@ pub(super) async fn show(
         signals,
         to_confirm,
         nudges,
+        tasks,
         next,
         later_page: from.is_some(),
         coming,

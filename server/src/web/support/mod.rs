@@ -3,7 +3,7 @@
 mod act;
 mod case;
 mod debriefing;
-mod fields;
+pub(super) mod fields;
 mod group;
 mod home;
 mod nudge;
@@ -11,6 +11,7 @@ mod pause;
 mod referral;
 mod signals;
 mod take;
+pub(super) mod task;
 
 use axum::{
     Router,
@@ -34,5 +35,10 @@ pub fn routes() -> Router<App> {
         .route("/support/nudge/{id}/open", post(nudge::open))
         .route("/support/case/{id}", get(case::show))
         .route("/support/case/{id}/take", post(take::submit))
+        .route("/support/task/{id}/done", post(task::finish))
+        .route("/support/task/{id}/return", post(task::give_back))
+        .route("/support/task/{id}/reopen", post(task::reopen))
+        .route("/support/check-in/{id}", post(task::check_in))
+        .route("/support/check-in/{id}/undo", post(task::check_in_undo))
         .merge(act::routes())
 }

@@ -4,12 +4,16 @@ use care::{
     access::Role,
     ids::{CaseId, PersonId, UnitCode},
     recovery::{Quorum, RecoveryReason},
+    team::{TaskKind, TaskState},
+    time::Instant,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, tz::TimeZone};
 use veer::{
     auth::{bearer::Bearer, invitation::NewInvitation},
     entropy,
-    store::{Asking, NewTeam, NudgeRow, ReplacementRow},
+    store::{
+        AmbassadorSeat, Asking, NewTeam, NudgeRow, QuarantineRow, ReplacementRow, TeamTask, Tx,
+    },
 };
 
 use super::router::Door;
@@ -61,6 +65,9 @@ struct Ids {
     incident: String,
     help: String,
     nudge: String,
+    row: String,
+    seat: String,
+    task: String,
     recovery: String,
     supporter: PersonId,
     subject: PersonId,
@@ -179,6 +186,11 @@ impl World {
             "id" if starts("/support/incident/") => ids.incident.clone(),
             "id" if starts("/support/nudge/") => ids.nudge.clone(),
             "id" if starts("/coordinate/help/") => ids.help.clone(),
+            "id" | "ids" if starts("/coordinate/quarantine/") => ids.row.clone(),
+            "ids" if starts("/coordinate/confirm/") => ids.incident.clone(),
+            "seat" => ids.seat.clone(),
+            "id" if starts("/support/check-in/") => ids.seat.clone(),
+            "id" if starts("/support/task/") || starts("/coordinate/tasks/") => ids.task.clone(),
             "id" if starts("/coordinate/annual/") => ids.supporter.to_string(),
             "id" if starts("/coordinate/list/entry/") => "kind-5".to_owned(),
             "id" if starts("/dispatch/replacement/") => "r-1".to_owned(),
@@ -208,6 +220,9 @@ impl World {
             &ids.incident,
             &ids.nudge,
             &ids.help,
+            &ids.row,
+            &ids.seat,
+            &ids.task,
             &ids.recovery,
             ids.supporter.as_str(),
             &ids.token,
@@ -287,6 +302,7 @@ async fn ids(
     .await
     .unwrap();
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
+    let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
     tx.give_feed_token(&token, "meldkamer", house.clock.real_now())
         .await
@@ -309,10 +325,62 @@ async fn ids(
         incident,
         help,
         nudge,
+        row,
+        seat,
+        task,
         recovery,
         supporter,
         subject,
         token,
         invitation,
     }
+}
+
+/// A row that was set aside, the seat of an ambassador and a task, the last two of this supporter.
+async fn day(
+    tx: &Tx,
+    to: &PersonId,
+    [by, _]: &[PersonId; 2],
+    at: Instant,
+    zone: &TimeZone,
+) -> [String; 3] {
+    let [row, seat, task] = [(); 3].map(|()| entropy::new_id(at));
+    let (group, due) = (tx.staff_groups().await.unwrap().remove(0), at.date(zone));
+    let aside = QuarantineRow {
+        quarantine_id: row.clone(),
+        source: "meldkamer".to_owned(),
+        digest: "digest".to_owned(),
+        byte_from: 0,
+        byte_to: 9,
+        line: 1,
+        reason: "not-json".to_owned(),
+        fields: "{}".to_owned(),
+    };
+    tx.quarantine(&[aside], at).await.unwrap();
+    tx.save_seat(&AmbassadorSeat {
+        id: seat.clone(),
+        group,
+        person: to.clone(),
+        every_days: 30,
+        next_on: due,
+        held_on: None,
+        before: Some((due, None)),
+        active: true,
+    })
+    .await
+    .unwrap();
+    tx.save_task(&TeamTask {
+        id: task.clone(),
+        kind: TaskKind::Pictures,
+        group: None,
+        due,
+        to: to.clone(),
+        by: by.clone(),
+        at,
+        state: TaskState::Open,
+        ended_at: None,
+    })
+    .await
+    .unwrap();
+    [row, seat, task]
 }
