@@ -1110,6 +1110,7 @@ coordinate-reject-role-unknown = Veer does not know this role
 coordinate-reject-roles-clash = A key holder cannot be a coordinator, manager, administrator or supporter
 coordinate-reject-manages-themselves = Somebody is their own manager, in one or more steps
 coordinate-reject-person-unknown = This person is not in the roster
+coordinate-reject-last-administrator = This would leave no administrator
 refusal-not-eligible = This colleague cannot take it on. Choose somebody else.
 flash-coordinate-assigned = Done. The supporter sees it with their work.
 flash-coordinate-help-added = It is on the list.
@@ -1486,6 +1487,154 @@ desk-chain-signed = Last signed end: row { $number },
 desk-chain-broken = The chain does not fit from row { $number } on.
 desk-chain-broken-do = Have the administrator look into it now with
 flash-desk-feed-revoked = Revoked. This source can send nothing more.
+
+## desk-import: reading a file in the browser
+desk-import-title = Read a file
+desk-import-seen-by = Administrators see this. Veer keeps only what you choose for a column.
+desk-import-lead = Read a roster or a day register. You first see what comes of it; nothing happens yet.
+desk-import-what = What kind of file is it?
+desk-import-kind-roster = Roster
+desk-import-kind-roster-what = People, shifts or on-call duties
+desk-import-kind-register = Day register
+desk-import-kind-register-what = Calls from the dispatch room
+desk-import-which = Which file?
+desk-import-file = CSV file
+desk-import-file-hint = Up to { $megabytes } MB. The first line names the columns. Save an Excel file as CSV first.
+desk-import-profile = How do we read it?
+desk-import-profile-hint = Choose what you saved before, or let Veer guess the columns.
+desk-import-profile-none = Guess the columns
+desk-import-kept = Veer does not keep the file itself. Within an hour it is gone.
+desk-import-next = Continue
+desk-import-profiles = Saved layouts
+desk-import-remove = Remove
+desk-import-refused = This file does not work yet
+desk-import-no-kind = Choose what kind of file it is. Then choose the file again.
+desk-import-no-empty = There is nothing in this file, or no file was chosen.
+desk-import-no-workbook = This is an Excel file. Save it as CSV and choose that file.
+desk-import-no-utf16 = This file is "Unicode text". Save it as CSV in UTF-8.
+desk-import-no-binary = This is not text. Choose a CSV file.
+desk-import-no-no-columns = The first line names no columns. Is this really a CSV file?
+desk-import-no-no-rows = There is a first line only. Nothing stands below it.
+desk-import-no-too-large = This file is too large. Let the server's administrator read it with veer import.
+desk-import-other = Choose another file
+desk-import-columns = What is in the columns?
+desk-import-columns-lead = Veer reads only the columns that you choose here. The rest goes nowhere.
+desk-import-mend = This still needs a change
+desk-import-each = Each column
+desk-import-unnamed = Column { $number }
+desk-import-skip = Do not read
+desk-import-whole = The whole file
+desk-import-source-hint = Lower-case letters, figures and hyphens. Keep to the same name, and nothing comes twice.
+desk-import-days = How is a day written?
+desk-import-days-day-first = 31-12-2026
+desk-import-days-year-first = 2026-12-31
+desk-import-days-month-first = 12/31/2026
+desk-import-every = What is each row about?
+desk-import-every-column = A column tells
+desk-import-every-person = A person
+desk-import-every-shift = A shift on a unit
+desk-import-every-duty = An on-call duty
+desk-import-otherwise = Read the file differently
+desk-import-by = What stands between the cells?
+desk-import-by-semicolon = A semicolon
+desk-import-by-comma = A comma
+desk-import-by-tab = A tab
+desk-import-by-bar = A bar
+desk-import-text = How are the letters stored?
+desk-import-text-utf-8 = UTF-8
+desk-import-text-windows-1252 = Windows (western)
+desk-import-look = See what comes of it
+desk-import-seen = How the first rows come in
+desk-import-count = { $count ->
+    [one] There is one row.
+   *[other] There are { $count } rows.
+}
+desk-import-clean = All of them can be read.
+desk-import-aside = { $count ->
+    [one] One row stays behind.
+   *[other] { $count } rows stay behind.
+}
+desk-import-line = Line
+desk-import-save = Save this layout
+desk-import-save-optional = (optional)
+desk-import-name = Name of the layout
+desk-import-name-hint = For example: weekly planning. Tomorrow you choose that name.
+desk-import-save-button = Save
+desk-import-button = Read the file
+desk-import-working = Veer is reading the file
+desk-import-working-lead = This takes a moment.
+desk-import-working-rows = { $count ->
+    [one] One row is in.
+   *[other] { $count } rows are in.
+}
+desk-import-working-leave = You may leave this page. It goes on.
+desk-import-again = Look again
+desk-import-done = The file is in
+desk-import-done-all = Everything is in.
+desk-import-done-aside = { $count ->
+    [one] Everything is in, except one row.
+   *[other] Everything is in, except { $count } rows.
+}
+desk-import-read = Rows read
+desk-import-new = New events
+desk-import-joined = Added to
+desk-import-duplicate = Known already
+desk-import-people = People
+desk-import-shifts = Shifts
+desk-import-duties = On-call duties
+desk-import-aside-title = What stayed behind
+desk-import-aside-do = Mend these rows in the file and read it again. What is in already does not come twice.
+desk-import-aside-all = Everything that was set aside
+desk-import-why = Why
+desk-import-next-file = Read another file
+desk-import-failed = Reading stopped half-way. What was in stays. Begin again; nothing comes twice.
+desk-import-missing = These columns are not in the file: { $columns }
+desk-import-problem-nameless = A column without a name cannot be read. Give it a name in the file.
+desk-import-problem-name-twice = Two columns that you chose have the same name. Give one another name in the file.
+desk-import-problem-field-twice = You chose the same twice. Choose it for one column.
+desk-import-problem-register-id = Choose for a column: number of the call.
+desk-import-problem-register-at = Choose for a column when it was.
+desk-import-problem-register-clock = A time needs a day. Choose for the column with the day: when it was.
+desk-import-problem-register-source = Give the source a name of lower-case letters, figures and hyphens.
+desk-import-problem-roster-id = Choose for a column: staff number.
+desk-import-problem-roster-kind = Say what each row is about, or choose the column that tells.
+desk-import-problem-roster-name = Choose for a column: name.
+desk-import-problem-roster-unit = Choose for a column: unit.
+desk-import-problem-roster-period = Choose for one column from when, and for one until when.
+desk-import-problem-unusable = The file cannot be read this way. Look at the columns again.
+desk-import-problem-profile-name = Give the layout a name of at most 60 characters.
+desk-import-register-id = Number of the call
+desk-import-register-at = When it was
+desk-import-register-clock = Time, if the day stands apart
+desk-import-register-day = Only the day
+desk-import-register-until = Until when
+desk-import-register-units = Units
+desk-import-register-kind = What it was
+desk-import-register-priority = Priority
+desk-import-register-dispatchers = Dispatchers
+desk-import-register-status = Status
+desk-import-register-minor = Child involved
+desk-import-register-fatal = Somebody died
+desk-import-register-aggression = Aggression
+desk-import-register-alarm-button = Alarm button
+desk-import-register-major = Scaled up
+desk-import-roster-kind = What the row is about
+desk-import-roster-id = Staff number
+desk-import-roster-name = Name
+desk-import-roster-email = E-mail address
+desk-import-roster-staff-group = Staff group
+desk-import-roster-manager = Number of the line manager
+desk-import-roster-phone = Telephone
+desk-import-roster-trained-until = Trained until
+desk-import-roster-roles = Roles
+desk-import-roster-unit = Unit
+desk-import-roster-from = From
+desk-import-roster-until = Until
+flash-desk-import-gone = This file is no longer here. Choose it again.
+flash-desk-import-look-first = You chose something else. See what comes of it, then read the file.
+flash-desk-import-saved = Saved. Next time you choose this name.
+flash-desk-import-removed = Removed. What was read by it stays.
+flash-desk-import-restored = The layout is back.
 
 ## disclosure: what is told to whom
 disclosure-title = Tell somebody
@@ -2087,6 +2236,22 @@ deed-did-recovery-rehearsed = rehearsed recovery
 deed-did-disclosed = recorded what was told to whom
 deed-did-exported = took an export
 deed-did-erased = erased data
+deed-did-imported = read a file
+deed-did-profile-saved = saved a layout of files
+deed-did-profile-removed = removed a layout of files
+deed-did-person-added = added somebody
+deed-did-person-changed = changed somebody's details
+deed-did-person-left = put somebody out of service
+deed-did-person-returned = put somebody back in service
+deed-did-roles-changed = changed somebody's roles
+deed-did-roles-undone = took a change of roles back
+deed-did-shift-saved = recorded a shift
+deed-did-shift-removed = removed a shift
+deed-did-duty-saved = recorded an on-call duty
+deed-did-duty-removed = removed an on-call duty
+deed-did-feed-restored = gave a source its key back
+deed-did-feed-expected = said how often a source is heard
+deed-did-organisation-changed = changed the organisation's settings
 deed-did-other = did something else
 
 ## sealed-keys: the key of the notes

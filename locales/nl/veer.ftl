@@ -1107,6 +1107,7 @@ coordinate-reject-role-unknown = Veer kent deze rol niet
 coordinate-reject-roles-clash = Een sleutelhouder kan geen coördinator, leidinggevende, beheerder of opvanger zijn
 coordinate-reject-manages-themselves = Iemand is, via een of meer stappen, de eigen leidinggevende
 coordinate-reject-person-unknown = Deze persoon staat niet in het rooster
+coordinate-reject-last-administrator = Zo is er geen beheerder meer
 refusal-not-eligible = Deze collega kan dit niet oppakken. Kies iemand anders.
 flash-coordinate-assigned = Geregeld. De opvanger ziet het tussen het eigen werk.
 flash-coordinate-help-added = Het staat op de lijst.
@@ -1483,6 +1484,154 @@ desk-chain-signed = Laatste ondertekende stand: regel { $number },
 desk-chain-broken = De keten klopt niet vanaf regel { $number }.
 desk-chain-broken-do = Laat de beheerder dit nu uitzoeken met
 flash-desk-feed-revoked = Ingetrokken. Deze bron kan niets meer sturen.
+
+## desk-import: een bestand inlezen in de browser
+desk-import-title = Bestand inlezen
+desk-import-seen-by = Beheerders zien dit. Veer bewaart alleen wat je bij een kolom kiest.
+desk-import-lead = Lees een rooster of een dagregister in. Je ziet eerst wat eruit komt; er gebeurt nog niets.
+desk-import-what = Wat voor bestand is het?
+desk-import-kind-roster = Rooster
+desk-import-kind-roster-what = Mensen, diensten of piketdiensten
+desk-import-kind-register = Dagregister
+desk-import-kind-register-what = Meldingen uit de meldkamer
+desk-import-which = Welk bestand?
+desk-import-file = CSV-bestand
+desk-import-file-hint = Tot { $megabytes } MB. De eerste regel noemt de kolommen. Bewaar een Excel-bestand eerst als CSV.
+desk-import-profile = Hoe lezen we het?
+desk-import-profile-hint = Kies wat je eerder bewaarde, of laat Veer de kolommen raden.
+desk-import-profile-none = Raad de kolommen
+desk-import-kept = Het bestand zelf bewaart Veer niet. Binnen een uur is het weg.
+desk-import-next = Ga verder
+desk-import-profiles = Bewaarde indelingen
+desk-import-remove = Haal weg
+desk-import-refused = Dit bestand lukt nog niet
+desk-import-no-kind = Kies wat voor bestand het is. Kies het bestand daarna opnieuw.
+desk-import-no-empty = Er staat niets in dit bestand, of er is geen bestand gekozen.
+desk-import-no-workbook = Dit is een Excel-bestand. Bewaar het als CSV en kies dat bestand.
+desk-import-no-utf16 = Dit bestand is "Unicode-tekst". Bewaar het als CSV in UTF-8.
+desk-import-no-binary = Dit is geen tekst. Kies een CSV-bestand.
+desk-import-no-no-columns = In de eerste regel staan geen kolommen. Klopt het dat dit een CSV-bestand is?
+desk-import-no-no-rows = Er staat alleen een eerste regel in. Daaronder staat niets.
+desk-import-no-too-large = Dit bestand is te groot. Laat de beheerder van de server het inlezen met veer import.
+desk-import-other = Kies een ander bestand
+desk-import-columns = Wat staat er in de kolommen?
+desk-import-columns-lead = Veer leest alleen de kolommen die je hier kiest. De rest gaat nergens heen.
+desk-import-mend = Dit moet nog anders
+desk-import-each = Elke kolom
+desk-import-unnamed = Kolom { $number }
+desk-import-skip = Niet lezen
+desk-import-whole = Het hele bestand
+desk-import-source-hint = Kleine letters, cijfers en streepjes. Houd dezelfde naam aan, dan komt niets dubbel.
+desk-import-days = Hoe staat een dag geschreven?
+desk-import-days-day-first = 31-12-2026
+desk-import-days-year-first = 2026-12-31
+desk-import-days-month-first = 12/31/2026
+desk-import-every = Waar gaat elke regel over?
+desk-import-every-column = Dat staat in een kolom
+desk-import-every-person = Een persoon
+desk-import-every-shift = Een dienst op een eenheid
+desk-import-every-duty = Een piketdienst
+desk-import-otherwise = Lees het bestand anders
+desk-import-by = Wat staat er tussen de cellen?
+desk-import-by-semicolon = Een puntkomma
+desk-import-by-comma = Een komma
+desk-import-by-tab = Een tab
+desk-import-by-bar = Een streep
+desk-import-text = Hoe zijn de letters bewaard?
+desk-import-text-utf-8 = UTF-8
+desk-import-text-windows-1252 = Windows (westers)
+desk-import-look = Kijk wat eruit komt
+desk-import-seen = Zo komen de eerste regels binnen
+desk-import-count = { $count ->
+    [one] Er is één regel.
+   *[other] Er zijn { $count } regels.
+}
+desk-import-clean = Ze zijn allemaal te lezen.
+desk-import-aside = { $count ->
+    [one] Eén regel gaat niet mee.
+   *[other] { $count } regels gaan niet mee.
+}
+desk-import-line = Regel
+desk-import-save = Bewaar deze indeling
+desk-import-save-optional = (mag)
+desk-import-name = Naam van de indeling
+desk-import-name-hint = Bijvoorbeeld: planning per week. Morgen kies je die naam.
+desk-import-save-button = Bewaar
+desk-import-button = Lees in
+desk-import-working = Veer leest het bestand in
+desk-import-working-lead = Dit duurt even.
+desk-import-working-rows = { $count ->
+    [one] Er is één regel binnen.
+   *[other] Er zijn { $count } regels binnen.
+}
+desk-import-working-leave = Je mag deze pagina verlaten. Het gaat door.
+desk-import-again = Kijk opnieuw
+desk-import-done = Ingelezen
+desk-import-done-all = Alles is binnen.
+desk-import-done-aside = { $count ->
+    [one] Alles is binnen, behalve één regel.
+   *[other] Alles is binnen, behalve { $count } regels.
+}
+desk-import-read = Regels gelezen
+desk-import-new = Nieuwe gebeurtenissen
+desk-import-joined = Aangevuld
+desk-import-duplicate = Al bekend
+desk-import-people = Mensen
+desk-import-shifts = Diensten
+desk-import-duties = Piketdiensten
+desk-import-aside-title = Wat niet meeging
+desk-import-aside-do = Herstel deze regels in het bestand en lees het opnieuw in. Wat al binnen is, komt niet dubbel.
+desk-import-aside-all = Alles wat apart staat
+desk-import-why = Waarom
+desk-import-next-file = Lees nog een bestand in
+desk-import-failed = Het inlezen stopte halverwege. Wat binnen was, blijft. Begin gerust opnieuw; niets komt dubbel.
+desk-import-missing = Deze kolommen staan niet in het bestand: { $columns }
+desk-import-problem-nameless = Een kolom zonder naam kan niet gelezen worden. Geef haar een naam in het bestand.
+desk-import-problem-name-twice = Twee kolommen die je kiest, heten hetzelfde. Geef er een in het bestand een andere naam.
+desk-import-problem-field-twice = Je koos twee keer hetzelfde. Kies het bij één kolom.
+desk-import-problem-register-id = Kies bij een kolom: nummer van de melding.
+desk-import-problem-register-at = Kies bij een kolom wanneer het was.
+desk-import-problem-register-clock = Bij een tijd hoort een dag. Kies bij de kolom met de dag: wanneer het was.
+desk-import-problem-register-source = Geef de bron een naam met kleine letters, cijfers en streepjes.
+desk-import-problem-roster-id = Kies bij een kolom: personeelsnummer.
+desk-import-problem-roster-kind = Zeg waar elke regel over gaat, of kies de kolom waarin dat staat.
+desk-import-problem-roster-name = Kies bij een kolom: naam.
+desk-import-problem-roster-unit = Kies bij een kolom: eenheid.
+desk-import-problem-roster-period = Kies bij een kolom van wanneer, en bij een kolom tot wanneer.
+desk-import-problem-unusable = Zo is het bestand niet te lezen. Kijk de kolommen na.
+desk-import-problem-profile-name = Geef de indeling een naam van hooguit 60 tekens.
+desk-import-register-id = Nummer van de melding
+desk-import-register-at = Wanneer het was
+desk-import-register-clock = Tijd, als de dag apart staat
+desk-import-register-day = Alleen de dag
+desk-import-register-until = Tot wanneer
+desk-import-register-units = Eenheden
+desk-import-register-kind = Wat het was
+desk-import-register-priority = Urgentie
+desk-import-register-dispatchers = Centralisten
+desk-import-register-status = Status
+desk-import-register-minor = Kind erbij
+desk-import-register-fatal = Iemand overleden
+desk-import-register-aggression = Agressie
+desk-import-register-alarm-button = Noodknop
+desk-import-register-major = Opgeschaald
+desk-import-roster-kind = Waar de regel over gaat
+desk-import-roster-id = Personeelsnummer
+desk-import-roster-name = Naam
+desk-import-roster-email = E-mailadres
+desk-import-roster-staff-group = Personeelsgroep
+desk-import-roster-manager = Nummer van de leidinggevende
+desk-import-roster-phone = Telefoon
+desk-import-roster-trained-until = Geschoold tot
+desk-import-roster-roles = Rollen
+desk-import-roster-unit = Eenheid
+desk-import-roster-from = Van
+desk-import-roster-until = Tot
+flash-desk-import-gone = Dit bestand is hier niet meer. Kies het opnieuw.
+flash-desk-import-look-first = Je koos iets anders. Kijk na wat eruit komt en lees dan in.
+flash-desk-import-saved = Bewaard. De volgende keer kies je deze naam.
+flash-desk-import-removed = Weggehaald. Wat ermee is ingelezen, blijft.
+flash-desk-import-restored = De indeling is terug.
 
 ## disclosure: wat er aan wie verteld wordt
 disclosure-title = Iets doorgeven
@@ -2084,6 +2233,22 @@ deed-did-recovery-rehearsed = oefende het herstel
 deed-did-disclosed = legde vast wat aan wie is verteld
 deed-did-exported = nam een export mee
 deed-did-erased = wiste gegevens
+deed-did-imported = las een bestand in
+deed-did-profile-saved = bewaarde een indeling van bestanden
+deed-did-profile-removed = haalde een indeling van bestanden weg
+deed-did-person-added = voegde iemand toe
+deed-did-person-changed = wijzigde gegevens van iemand
+deed-did-person-left = zette iemand uit dienst
+deed-did-person-returned = zette iemand terug in dienst
+deed-did-roles-changed = wijzigde rollen van iemand
+deed-did-roles-undone = draaide een wijziging van rollen terug
+deed-did-shift-saved = legde een dienst vast
+deed-did-shift-removed = haalde een dienst weg
+deed-did-duty-saved = legde een piketdienst vast
+deed-did-duty-removed = haalde een piketdienst weg
+deed-did-feed-restored = gaf een bron haar sleutel terug
+deed-did-feed-expected = zei hoe vaak een bron zich meldt
+deed-did-organisation-changed = wijzigde de instellingen van de organisatie
 deed-did-other = deed iets anders
 
 ## sealed-keys: de sleutel van de notities

@@ -22,6 +22,9 @@ mod coordinate;
 #[path = "pages/desk.rs"]
 mod desk;
 #[cfg(test)]
+#[path = "pages/desk_import.rs"]
+mod desk_import;
+#[cfg(test)]
 #[path = "pages/disclosure.rs"]
 mod disclosure;
 #[cfg(test)]

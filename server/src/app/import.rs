@@ -13,13 +13,7 @@ use clap::Args;
 use super::{Data, location};
 use crate::{
     clock::Clock,
-    feed::{
-        csv::{self, Parsed},
-        digest,
-        intake::{BATCH, Intake, Tally},
-        pack,
-        profile::Profile,
-    },
+    feed::{csv, digest, intake::Tally, pack, profile::Profile, register},
     founding,
 };
 
@@ -61,20 +55,7 @@ pub(super) async fn run(data: &Data, options: &Dispatch) -> anyhow::Result<ExitC
         founding::adopt_list(&store, &org, &list, clock.now()).await?;
     }
     let begun = clock.now();
-    let mut intake = Intake::begin(&store, &org, &profile.source, digest).await?;
-    let mut batch = Vec::with_capacity(BATCH);
-    for row in rows {
-        batch.push(match row? {
-            Parsed::Read(record, _) => Ok(record),
-            Parsed::Rejected(rejected) => Err(rejected),
-        });
-        if batch.len() == BATCH {
-            intake.take(&batch, begun).await?;
-            batch.clear();
-        }
-    }
-    intake.take(&batch, begun).await?;
-    let tally = intake.finish(begun).await?;
+    let tally = register::take(&store, &org, rows, &profile, digest, begun, |_| {}).await?;
     print(&tally, options.json)?;
     Ok(ExitCode::SUCCESS)
 }

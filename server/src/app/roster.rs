@@ -15,7 +15,7 @@ use crate::{
     clock::Clock,
     feed::{
         digest,
-        roster::{self, RosterParsed},
+        roster::{self, RosterParsed, profile::RosterProfile},
         roster_intake::{RosterIntake, RosterTally},
     },
 };
@@ -23,6 +23,9 @@ use crate::{
 /// Options of `veer import roster`.
 #[derive(Args)]
 pub(super) struct Roster {
+    /// Mapping profile: which column is what, where the names of the columns do not tell.
+    #[arg(long)]
+    profile: Option<PathBuf>,
     /// Organisation, if the installation has several.
     #[arg(long)]
     org: Option<String>,
@@ -42,14 +45,21 @@ pub(super) async fn run(data: &Data, options: &Roster) -> anyhow::Result<ExitCod
     let digest = digest::of_reader(BufReader::new(open()?)).context("cannot read the file")?;
     let store = location::open(data, clock.now()).await?;
     let org = location::organisation(&store, options.org.as_deref(), clock.now()).await?;
-    let rows = roster::read(BufReader::new(open()?), &org.time_zone)
+    let profile = options.profile.as_deref();
+    let profile = profile
+        .map(RosterProfile::load)
+        .transpose()
+        .context("cannot use the profile")?;
+    let rows = roster::read_by(BufReader::new(open()?), &org.time_zone, profile.as_ref())
         .with_context(|| format!("cannot read {}", options.csv.display()))?;
+    let columns = rows.columns();
     let rows: Vec<RosterParsed> = rows.collect::<Result<_, _>>()?;
     let now = clock.now();
     let tally = RosterIntake {
         store: &store,
         org: &org,
         digest,
+        columns,
     }
     .take(rows, now)
     .await?;

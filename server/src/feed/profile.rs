@@ -17,6 +17,8 @@ use super::when::{TimeFormat, Zone};
 mod check;
 mod file;
 
+pub(super) use file::ProfileFile;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.

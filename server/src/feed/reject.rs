@@ -77,6 +77,8 @@ pub enum RejectReason {
     ManagesThemselves,
     /// A roster row refers to a person who is not in it.
     PersonUnknown,
+    /// The row takes the role of the last administrator away.
+    LastAdministrator,
 }
 
 impl RejectReason {
@@ -110,11 +112,12 @@ impl RejectReason {
             Self::RolesClash => "roles-clash",
             Self::ManagesThemselves => "manages-themselves",
             Self::PersonUnknown => "person-unknown",
+            Self::LastAdministrator => "last-administrator",
         }
     }
 
     /// Every reason, for the texts and the documentation to be held against.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::WrongFieldCount,
         Self::QuoteNotClosed,
         Self::TextAfterQuote,
@@ -142,6 +145,7 @@ impl RejectReason {
         Self::RolesClash,
         Self::ManagesThemselves,
         Self::PersonUnknown,
+        Self::LastAdministrator,
     ];
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A row says of what kind it is. What a kind needs stands in `docs/intake.md`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use care::access::RoleSet;
@@ -17,9 +17,12 @@ use super::reject::{Field, Place, Rejected};
 
 mod header;
 pub mod managers;
+pub mod profile;
 mod row;
 
-use header::{Column, Header};
+pub use header::Column;
+use header::Header;
+use profile::RosterProfile;
 use row::Row;
 
 /// A staff number or login, as the organisation writes it.
@@ -118,11 +121,24 @@ pub enum RosterParsed {
 /// Cells are separated by commas, semicolons or tabs, whichever the header has
 /// most of. Text is UTF-8; a cell that is not is read as Windows-1252, because
 /// that is what spreadsheets here write.
-pub fn read<R: Read>(mut reader: R, tz: &TimeZone) -> Result<Rows<R>, FileError> {
-    let (delimiter, start) = header::sniff(&mut reader)?;
+pub fn read<R: Read>(reader: R, tz: &TimeZone) -> Result<Rows<R>, FileError> {
+    read_by(reader, tz, None)
+}
+
+/// The same with a profile that says which column is what.
+pub fn read_by<R: Read>(
+    mut reader: R,
+    tz: &TimeZone,
+    profile: Option<&RosterProfile>,
+) -> Result<Rows<R>, FileError> {
+    let (sniffed, start) = header::sniff(&mut reader)?;
+    let said = profile.and_then(|profile| profile.delimiter);
+    let delimiter = said
+        .and_then(|sign| u8::try_from(sign).ok())
+        .unwrap_or(sniffed);
     let source = std::io::Cursor::new(start).chain(reader);
     let mut frames = Frames::new(source, delimiter, 0, 1);
-    let header = Header::read(&mut frames, delimiter)?;
+    let header = Header::read(&mut frames, delimiter, profile)?;
     Ok(Rows {
         frames,
         header,
@@ -140,6 +156,11 @@ pub struct Rows<R> {
 }
 
 impl<R: Read> Rows<R> {
+    /// The columns that the file has: of what it lacks nothing is known, so nothing is changed.
+    pub fn columns(&self) -> BTreeSet<Column> {
+        self.header.columns().collect()
+    }
+
     /// The row that was framed last; `None` if all its cells are empty.
     fn parse(&self, place: Place) -> Option<RosterParsed> {
         let row = Row {

@@ -1,18 +1,18 @@
 //! Puts a parsed roster into the store: people first, then what refers to them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use care::{exposure::Shift, ids::PersonId, time::Instant};
+use care::{access::Role, exposure::Shift, ids::PersonId, time::Instant};
 use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::{
     reject::{Place, RejectReason, Rejected},
-    roster::{Person, RosterParsed, RosterRow, StaffNumber},
+    roster::{Column, Person, RosterParsed, RosterRow, StaffNumber},
 };
 use crate::{
     entropy,
-    store::{Organisation, PersonDraft, QuarantineRow, Store, StoreError, Tx},
+    store::{Organisation, PersonDraft, QuarantineRow, ROSTERED, Store, StoreError, Tx},
 };
 
 /// The longest shift that is taken over; the search for crews relies on it.
@@ -43,6 +43,8 @@ pub struct RosterIntake<'a> {
     pub org: &'a Organisation,
     /// SHA-256 of the file, under which bad rows are set aside.
     pub digest: String,
+    /// The columns that the file has; what the others hold stays as it is known.
+    pub columns: BTreeSet<Column>,
 }
 
 impl RosterIntake<'_> {
@@ -53,46 +55,35 @@ impl RosterIntake<'_> {
         now: Instant,
     ) -> Result<RosterTally, StoreError> {
         let tx = self.store.write("take in roster", &self.org.id).await?;
+        tx.wait_for_intake().await?;
         let mut tally = RosterTally {
             read: rows.len() as u64,
             ..RosterTally::default()
         };
         let mut sorted = Sorted::default();
-        for row in rows {
+        for row in foresee(&tx, rows, &self.columns).await? {
             sorted.put(row);
         }
         tally.units = sorted.units;
         tally.people = sorted.people.len() as u64;
-        let known = save_people(&tx, &sorted.people, &sorted.named(), now).await?;
+        let known = self.save_people(&tx, &sorted, now).await?;
         let mut shifts = Vec::with_capacity(sorted.shifts.len());
-        for (shift, place) in sorted.shifts {
-            match known.get(shift.person.as_str()) {
-                Some(_) if shift.until.since(shift.from) > LONGEST_SHIFT => {
-                    sorted
-                        .rejected
-                        .push(Rejected::bare(place, RejectReason::ValueUnreadable));
-                }
-                Some(person) => {
-                    let (unit, from, until) = (shift.unit, shift.from, shift.until);
-                    shifts.push(Shift {
-                        person: person.clone(),
-                        unit,
-                        from,
-                        until,
-                    });
-                }
-                None => sorted
-                    .rejected
-                    .push(Rejected::bare(place, RejectReason::PersonUnknown)),
-            }
+        for shift in sorted.shifts {
+            let Some(person) = known.get(shift.person.as_str()) else {
+                continue;
+            };
+            let (unit, from, until) = (shift.unit, shift.from, shift.until);
+            shifts.push(Shift {
+                person: person.clone(),
+                unit,
+                from,
+                until,
+            });
         }
         let mut duties = Vec::with_capacity(sorted.duties.len());
-        for (duty, place) in sorted.duties {
-            match known.get(duty.person.as_str()) {
-                Some(person) => duties.push((person.clone(), duty.from, duty.until)),
-                None => sorted
-                    .rejected
-                    .push(Rejected::bare(place, RejectReason::PersonUnknown)),
+        for duty in sorted.duties {
+            if let Some(person) = known.get(duty.person.as_str()) {
+                duties.push((person.clone(), duty.from, duty.until));
             }
         }
         (tally.shifts, tally.duties) = (shifts.len() as u64, duties.len() as u64);
@@ -111,6 +102,55 @@ impl RosterIntake<'_> {
         Ok(tally)
     }
 
+    /// Saves the people and says which id each named staff number has.
+    async fn save_people(
+        &self,
+        tx: &Tx,
+        sorted: &Sorted,
+        now: Instant,
+    ) -> Result<BTreeMap<String, PersonId>, StoreError> {
+        let people = &sorted.people;
+        let drafts: Vec<PersonDraft> = people.iter().map(|person| draft(person, now)).collect();
+        let drafts = distinct(drafts, |draft| draft.roster_id.clone());
+        tx.save_people_as(&drafts, &self.updated()).await?;
+        let known: BTreeMap<String, PersonId> = tx
+            .people_by_roster_id(&sorted.named())
+            .await?
+            .into_iter()
+            .map(|person| (person.roster_id, person.id))
+            .collect();
+        if !self.columns.contains(&Column::Manager) {
+            return Ok(known);
+        }
+        for person in people {
+            let manager = person
+                .manager
+                .as_ref()
+                .map(StaffNumber::as_str)
+                .and_then(|number| known.get(number));
+            if let Some(id) = known.get(person.id.as_str()) {
+                tx.set_line_manager(id, manager).await?;
+            }
+        }
+        Ok(known)
+    }
+
+    /// What a row changes of somebody who is known: only what the file has a column for.
+    fn updated(&self) -> Vec<&'static str> {
+        let column = |name: &str| match name {
+            "email" => Some(Column::Email),
+            "phone" => Some(Column::Phone),
+            "staff_group" => Some(Column::StaffGroup),
+            "trained_until" => Some(Column::TrainedUntil),
+            "roles" => Some(Column::Roles),
+            _ => None,
+        };
+        let known = ROSTERED.iter().copied();
+        known
+            .filter(|name| column(name).is_none_or(|column| self.columns.contains(&column)))
+            .collect()
+    }
+
     fn aside(&self, rejected: &Rejected, now: Instant) -> QuarantineRow {
         rejected.row("roster", &self.digest, entropy::new_id(now))
     }
@@ -120,8 +160,8 @@ impl RosterIntake<'_> {
 #[derive(Default)]
 struct Sorted {
     people: Vec<Person>,
-    shifts: Vec<(super::roster::Shift, Place)>,
-    duties: Vec<(super::roster::Duty, Place)>,
+    shifts: Vec<super::roster::Shift>,
+    duties: Vec<super::roster::Duty>,
     units: u64,
     rejected: Vec<Rejected>,
 }
@@ -130,8 +170,8 @@ impl Sorted {
     fn put(&mut self, row: RosterParsed) {
         match row {
             RosterParsed::Read(RosterRow::Person(person), _) => self.people.push(*person),
-            RosterParsed::Read(RosterRow::Shift(shift), place) => self.shifts.push((shift, place)),
-            RosterParsed::Read(RosterRow::Duty(duty), place) => self.duties.push((duty, place)),
+            RosterParsed::Read(RosterRow::Shift(shift), _) => self.shifts.push(shift),
+            RosterParsed::Read(RosterRow::Duty(duty), _) => self.duties.push(duty),
             RosterParsed::Read(RosterRow::Unit(_), _) => self.units += 1,
             RosterParsed::Rejected(rejected) => self.rejected.push(rejected),
         }
@@ -143,8 +183,8 @@ impl Sorted {
             .people
             .iter()
             .flat_map(|p| std::iter::once(&p.id).chain(&p.manager));
-        let shifts = self.shifts.iter().map(|(shift, _)| &shift.person);
-        let duties = self.duties.iter().map(|(duty, _)| &duty.person);
+        let shifts = self.shifts.iter().map(|shift| &shift.person);
+        let duties = self.duties.iter().map(|duty| &duty.person);
         let mut named: Vec<String> = people
             .chain(shifts)
             .chain(duties)
@@ -156,33 +196,100 @@ impl Sorted {
     }
 }
 
-/// Saves the people and says which id each named staff number has.
-async fn save_people(
+/// The rows as the intake will take them: what refers to nobody, lasts too long or takes the last
+/// administrator away is set aside (R109).
+pub async fn foresee(
     tx: &Tx,
-    people: &[Person],
-    named: &[String],
-    now: Instant,
-) -> Result<BTreeMap<String, PersonId>, StoreError> {
-    let drafts: Vec<PersonDraft> = people.iter().map(|person| draft(person, now)).collect();
-    tx.save_people(&distinct(drafts, |draft| draft.roster_id.clone()))
-        .await?;
-    let known: BTreeMap<String, PersonId> = tx
-        .people_by_roster_id(named)
+    rows: Vec<RosterParsed>,
+    columns: &BTreeSet<Column>,
+) -> Result<Vec<RosterParsed>, StoreError> {
+    let refers: BTreeSet<&str> = rows.iter().filter_map(refers_to).collect();
+    let people: BTreeSet<&str> = rows
+        .iter()
+        .filter_map(is_about)
+        .map(|it| it.id.as_str())
+        .collect();
+    let elsewhere: Vec<String> = refers
+        .difference(&people)
+        .map(ToString::to_string)
+        .collect();
+    let known: BTreeSet<String> = tx
+        .people_by_roster_id(&elsewhere)
         .await?
         .into_iter()
-        .map(|person| (person.roster_id, person.id))
+        .map(|person| person.roster_id)
         .collect();
-    for person in people {
-        let manager = person
-            .manager
-            .as_ref()
-            .map(StaffNumber::as_str)
-            .and_then(|number| known.get(number));
-        if let Some(id) = known.get(person.id.as_str()) {
-            tx.set_line_manager(id, manager).await?;
+    let unknown: BTreeSet<String> = elsewhere
+        .into_iter()
+        .filter(|id| !known.contains(id))
+        .collect();
+    let last = if columns.contains(&Column::Roles) {
+        last_administrators(tx, &rows).await?
+    } else {
+        BTreeSet::new()
+    };
+    let judged = |row: RosterParsed| match wrong(&row, &unknown, &last) {
+        Some((place, reason)) => RosterParsed::Rejected(Rejected::bare(place, reason)),
+        None => row,
+    };
+    Ok(rows.into_iter().map(judged).collect())
+}
+
+fn wrong(
+    row: &RosterParsed,
+    unknown: &BTreeSet<String>,
+    last: &BTreeSet<String>,
+) -> Option<(Place, RejectReason)> {
+    let RosterParsed::Read(read, place) = row else {
+        return None;
+    };
+    let reason = match read {
+        RosterRow::Person(person) if last.contains(person.id.as_str()) => {
+            RejectReason::LastAdministrator
         }
+        RosterRow::Shift(shift) if shift.until.since(shift.from) > LONGEST_SHIFT => {
+            RejectReason::ValueUnreadable
+        }
+        _ if refers_to(row).is_some_and(|id| unknown.contains(id)) => RejectReason::PersonUnknown,
+        _ => return None,
+    };
+    Some((*place, reason))
+}
+
+fn is_about(row: &RosterParsed) -> Option<&Person> {
+    match row {
+        RosterParsed::Read(RosterRow::Person(person), _) => Some(person),
+        _ => None,
     }
-    Ok(known)
+}
+
+/// Whose shift or duty it is.
+fn refers_to(row: &RosterParsed) -> Option<&str> {
+    match row {
+        RosterParsed::Read(RosterRow::Shift(shift), _) => Some(shift.person.as_str()),
+        RosterParsed::Read(RosterRow::Duty(duty), _) => Some(duty.person.as_str()),
+        _ => None,
+    }
+}
+
+/// The administrators of now, when these rows leave none of them and bring none.
+async fn last_administrators(
+    tx: &Tx,
+    rows: &[RosterParsed],
+) -> Result<BTreeSet<String>, StoreError> {
+    let now = tx.people_with(Role::Administrator).await?;
+    // Of two rows about one person the last counts.
+    let roles: BTreeMap<&str, bool> = rows
+        .iter()
+        .filter_map(is_about)
+        .map(|it| (it.id.as_str(), it.roles.contains(Role::Administrator)))
+        .collect();
+    let stays = |id: &str| roles.get(id).is_none_or(|is| *is);
+    let is_kept = roles.values().any(|is| *is) || now.iter().any(|it| stays(&it.roster_id));
+    if is_kept {
+        return Ok(BTreeSet::new());
+    }
+    Ok(now.into_iter().map(|person| person.roster_id).collect())
 }
 
 fn draft(person: &Person, now: Instant) -> PersonDraft {

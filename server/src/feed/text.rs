@@ -57,7 +57,7 @@ pub fn fits(text: &str, longest: usize) -> Result<(), RejectReason> {
 
 impl Encoding {
     /// Text for comparing the names of columns; what is no text is marked.
-    pub(super) fn decode_lossy(self, bytes: &[u8]) -> Cow<'_, str> {
+    pub(crate) fn decode_lossy(self, bytes: &[u8]) -> Cow<'_, str> {
         match self {
             Self::Utf8 => String::from_utf8_lossy(bytes),
             Self::Windows1252 => {

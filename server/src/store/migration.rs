@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (6, include_str!("../../migrations/0006_wraps.sql")),
     (7, include_str!("../../migrations/0007_policy_drafts.sql")),
     (8, include_str!("../../migrations/0008_team.sql")),
+    (9, include_str!("../../migrations/0009_desk.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -113,7 +113,7 @@ const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phon
      line_manager_id, trained_until, roles, passphrase, paused_at, active FROM people WHERE org_id = $1";
 
 /// The columns of a person that the roster may change.
-const ROSTERED: &[&str] = &[
+pub const ROSTERED: &[&str] = &[
     "name",
     "email",
     "phone",
@@ -220,6 +220,15 @@ impl Tx {
 
     /// Adds or updates people as the roster says; ids of known people stay.
     pub async fn save_people(&self, people: &[PersonDraft]) -> Result<u64, StoreError> {
+        self.save_people_as(people, ROSTERED).await
+    }
+
+    /// The same, and of known people only these columns change, out of [`ROSTERED`].
+    pub async fn save_people_as(
+        &self,
+        people: &[PersonDraft],
+        changing: &[&'static str],
+    ) -> Result<u64, StoreError> {
         let columns = [
             "person_id",
             "pseudonym",
@@ -250,7 +259,7 @@ impl Tx {
             "people",
             &columns,
             &["roster_id"],
-            Existing::Updated(ROSTERED),
+            Existing::Updated(changing),
             rows.collect(),
         )
         .await

@@ -335,6 +335,26 @@ impl Browser<'_> {
         self.send(request, Body::from(form.join("&"))).await
     }
 
+    /// Sends a form with a file, as a browser does.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!(
+                "--veer\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        body.extend_from_slice(
+            b"--veer\r\ncontent-disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\
+              content-type: text/csv\r\n\r\n",
+        );
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--veer--\r\n");
+        let request =
+            Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=veer");
+        self.send(request, Body::from(body)).await
+    }
+
     /// Sends JSON as a script of ours does, by any method.
     pub async fn json(&self, method: &str, path: &str, body: &serde_json::Value) -> Answer {
         self.json_with(Request::builder(), method, path, body).await

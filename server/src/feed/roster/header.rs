@@ -3,25 +3,131 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use serde::{Deserialize, Serialize};
+
+use super::profile::{RosterProfile, RowKind};
 use crate::feed::csv::FileError;
 use crate::feed::frame::{Frame, Frames};
+use crate::feed::profile::Encoding;
 
 /// What a column of a roster holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Column {
+    /// What the row is about.
     Kind,
+    /// The staff number.
     Id,
+    /// The full name.
     Name,
+    /// Where an invitation goes.
     Email,
+    /// The staff group.
     StaffGroup,
+    /// The staff number of the line manager.
     Manager,
+    /// The telephone.
     Phone,
+    /// Until when the training is valid.
     TrainedUntil,
+    /// What somebody is besides a colleague.
     Roles,
+    /// The unit of a shift.
     Unit,
+    /// The first moment.
     From,
+    /// The moment after the last.
     Until,
 }
+
+impl Column {
+    /// Every column that is read.
+    pub const ALL: [Self; 12] = [
+        Self::Kind,
+        Self::Id,
+        Self::Name,
+        Self::Email,
+        Self::StaffGroup,
+        Self::Manager,
+        Self::Phone,
+        Self::TrainedUntil,
+        Self::Roles,
+        Self::Unit,
+        Self::From,
+        Self::Until,
+    ];
+
+    /// The word for it in a profile.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Kind => "kind",
+            Self::Id => "id",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::StaffGroup => "staff-group",
+            Self::Manager => "manager",
+            Self::Phone => "phone",
+            Self::TrainedUntil => "trained-until",
+            Self::Roles => "roles",
+            Self::Unit => "unit",
+            Self::From => "from",
+            Self::Until => "until",
+        }
+    }
+
+    /// The column that a word names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.as_str() == word)
+    }
+
+    /// The column that a file's own name of it tells.
+    #[must_use]
+    pub fn guess(name: &str) -> Option<Self> {
+        let name = plain(name.as_bytes());
+        let mut known = NAMES.iter().chain(&ALSO);
+        known
+            .find(|(_, names)| names.contains(&name.as_str()))
+            .map(|(column, _)| *column)
+    }
+}
+
+/// Names that are guessed and then shown, but not taken for granted.
+const ALSO: [(Column, &[&str]); 10] = [
+    (
+        Column::Id,
+        &[
+            "personeelsnr",
+            "pers.nr",
+            "persnr",
+            "medewerkernummer",
+            "employee_id",
+            "nummer",
+        ],
+    ),
+    (
+        Column::Name,
+        &["medewerker", "volledige_naam", "full_name", "employee"],
+    ),
+    (Column::Email, &["mail", "e_mailadres", "emailadres"]),
+    (
+        Column::StaffGroup,
+        &["afdeling", "team", "department", "group"],
+    ),
+    (Column::Manager, &["teamleider", "supervisor"]),
+    (
+        Column::Phone,
+        &["telefoonnummer", "mobiel", "mobile", "tel"],
+    ),
+    (
+        Column::Unit,
+        &["voertuig", "roepnummer", "call_sign", "vehicle"],
+    ),
+    (Column::From, &["begin", "start", "aanvang", "dienst_van"]),
+    (Column::Until, &["einde", "eind", "end", "dienst_tot"]),
+    (Column::Roles, &["rol", "role"]),
+];
 
 /// The names that a column may have, English first.
 const NAMES: [(Column, &[&str]); 12] = [
@@ -52,11 +158,17 @@ const NAMES: [(Column, &[&str]); 12] = [
 #[derive(Debug)]
 pub struct Header {
     pub width: usize,
+    /// What every row is about, where no column says it.
+    pub every: Option<RowKind>,
     cells: BTreeMap<Column, usize>,
 }
 
 impl Header {
-    pub fn read<R: Read>(frames: &mut Frames<R>, delimiter: u8) -> Result<Self, FileError> {
+    pub fn read<R: Read>(
+        frames: &mut Frames<R>,
+        delimiter: u8,
+        profile: Option<&RosterProfile>,
+    ) -> Result<Self, FileError> {
         match frames.peek(3)? {
             [0xEF, 0xBB, 0xBF] => frames.skip(3),
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(FileError::Utf16),
@@ -67,30 +179,78 @@ impl Header {
             Some(Frame::Broken(_, reason)) => return Err(FileError::Header(reason)),
             Some(Frame::Record(_)) => {}
         }
-        let mut header = Self {
-            width: frames.width(),
-            cells: BTreeMap::new(),
+        let names: Vec<String> = (0..frames.width())
+            .map(|cell| plain(&frames.cell(cell)))
+            .collect();
+        let header = match profile {
+            Some(profile) => Self::by_profile(&names, delimiter, profile)?,
+            None => Self::by_names(&names, delimiter)?,
         };
-        for cell in 0..header.width {
-            let name = plain(&frames.cell(cell));
+        frames.expect_columns(header.width);
+        Ok(header)
+    }
+
+    fn by_names(names: &[String], delimiter: u8) -> Result<Self, FileError> {
+        let mut cells = BTreeMap::new();
+        for (cell, name) in names.iter().enumerate() {
             let known = NAMES
                 .iter()
                 .find(|(_, names)| names.contains(&name.as_str()));
             if let Some((column, _)) = known
-                && header.cells.insert(*column, cell).is_some()
+                && cells.insert(*column, cell).is_some()
             {
-                return Err(FileError::ColumnTwice(name));
+                return Err(FileError::ColumnTwice(name.clone()));
             }
         }
-        if !header.cells.contains_key(&Column::Kind) {
+        if !cells.contains_key(&Column::Kind) {
             return Err(FileError::ColumnsMissing {
                 missing: vec!["kind (soort)".to_owned()],
-                found: header.width,
+                found: names.len(),
                 delimiter: delimiter.into(),
             });
         }
-        frames.expect_columns(header.width);
-        Ok(header)
+        Ok(Self {
+            width: names.len(),
+            every: None,
+            cells,
+        })
+    }
+
+    fn by_profile(
+        names: &[String],
+        delimiter: u8,
+        profile: &RosterProfile,
+    ) -> Result<Self, FileError> {
+        let (mut cells, mut missing) = (BTreeMap::new(), Vec::new());
+        for (column, wanted) in &profile.columns {
+            let key = plain(wanted.as_bytes());
+            let found = names.iter().enumerate();
+            let mut found = found.filter(|(_, name)| **name == key);
+            match (found.next(), found.next()) {
+                (None, _) => missing.push(wanted.clone()),
+                (Some(_), Some(_)) => return Err(FileError::ColumnTwice(wanted.clone())),
+                (Some((cell, _)), None) => {
+                    cells.insert(*column, cell);
+                }
+            }
+        }
+        if !missing.is_empty() {
+            return Err(FileError::ColumnsMissing {
+                missing,
+                found: names.len(),
+                delimiter: delimiter.into(),
+            });
+        }
+        Ok(Self {
+            width: names.len(),
+            every: profile.every,
+            cells,
+        })
+    }
+
+    /// The columns that the file has.
+    pub fn columns(&self) -> impl Iterator<Item = Column> + '_ {
+        self.cells.keys().copied()
     }
 
     /// The cell of a column, if the file has that column.
@@ -101,7 +261,11 @@ impl Header {
 
 /// A column's name in lower case, with `_` for a space or hyphen.
 fn plain(name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name).trim().to_lowercase();
+    let encoding = match std::str::from_utf8(name) {
+        Ok(_) => Encoding::Utf8,
+        Err(_) => Encoding::Windows1252,
+    };
+    let name = encoding.decode_lossy(name).trim().to_lowercase();
     name.replace([' ', '-'], "_")
 }
 

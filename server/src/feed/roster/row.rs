@@ -44,7 +44,10 @@ enum End {
 
 impl<R: Read> Row<'_, R> {
     pub fn read(&self) -> Result<RosterRow, RejectReason> {
-        let kind = self.needed(Column::Kind)?.to_lowercase();
+        let kind = match self.header.every {
+            Some(every) => every.as_str().to_owned(),
+            None => self.needed(Column::Kind)?.to_lowercase(),
+        };
         match kind.as_str() {
             "person" | "persoon" => self.person(),
             "unit" | "eenheid" => self.unit(),

@@ -12,9 +12,9 @@ use axum::{
 use care::access::{Action, Standing};
 use serde::Deserialize;
 
+use super::import::is_source;
 use crate::{
     auth::bearer::Bearer,
-    feed::intake::OWN_SOURCE,
     web::{
         address,
         error::AppError,
@@ -108,15 +108,10 @@ pub(super) async fn revoke(
     Ok(SeeOther::to("/desk").with_flash(&Flash::new("desk-feed-revoked")))
 }
 
-/// A source's name as profiles write it, and not the one of our own reports.
-fn is_source(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=40).contains(&name.len()) && name.chars().all(plain) && name != OWN_SOURCE
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed::intake::OWN_SOURCE;
 
     #[test]
     fn a_source_has_a_plain_name_of_its_own() {

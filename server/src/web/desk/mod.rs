@@ -2,6 +2,7 @@
 
 mod feed;
 mod home;
+mod import;
 mod invite;
 mod log;
 mod retention;
@@ -16,6 +17,7 @@ use super::state::App;
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(import::routes())
         .route("/desk", get(home::show))
         .route(
             "/desk/retention",

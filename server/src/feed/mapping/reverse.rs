@@ -1,0 +1,80 @@
+//! What a saved profile says about the columns of a file, so that it can be chosen again.
+
+use super::{DayOrder, EventField};
+use crate::feed::{
+    profile::{FactName, ProfileError, ProfileFile, column_key},
+    sheet::Sheet,
+};
+
+/// For each column of a sheet its field by a profile, and the order of its days.
+///
+/// # Errors
+/// [`ProfileError`] when the text is no profile.
+pub fn fields_of(
+    document: &str,
+    sheet: &Sheet,
+) -> Result<(Vec<Option<EventField>>, DayOrder), ProfileError> {
+    let file: ProfileFile = toml::from_str(document)?;
+    let mut said: Vec<(String, EventField)> = Vec::new();
+    let columns = file.columns;
+    for (names, field) in [
+        (columns.id, EventField::Id),
+        (columns.units, EventField::Units),
+        (columns.kind, EventField::Kind),
+        (columns.priority, EventField::Priority),
+        (columns.dispatchers, EventField::Dispatchers),
+        (columns.status, EventField::Status),
+    ] {
+        said.extend(names.list().into_iter().map(|name| (name, field)));
+    }
+    let days = columns
+        .at
+        .first()
+        .map_or(DayOrder::DayFirst, |time| order_of(&time.format));
+    for (n, time) in columns.at.into_iter().enumerate() {
+        let mut names = time.column.list().into_iter();
+        let at = names.next().unwrap_or_default();
+        let is_known = said.iter().any(|(name, _)| *name == at);
+        if !is_known {
+            let alone = n > 0 && !time.format.contains("%H") && !time.format.contains("%I");
+            let field = if alone {
+                EventField::Day
+            } else {
+                EventField::At
+            };
+            said.push((at, field));
+        }
+        said.extend(names.map(|name| (name, EventField::Clock)));
+    }
+    for time in columns.until {
+        let names = time.column.list().into_iter();
+        said.extend(names.map(|name| (name, EventField::Until)));
+    }
+    for (name, fact) in file.facts {
+        let field = match name {
+            FactName::Minor => EventField::Minor,
+            FactName::Fatal => EventField::Fatal,
+            FactName::Aggression => EventField::Aggression,
+            FactName::AlarmButton => EventField::AlarmButton,
+            FactName::Major => EventField::Major,
+        };
+        said.push((fact.column, field));
+    }
+    let field = |name: &String| {
+        let key = column_key(name);
+        let mut said = said.iter();
+        said.find(|(name, _)| column_key(name) == key)
+            .map(|(_, field)| *field)
+    };
+    Ok((sheet.columns.iter().map(field).collect(), days))
+}
+
+fn order_of(format: &str) -> DayOrder {
+    if format.starts_with("%Y") || format.starts_with("%F") {
+        DayOrder::YearFirst
+    } else if format.starts_with("%m") {
+        DayOrder::MonthFirst
+    } else {
+        DayOrder::DayFirst
+    }
+}
