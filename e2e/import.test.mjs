@@ -58,7 +58,7 @@ if (!canStart()) {
       await bring("roster.csv", ROSTER.replace("tovenaar", "centralist"));
       await page.getByRole("button", { name: say.read, exact: true }).click();
       await page.getByText(say.done).waitFor();
-      await page.goto(`${veer.origin}/desk?q=Nguyễn`);
-      assert.equal(await page.locator("label.choice", { hasText: "Nguyễn Thị Ánh" }).count(), 1, "nobody is there twice");
+      await page.goto(`${veer.origin}/desk/people?q=Nguyễn`);
+      assert.equal(await page.locator(".people a.name", { hasText: "Nguyễn Thị Ánh" }).count(), 1, "nobody is there twice");
     });
 }

@@ -8,6 +8,7 @@
 pub mod access;
 pub mod circle;
 mod codes;
+pub mod count;
 pub mod disclosure;
 pub mod edition;
 pub mod exposure;
@@ -23,5 +24,7 @@ pub mod recovery;
 pub mod referral;
 pub mod retention;
 pub mod roster;
+pub mod source;
+pub mod staff;
 pub mod team;
 pub mod time;

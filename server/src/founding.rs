@@ -11,6 +11,9 @@ use crate::{
 /// The Dutch ambulance list, which every organisation begins with.
 const AMBULANCE_LIST: &str = include_str!("../../packs/ambulance/incident-list.toml");
 
+/// From which number on counts are shown, until the organisation chooses.
+const SMALLEST: i32 = 5;
+
 /// Founds an organisation with the default protocol, incident list and practical help.
 ///
 /// # Errors
@@ -27,6 +30,9 @@ pub async fn found(
         name: name.to_owned(),
         time_zone: TimeZone::get(time_zone).map_err(|_| StoreError::Unreadable("time zone"))?,
         language: language.to_owned(),
+        company_doctor: String::new(),
+        team_phones: String::new(),
+        smallest_count: SMALLEST,
     };
     let list: IncidentList =
         toml::from_str(AMBULANCE_LIST).map_err(|_| StoreError::Unreadable("incident list"))?;

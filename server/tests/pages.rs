@@ -25,6 +25,12 @@ mod desk;
 #[path = "pages/desk_import.rs"]
 mod desk_import;
 #[cfg(test)]
+#[path = "pages/desk_people.rs"]
+mod desk_people;
+#[cfg(test)]
+#[path = "pages/desk_settings.rs"]
+mod desk_settings;
+#[cfg(test)]
 #[path = "pages/disclosure.rs"]
 mod disclosure;
 #[cfg(test)]

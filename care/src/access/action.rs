@@ -112,6 +112,8 @@ codes! {
         ManageTraining = "manage-training",
         /// Import dispatch and roster files, give and revoke feed tokens.
         ManageImports = "manage-imports",
+        /// Set the organisation's name, time zone, language, numbers to call, smallest count.
+        ManageOrganisation = "manage-organisation",
         /// Look at rows that were set aside because they could not be read.
         ViewQuarantine = "view-quarantine",
         /// Read such a row anew, or say that it is not needed.

@@ -4,11 +4,11 @@ use super::Action::{
     AddParticipant, AnswerOffer, AskForSupport, AskRecovery, AssignSupporter, ConfirmSignal,
     ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks, Disclose, DispatchReport,
     DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepVault,
-    ManageImports, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam,
-    ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing,
-    ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog,
-    ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems, ViewOwn, ViewQuarantine,
-    ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
+    ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
+    RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
+    TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems,
+    ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -135,4 +135,5 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Administrator, ManagePeople, AT_LARGE),
     may(Administrator, InvitePeople, AT_LARGE),
     may(Administrator, ManageImports, AT_LARGE),
+    may(Administrator, ManageOrganisation, AT_LARGE),
 ];

@@ -3,6 +3,7 @@
 //! Its history is made by the same intake and the same commands as real work, with `now` in the
 //! past; nothing is poked into the tables. Everybody in it is invented.
 
+mod desk;
 mod documents;
 mod entrance;
 mod events;
@@ -44,6 +45,7 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
         now.minus(SignedDuration::from_hours(24 * FOUNDED_DAYS)),
     )
     .await?;
+    let org = desk::keep(store, &org, now).await?;
     let cast = people::hire(store, &org, now).await?;
     let settled = now.minus(SignedDuration::from_hours(24 * SETTLED_DAYS));
     documents::adopt_them(store, &org, &cast.at(KARIN), settled).await?;

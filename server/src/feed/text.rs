@@ -47,6 +47,17 @@ fn decode_bytes(bytes: &[u8], encoding: Encoding) -> Result<Cow<'_, str>, Reject
     })
 }
 
+/// A cell of a file for spreadsheets: quoted, and never taken for a formula.
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
 /// Refuses what is longer than any real value.
 pub fn fits(text: &str, longest: usize) -> Result<(), RejectReason> {
     if text.len() > longest {

@@ -2,9 +2,10 @@
 
 use care::{
     ids::{OrgId, PersonId},
+    source,
     time::Instant,
 };
-use jiff::tz::TimeZone;
+use jiff::{SignedDuration, tz::TimeZone};
 use sea_orm::FromQueryResult;
 
 use super::{Store, StoreError, Tx};
@@ -20,6 +21,29 @@ pub struct Organisation {
     pub time_zone: TimeZone,
     /// The language for people who chose none: `nl` or `en`.
     pub language: String,
+    /// The company doctor's number or address, for the crisis card; empty when there is none.
+    pub company_doctor: String,
+    /// Where the team is reached, one number or address on a line; empty when none is said.
+    pub team_phones: String,
+    /// The smallest count that is shown.
+    pub smallest_count: i32,
+}
+
+/// What an organisation says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    /// Its name.
+    pub name: String,
+    /// The IANA name of its zone.
+    pub time_zone: String,
+    /// Its language: `nl` or `en`.
+    pub language: String,
+    /// The company doctor's number or address.
+    pub company_doctor: String,
+    /// Where the team is reached.
+    pub team_phones: String,
+    /// The smallest count that is shown.
+    pub smallest_count: u32,
 }
 
 #[derive(FromQueryResult)]
@@ -28,6 +52,9 @@ struct Row {
     name: String,
     time_zone: String,
     language: String,
+    company_doctor: String,
+    team_phones: String,
+    smallest_count: i32,
 }
 
 impl From<Row> for Organisation {
@@ -37,6 +64,9 @@ impl From<Row> for Organisation {
             name: row.name,
             time_zone: TimeZone::get(&row.time_zone).unwrap_or(TimeZone::UTC),
             language: row.language,
+            company_doctor: row.company_doctor,
+            team_phones: row.team_phones,
+            smallest_count: row.smallest_count,
         }
     }
 }
@@ -58,6 +88,21 @@ pub struct FeedToken {
     pub created_at: i64,
     /// When it was last used, in milliseconds UTC of real time.
     pub seen_at: Option<i64>,
+    /// Within how many minutes it is expected to be heard again, if that is said.
+    pub expected_minutes: Option<i64>,
+}
+
+impl FeedToken {
+    /// For how long it has been silent beyond what is expected; `None` while all is well.
+    #[must_use]
+    pub fn silent_for(&self, real_now: Instant) -> Option<SignedDuration> {
+        source::silent_for(
+            self.seen_at.map(Instant::from_millis),
+            Instant::from_millis(self.created_at),
+            self.expected_minutes.map(SignedDuration::from_mins),
+            real_now,
+        )
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -66,7 +111,8 @@ struct FeedRow {
     source: String,
 }
 
-const COLUMNS: &str = "SELECT org_id, name, time_zone, language FROM organisations";
+const COLUMNS: &str = "SELECT org_id, name, time_zone, language, company_doctor, team_phones, \
+     smallest_count FROM organisations";
 
 /// The pseudo-organisation of the system's own work.
 #[must_use]
@@ -197,7 +243,7 @@ impl Tx {
 
     /// The tokens that are in force, the oldest first.
     pub async fn feed_tokens(&self) -> Result<Vec<FeedToken>, StoreError> {
-        let sql = "SELECT token_key, source, created_at, seen_at FROM feed_tokens WHERE org_id = $1 \
+        let sql = "SELECT token_key, source, created_at, seen_at, expected_minutes FROM feed_tokens WHERE org_id = $1 \
                    AND revoked_at IS NULL ORDER BY created_at, token_key";
         self.all(sql, []).await
     }
@@ -214,6 +260,55 @@ impl Tx {
             .run(sql, [token_key.into(), now.millis().into()])
             .await?
             > 0)
+    }
+
+    /// Puts a token back in force that was revoked after `since`; says whether it was.
+    pub async fn restore_feed_token(
+        &self,
+        token_key: &str,
+        since: Instant,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE feed_tokens SET revoked_at = NULL WHERE org_id = $1 AND token_key = $2 \
+                   AND revoked_at >= $3";
+        Ok(self
+            .run(sql, [token_key.into(), since.millis().into()])
+            .await?
+            > 0)
+    }
+
+    /// Says how often a source is expected to be heard; `None` expects nothing.
+    pub async fn expect_feed(
+        &self,
+        token_key: &str,
+        minutes: Option<i64>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE feed_tokens SET expected_minutes = $3 WHERE org_id = $1 AND token_key = $2 \
+                   AND revoked_at IS NULL";
+        Ok(self.run(sql, [token_key.into(), minutes.into()]).await? > 0)
+    }
+
+    /// The sources that are silent for longer than is expected of them, on real time.
+    pub async fn silent_sources(&self, real_now: Instant) -> Result<Vec<FeedToken>, StoreError> {
+        let all = self.feed_tokens().await?;
+        let silent = |token: &FeedToken| token.silent_for(real_now).is_some();
+        Ok(all.into_iter().filter(silent).collect())
+    }
+
+    /// Takes over what an organisation says of itself.
+    pub async fn set_profile(&self, profile: &Profile) -> Result<(), StoreError> {
+        let sql = "UPDATE organisations SET name = $2, time_zone = $3, language = $4, \
+                   company_doctor = $5, team_phones = $6, smallest_count = $7 WHERE org_id = $1";
+        let smallest = i32::try_from(profile.smallest_count).unwrap_or(i32::MAX);
+        let values = [
+            profile.name.as_str().into(),
+            profile.time_zone.as_str().into(),
+            profile.language.as_str().into(),
+            profile.company_doctor.as_str().into(),
+            profile.team_phones.as_str().into(),
+            smallest.into(),
+        ];
+        self.run(sql, values).await?;
+        Ok(())
     }
 
     /// The sources that may send events by token, the oldest first.

@@ -65,7 +65,7 @@ pub struct PersonDraft {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     person_id: String,
     roster_id: String,
     pseudonym: String,
@@ -101,15 +101,15 @@ impl From<Row> for Person {
     }
 }
 
-fn read_roles(text: &str) -> RoleSet {
+pub(super) fn read_roles(text: &str) -> RoleSet {
     text.split_whitespace().filter_map(Role::parse).collect()
 }
 
-fn write_roles(roles: RoleSet) -> String {
+pub(super) fn write_roles(roles: RoleSet) -> String {
     roles.iter().map(Role::code).collect::<Vec<_>>().join(" ")
 }
 
-const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
+pub(super) const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
      line_manager_id, trained_until, roles, passphrase, paused_at, active FROM people WHERE org_id = $1";
 
 /// The columns of a person that the roster may change.

@@ -17,6 +17,8 @@ pub enum PolicyKind {
     Referral,
     /// `care::retention::Retention`.
     Retention,
+    /// What the organisation says of itself, as the desk keeps it.
+    Organisation,
 }
 
 /// A version of a document, without the document.
@@ -41,6 +43,7 @@ impl PolicyKind {
             Self::IncidentList => "incident-list",
             Self::Referral => "referral",
             Self::Retention => "retention",
+            Self::Organisation => "organisation",
         }
     }
 }

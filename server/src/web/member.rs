@@ -137,7 +137,7 @@ impl Member {
         Page::new(self.reader.clone(), title).for_visitor(Visitor {
             name: self.person.name.clone(),
             rooms: self.rooms(),
-            company_doctor: None,
+            company_doctor: Some(self.org.company_doctor.clone()).filter(|it| !it.is_empty()),
         })
     }
 

@@ -28,7 +28,7 @@ mod scenario {
         let admin = house.person("Ada", &[Role::Administrator]).await;
         let daan = house.person("Daan Verhoef", &[]).await;
         let browser = house.sign_in(&admin);
-        let found = browser.get("/desk?q=daan").await.ok();
+        let found = browser.get("/desk/people?q=daan").await.ok();
         assert!(found.says("Daan Verhoef") && found.says("Er werken hier 2 mensen"));
         let shown = browser
             .post("/desk/invite", &[("person", daan.as_str())])
@@ -106,7 +106,7 @@ mod scenario {
             .ok();
         let bearer = Bearer::parse(value(&given.body, "token")).expect("a token");
         let digest = bearer.digest().as_text();
-        let desk = browser.get("/desk").await.ok();
+        let desk = browser.get("/desk/feed").await.ok();
         assert!(
             desk.says("meldkamer-noord")
                 && desk.says("Nog nooit gehoord")
@@ -118,7 +118,7 @@ mod scenario {
             spoken,
             Some((house.org.id.clone(), "meldkamer-noord".to_owned()))
         );
-        assert!(browser.get("/desk").await.ok().says("Laatst gehoord"));
+        assert!(browser.get("/desk/feed").await.ok().says("Laatst gehoord"));
         let revoke = format!("/desk/feed/{digest}/revoke");
         assert_eq!(
             browser.post(&revoke, &[]).await.flash(),

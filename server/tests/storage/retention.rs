@@ -642,6 +642,7 @@ mod scenario {
         "task_id",
         "seat_id",
         "change_id",
+        "profile_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

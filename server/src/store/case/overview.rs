@@ -146,6 +146,16 @@ impl Tx {
         self.overviews(&sql, []).await
     }
 
+    /// How many paths run now.
+    pub async fn count_open_cases(&self) -> Result<i64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = "SELECT COUNT(*) AS n FROM cases WHERE org_id = $1 AND closed_at IS NULL";
+        Ok(self.one::<Count>(sql, []).await?.map_or(0, |row| row.n))
+    }
+
     /// Open cases that wait for another supporter, the one due first first.
     pub async fn handovers_due(&self, limit: u32) -> Result<Vec<CaseOverview>, StoreError> {
         let sql = format!(

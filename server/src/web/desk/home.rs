@@ -13,13 +13,11 @@ use care::{
 
 use super::log::{self, From, LogView};
 use crate::{
-    store::{FeedToken, Person, StoreError, Tx},
+    store::{StoreError, Tx},
     web::{
-        colleague::{self, Search},
         error::AppError,
         member::Member,
         page::{Page, html},
-        time::Markup,
     },
 };
 
@@ -32,6 +30,8 @@ struct Desk {
     page: Page,
     admin: Option<AdminView>,
     hr: bool,
+    /// Whether people are the reader's to keep.
+    people: bool,
     log: Option<LogView>,
     /// Whether the periods are the reader's to keep.
     periods: bool,
@@ -41,34 +41,16 @@ struct Desk {
 struct AdminView {
     people: i64,
     set_aside: i64,
-    search: Search,
-    found: Vec<Invitee>,
-    feeds: Vec<FeedView>,
-}
-
-/// Somebody who can be invited.
-struct Invitee {
-    id: String,
-    name: String,
-    group: String,
-    /// Whether they have signed in before: a new link then replaces their passphrase.
-    enrolled: bool,
-}
-
-/// A token that is in force.
-struct FeedView {
-    key: String,
-    source: String,
-    seen: Option<Markup>,
+    /// Sources that are silent for longer than is expected of them.
+    silent: Vec<String>,
 }
 
 /// Each reader the parts that the access table grants; for anybody else it is not there.
 pub(super) async fn show(
     member: Member,
-    search: Result<Query<Search>, QueryRejection>,
     from: Result<Query<From>, QueryRejection>,
 ) -> Result<Response, AppError> {
-    let (Query(search), Query(from)) = (search?, from?);
+    let Query(from) = from?;
     let may = |action| member.may(action, Standing::Nobody);
     let (admin, log) = (may(Action::InvitePeople), may(Action::ViewAccessLog));
     let hr = member.person.roles.contains(Role::Hr);
@@ -80,7 +62,7 @@ pub(super) async fn show(
     let tx = member.read("show desk").await?;
     let view = Desk {
         admin: if admin {
-            Some(admin_view(&tx, &page, search).await?)
+            Some(admin_view(&tx, member.app().site.clock.real_now()).await?)
         } else {
             None
         },
@@ -90,6 +72,7 @@ pub(super) async fn show(
             None
         },
         hr,
+        people: may(Action::ManagePeople),
         periods: may(Action::ManageRetention),
         page,
     };
@@ -98,27 +81,11 @@ pub(super) async fn show(
     Ok(html(StatusCode::OK, &view))
 }
 
-async fn admin_view(tx: &Tx, page: &Page, search: Search) -> Result<AdminView, StoreError> {
-    let found = match search.text() {
-        Some(text) => tx.find_people(text).await?,
-        None => Vec::new(),
-    };
-    let invitee = |person: &Person| Invitee {
-        id: person.id.as_str().to_owned(),
-        name: person.name.clone(),
-        group: colleague::group(&person.staff_group, page.l()),
-        enrolled: person.passphrase.is_some(),
-    };
-    let feed = |token: FeedToken| FeedView {
-        key: token.token_key,
-        source: token.source,
-        seen: token.seen_at.map(|at| page.when(Instant::from_millis(at))),
-    };
+async fn admin_view(tx: &Tx, real_now: Instant) -> Result<AdminView, StoreError> {
+    let silent = tx.silent_sources(real_now).await?;
     Ok(AdminView {
         people: tx.count_people().await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
-        found: found.iter().map(invitee).collect(),
-        feeds: tx.feed_tokens().await?.into_iter().map(feed).collect(),
-        search,
+        silent: silent.into_iter().map(|token| token.source).collect(),
     })
 }

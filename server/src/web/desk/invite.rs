@@ -41,8 +41,8 @@ pub(super) async fn submit(
     headers: HeaderMap,
     form: Result<Form<Invitee>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Form(form) = form?;
     member.require(Action::InvitePeople, Standing::Nobody)?;
+    let Form(form) = form?;
     let tx = member.write("invite person").await?;
     let found = tx.person(&address::person(&form.person)?).await?;
     let person = found
@@ -56,7 +56,7 @@ pub(super) async fn submit(
         .await?;
     tx.commit().await?;
     let page = member.page(t!(member.reader, "desk-invited-title"));
-    let link = address(&member, &headers, &invitation.path());
+    let link = whole_address(&member, &headers, &invitation.path());
     Ok(html(
         StatusCode::OK,
         &Invited {
@@ -69,7 +69,7 @@ pub(super) async fn submit(
 }
 
 /// The whole address, as this browser reaches us; the path alone when it does not say.
-fn address(member: &Member, headers: &HeaderMap, path: &str) -> String {
+pub(super) fn whole_address(member: &Member, headers: &HeaderMap, path: &str) -> String {
     let scheme = match member.app().site.transport {
         Transport::Tls => "https",
         Transport::Local => "http",

@@ -4,7 +4,10 @@ mod feed;
 mod home;
 mod import;
 mod invite;
+mod invite_all;
 mod log;
+mod organisation;
+mod people;
 mod retention;
 
 use axum::{
@@ -18,12 +21,20 @@ use super::state::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(import::routes())
+        .merge(people::routes())
+        .route(
+            "/desk/organisation",
+            get(organisation::show).post(organisation::change),
+        )
         .route("/desk", get(home::show))
         .route(
             "/desk/retention",
             get(retention::show).post(retention::change),
         )
-        .route("/desk/invite", post(invite::submit))
-        .route("/desk/feed", post(feed::give))
+        .route("/desk/invite", get(invite_all::show).post(invite::submit))
+        .route("/desk/invite/all", post(invite_all::submit))
+        .route("/desk/feed", get(feed::show).post(feed::give))
+        .route("/desk/feed/{key}/expect", post(feed::expect))
         .route("/desk/feed/{key}/revoke", post(feed::revoke))
+        .route("/desk/feed/{key}/restore", post(feed::restore))
 }

@@ -184,6 +184,8 @@ impl World {
         match name {
             "id" if starts("/support/case/") || starts("/coordinate/case/") => ids.case.to_string(),
             "id" if starts("/support/incident/") => ids.incident.clone(),
+            "id" if starts("/desk/people/") => ids.subject.to_string(),
+            "id" if starts("/desk/import/") => entropy::new_id(self.house.now()),
             "id" if starts("/support/nudge/") => ids.nudge.clone(),
             "id" if starts("/coordinate/help/") => ids.help.clone(),
             "id" | "ids" if starts("/coordinate/quarantine/") => ids.row.clone(),
@@ -225,6 +227,7 @@ impl World {
             &ids.task,
             &ids.recovery,
             ids.supporter.as_str(),
+            ids.subject.as_str(),
             &ids.token,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;

@@ -39,8 +39,8 @@ pub(super) async fn submit(
     id: Result<Path<String>, PathRejection>,
     form: Result<Form<BTreeMap<String, String>>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let (Path(id), Form(form)) = (id?, form?);
     member.require(Action::ManageImports, Standing::Nobody)?;
+    let (Path(id), Form(form)) = (id?, form?);
     let Some(upload) = uploads.find(&member, &id) else {
         return Ok(show::gone().into_response());
     };
