@@ -20,6 +20,7 @@ pub mod label;
 pub mod matching;
 pub mod path;
 pub mod protocol;
+pub mod readiness;
 pub mod recovery;
 pub mod referral;
 pub mod retention;

@@ -19,6 +19,9 @@ mod interrupted;
 #[path = "commands/invite.rs"]
 mod invite;
 #[cfg(test)]
+#[path = "commands/organisation.rs"]
+mod organisation;
+#[cfg(test)]
 #[path = "commands/retention.rs"]
 mod retention;
 #[cfg(test)]

@@ -7,6 +7,9 @@ mod support;
 #[path = "pages/addresses.rs"]
 mod addresses;
 #[cfg(test)]
+#[path = "pages/appointments.rs"]
+mod appointments;
+#[cfg(test)]
 #[path = "pages/audit.rs"]
 mod audit;
 #[cfg(test)]
@@ -52,11 +55,20 @@ mod frame;
 #[path = "pages/incident.rs"]
 mod incident;
 #[cfg(test)]
+#[path = "pages/info.rs"]
+mod info;
+#[cfg(test)]
+#[path = "pages/manage.rs"]
+mod manage;
+#[cfg(test)]
 #[path = "pages/matching.rs"]
 mod matching;
 #[cfg(test)]
 #[path = "pages/me.rs"]
 mod me;
+#[cfg(test)]
+#[path = "pages/organisations.rs"]
+mod organisations;
 #[cfg(test)]
 #[path = "pages/recovery.rs"]
 mod recovery;

@@ -18,6 +18,8 @@ codes! {
         DeclareTie = "declare-tie",
         /// Set one's own deployability light (R066).
         SetOwnLight = "set-own-light",
+        /// Say that an account at another organisation is one's own too, and go there.
+        LinkAccounts = "link-accounts",
         /// Say "I am concerned about a colleague" (R047).
         ReportConcern = "report-concern",
 
@@ -26,6 +28,12 @@ codes! {
         ManagerReferral = "manager-referral",
         /// Report an event from the dispatch room (R045).
         DispatchReport = "dispatch-report",
+        /// The manager's room: guidance, and what one was told oneself (R102, R105).
+        ViewManaging = "view-managing",
+        /// Say which conditions for peer support are there (R106).
+        KeepConditions = "keep-conditions",
+        /// See who needs an appointment, and mark it as arranged; nothing else (R085, R108).
+        ArrangeAppointments = "arrange-appointments",
 
         // The peer-support team, on the event
         /// See a signal: kind of event, when, and who was exposed.
@@ -102,6 +110,8 @@ codes! {
         ViewDuty = "view-duty",
         /// Step out of the pool, without a reason (C11).
         PauseSelf = "pause-self",
+        /// Be found by name on the public page while on duty, by one's own choice (R048).
+        BeFound = "be-found",
 
         // Around the work
         /// Keep the register of people: names, groups, managers, in and out of service.

@@ -1,14 +1,7 @@
 //! The table itself. A line grants; what no line grants is denied.
 
 use super::Action::{
-    AddParticipant, AnswerOffer, AskForSupport, AskRecovery, AssignSupporter, ConfirmSignal,
-    ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks, Disclose, DispatchReport,
-    DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepVault,
-    ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
-    ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
-    RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
-    TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewOpenItems,
-    ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter, BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks, Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepVault, LinkAccounts, ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -55,13 +48,18 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Colleague, SetOwnLight, &[Nobody, Subject]),
     may(Colleague, ViewLedger, &[Subject]),
     may(Colleague, ReportConcern, OTHERS),
+    may(Colleague, LinkAccounts, AT_LARGE),
     // Signals from outside the team: they go in, nothing comes back (R042, R045, R105, R107).
     may(Manager, ManagerReferral, OTHERS),
     may(Dispatcher, DispatchReport, ANYWHERE),
+    may(Manager, ViewManaging, AT_LARGE),
+    may(Manager, KeepConditions, AT_LARGE),
+    may(Hr, ArrangeAppointments, AT_LARGE),
     // A supporter on the team's work. Being involved leaves only what serves the
     // event: saying so, and the light set at the scene (C05).
     may(Supporter, ViewDuty, AT_LARGE),
     may(Supporter, PauseSelf, AT_LARGE),
+    may(Supporter, BeFound, AT_LARGE),
     may(Supporter, ViewSignal, &[Nobody, Team, Assigned]),
     may(Supporter, ConfirmSignal, TEAM),
     may(Supporter, TakeSignal, &[Team]),

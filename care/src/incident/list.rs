@@ -36,6 +36,9 @@ pub struct Entry {
     /// Where it comes from, when it is not the list's own source (R011).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// What the dispatch room calls it, where that differs (R045, R107).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispatch_label: Option<Label>,
     /// When dispatch facts point to it; empty when they never can.
     pub rules: Vec<Rule>,
     /// Whether it takes part in judging. An entry is never removed.
@@ -53,6 +56,7 @@ struct EntryText {
     kind: Option<u8>,
     label: Label,
     source: Option<String>,
+    dispatch_label: Option<Label>,
     #[serde(default)]
     rules: Vec<Rule>,
     #[serde(default = "enabled")]
@@ -127,6 +131,7 @@ impl TryFrom<EntryText> for Entry {
             kind: text.kind,
             label: text.label,
             source: text.source,
+            dispatch_label: text.dispatch_label,
             rules: text.rules,
             enabled: text.enabled,
             disabled_reason: text.disabled_reason,
@@ -135,6 +140,11 @@ impl TryFrom<EntryText> for Entry {
 }
 
 impl Entry {
+    /// What the dispatch room reads: its own words where the list has them (R107).
+    pub fn label_for_dispatch(&self) -> &Label {
+        self.dispatch_label.as_ref().unwrap_or(&self.label)
+    }
+
     /// The entry id to record when a person picks this line.
     ///
     /// It is the line itself, except for 8: that becomes an own request, so that

@@ -23,6 +23,8 @@ fn part(entry: &Entry) -> Part {
     Part::new(entry.id.clone())
         .with("nl", [entry.label.nl.clone()])
         .with("en", [entry.label.en.clone()])
+        .with("dispatch-nl", entry.dispatch_label.clone().map(|it| it.nl))
+        .with("dispatch-en", entry.dispatch_label.clone().map(|it| it.en))
         .with("source", entry.source.clone())
         .with("rules", entry.rules.iter().map(Rule::line))
         .with("off", (!entry.enabled).then_some(reason))
@@ -43,6 +45,10 @@ fn entry(part: &Part) -> Option<Entry> {
             nl: said("nl"),
             en: said("en"),
         },
+        dispatch_label: part.line("dispatch-nl").map(|nl| Label {
+            nl: nl.to_owned(),
+            en: said("dispatch-en"),
+        }),
         source: part.line("source").map(str::to_owned),
         rules,
         enabled: part.line("off").is_none(),

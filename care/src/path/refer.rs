@@ -67,6 +67,12 @@ impl Case {
         self.referrals.last().copied()
     }
 
+    /// How many referrals the colleague agreed to.
+    pub fn agreed_referrals(&self) -> usize {
+        let agreed = |referral: &&Referral| matches!(referral, Referral::Agreed { .. });
+        self.referrals.iter().filter(agreed).count()
+    }
+
     /// Whether anything may go to someone outside (R080, R083).
     pub fn may_inform_provider(&self) -> bool {
         self.referrals

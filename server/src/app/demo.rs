@@ -3,6 +3,7 @@
 use std::{io::Write, net::SocketAddr};
 
 use anyhow::Context;
+use care::ids::{OrgId, PersonId};
 use jiff::SignedDuration;
 use tokio::net::TcpListener;
 
@@ -35,24 +36,32 @@ pub(super) async fn run(database: Option<&str>, listen: SocketAddr) -> anyhow::R
     );
     let store = Store::open(&location, clock.now()).await?;
     let (org, cast) = demo::populate(&store, clock.now()).await?;
+    let neighbour = demo::neighbour(&store, &org, &cast, clock.now()).await?;
+    let here = cast.doors().chain([demo::both(&cast)]);
+    let here = here.map(|(role, name, person)| (role, name, org.id.clone(), person));
+    let there = neighbour.doors.into_iter();
+    let there = there.map(|(role, name, person)| (role, name, neighbour.org.clone(), person));
+    let doors: Vec<Behind> = here.chain(there).collect();
     let listener = bind(listen).await?;
     let port = listener.local_addr()?.port();
     let key = entropy::reference().to_lowercase();
-    let demo_roles = cast.doors().map(|(role, ..)| DemoRole {
+    let demo_roles = doors.iter().map(|(role, ..)| DemoRole {
         key: format!("demo-role-{role}"),
         href: demo::path(&key, role),
     });
     let site = serve::site(clock, Transport::Local, demo_roles.collect())?;
     let passkeys = serve::passkeys(Transport::Local, None)?;
     let app = serve::wire(store, site, Strength::Token, passkeys, SetUp::default())?;
-    announce(port, &key, &cast)?;
-    let people = cast
-        .doors()
-        .map(|(role, _, person)| (role, person))
-        .collect();
-    let doors = demo::routes(Entrance::new(app.clone(), org.id, key, people));
+    announce(port, &key, &doors)?;
+    let people = doors
+        .into_iter()
+        .map(|(role, _, org, person)| (role, org, person));
+    let doors = demo::routes(Entrance::new(app.clone(), key, people.collect()));
     serve::until_stopped(listener, app, doors).await
 }
+
+/// A door of the demo: role, name, and who stands behind it where.
+type Behind = (&'static str, &'static str, OrgId, PersonId);
 
 /// The wanted port, or a free one when something else has it.
 async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -65,10 +74,10 @@ async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
 }
 
 /// One line per role: role, name, link.
-fn announce(port: u16, key: &str, cast: &demo::Cast) -> anyhow::Result<()> {
+fn announce(port: u16, key: &str, doors: &[Behind]) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(out, "Veer demo")?;
-    for (role, name, _) in cast.doors() {
+    for (role, name, ..) in doors {
         writeln!(
             out,
             "{role}\t{name}\thttp://localhost:{port}{}",

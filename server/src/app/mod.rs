@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod location;
+mod organisation;
 mod retention;
 mod roster;
 mod serve;
@@ -75,6 +76,11 @@ enum Command {
     User {
         #[command(subcommand)]
         what: UserWhat,
+    },
+    /// Organisations of this installation, strictly apart from each other.
+    Org {
+        #[command(subcommand)]
+        what: organisation::Organisations,
     },
     /// Check the access log.
     Audit {
@@ -156,6 +162,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::User {
                 what: UserWhat::Invite(options),
             } => return user::invite(&cli.data, &options).await,
+            Command::Org { what } => return organisation::run(&cli.data, &what).await,
             Command::Audit { what } => return audit::run(&cli.data, &what).await,
             Command::BackupKey(options) => return backup::key(&cli.data, &options),
             Command::Backup(options) => return backup::backup(&cli.data, &options).await,

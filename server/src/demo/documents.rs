@@ -46,6 +46,7 @@ fn known_patient() -> Entry {
         id: "local-known-patient".to_owned(),
         kind: None,
         label: Label::new("Een bekende als patiënt", "Somebody you know as a patient"),
+        dispatch_label: None,
         source: Some("Eigen toevoeging, evaluatie van het team".to_owned()),
         rules: Vec::new(),
         enabled: true,

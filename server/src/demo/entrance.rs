@@ -17,22 +17,19 @@ pub struct Entrance(Arc<Doors>);
 
 struct Doors {
     app: App,
-    org: OrgId,
     /// Differs at each start, so that no other page can hold a working link.
     key: String,
-    people: Vec<(&'static str, PersonId)>,
+    people: Vec<Door>,
 }
+
+/// A role, and who stands behind its door in which organisation.
+pub type Door = (&'static str, OrgId, PersonId);
 
 impl Entrance {
     /// Opens doors for these roles.
     #[must_use]
-    pub fn new(app: App, org: OrgId, key: String, people: Vec<(&'static str, PersonId)>) -> Self {
-        Self(Arc::new(Doors {
-            app,
-            org,
-            key,
-            people,
-        }))
+    pub fn new(app: App, key: String, people: Vec<Door>) -> Self {
+        Self(Arc::new(Doors { app, key, people }))
     }
 }
 
@@ -56,7 +53,7 @@ async fn enter(
     let found = doors
         .people
         .iter()
-        .find(|(known, _)| *known == role && key == doors.key);
-    let (_, person) = found.ok_or(AppError::NotFound)?;
-    account::enter(&doors.app, doors.org.clone(), person, "/").await
+        .find(|(known, ..)| *known == role && key == doors.key);
+    let (_, org, person) = found.ok_or(AppError::NotFound)?;
+    account::enter(&doors.app, org.clone(), person, "/").await
 }

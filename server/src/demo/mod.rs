@@ -4,9 +4,11 @@
 //! past; nothing is poked into the tables. Everybody in it is invented.
 
 mod desk;
+mod appointments;
 mod documents;
 mod entrance;
 mod events;
+mod neighbour;
 mod people;
 mod stories;
 mod team;
@@ -16,6 +18,7 @@ use care::time::Instant;
 use jiff::SignedDuration;
 
 pub use entrance::{Entrance, path, routes};
+pub use neighbour::{Neighbour, both, found as neighbour};
 pub use people::{Cast, STAFF};
 
 use crate::{
@@ -52,5 +55,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     events::happen(store, &org, &cast, now).await?;
     stories::unfold(store, &org, &cast, now).await?;
     team::meet(store, &org, &cast, now).await?;
+    appointments::ask(store, &org, &cast, now).await?;
     Ok((org, cast))
 }

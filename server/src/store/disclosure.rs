@@ -22,6 +22,24 @@ pub struct DisclosureRow {
     pub at: Instant,
 }
 
+/// What reached a manager: the one sentence, about whom, and when. Nothing leads to the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardRow {
+    /// Whom it is about, by name.
+    pub name: String,
+    /// What was told.
+    pub told: Told,
+    /// When.
+    pub at: Instant,
+}
+
+#[derive(FromQueryResult)]
+struct Heard {
+    name: String,
+    what: String,
+    at: i64,
+}
+
 #[derive(FromQueryResult)]
 struct Row {
     case_id: String,
@@ -68,8 +86,12 @@ impl Tx {
             reason,
             consent,
         } = row.disclosure;
+        // Who is the line manager later hears nothing of what their predecessor was told.
         let sql = "INSERT INTO disclosures (org_id, disclosure_id, case_id, what, to_whom, reason, \
-                   consent, by_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                   consent, by_id, at, listener_id) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, \
+                   CASE WHEN $5 = 'manager' THEN COALESCE(p.line_manager_id, '') ELSE '' END \
+                   FROM cases c JOIN people p ON p.org_id = $1 AND p.person_id = c.person_id \
+                   WHERE c.org_id = $1 AND c.case_id = $3";
         let values: [Value; 8] = [
             id.into(),
             row.case.as_str().into(),
@@ -82,6 +104,29 @@ impl Tx {
         ];
         self.run(sql, values).await?;
         Ok(())
+    }
+
+    /// What this manager was told since a moment, newest first, at most 100.
+    pub async fn heard_by(
+        &self,
+        manager: &PersonId,
+        since: Instant,
+    ) -> Result<Vec<HeardRow>, StoreError> {
+        let sql = "SELECT p.name, d.what, d.at FROM disclosures d \
+                   JOIN cases c ON c.org_id = $1 AND c.case_id = d.case_id \
+                   JOIN people p ON p.org_id = $1 AND p.person_id = c.person_id \
+                   WHERE d.org_id = $1 AND d.listener_id = $2 AND d.at >= $3 \
+                   ORDER BY d.at DESC, d.disclosure_id LIMIT 100";
+        let values = [manager.as_str().into(), since.millis().into()];
+        let rows: Vec<Heard> = self.all(sql, values).await?;
+        let read = |row: Heard| {
+            Ok(HeardRow {
+                name: row.name,
+                told: Told::parse(&row.what).ok_or(StoreError::Unreadable("disclosure"))?,
+                at: Instant::from_millis(row.at),
+            })
+        };
+        rows.into_iter().map(read).collect()
     }
 
     /// Everything that was told about these cases, oldest first.

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (7, include_str!("../../migrations/0007_policy_drafts.sql")),
     (8, include_str!("../../migrations/0008_team.sql")),
     (9, include_str!("../../migrations/0009_desk.sql")),
+    (10, include_str!("../../migrations/0010_organisations.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

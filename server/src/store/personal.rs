@@ -122,6 +122,13 @@ pub const HELD: &[Held] = &[
         MY_CASE,
     ),
     held(
+        "appointment",
+        "appointments",
+        &[],
+        &["due_at:at", "arranged_at:at"],
+        MY_CASE,
+    ),
+    held(
         "notes",
         "sealed_notes",
         &[],
@@ -323,6 +330,21 @@ pub const HELD: &[Held] = &[
         &["at:at", "what", "to_whom"],
         "by_id = $2",
     ),
+    held(
+        "heard",
+        "disclosures",
+        &["listener_id"],
+        &["at:at", "what"],
+        "listener_id = $2",
+    ),
+    held(
+        "findable",
+        "info_supporters",
+        PERSON,
+        &["with_number:flag"],
+        ME,
+    ),
+    held("linked", "account_links", PERSON, &["made_at:at"], ME),
     held(
         "picture",
         "pictures",

@@ -46,6 +46,22 @@ impl Tx {
         Ok(())
     }
 
+    /// Goes on in a new session that ends when the first one would have.
+    pub async fn continue_session(
+        &self,
+        key: &str,
+        person: &PersonId,
+        began: Instant,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO sessions (org_id, session_key, person_id, created_at, seen_at) \
+                   VALUES ($1, $2, $3, $4, $5)";
+        let (began, now) = (began.millis().into(), now.millis().into());
+        self.run(sql, [key.into(), person.as_str().into(), began, now])
+            .await?;
+        Ok(())
+    }
+
     /// The session with this key, of an active person.
     pub async fn session(&self, key: &str) -> Result<Option<SessionRow>, StoreError> {
         let sql = "SELECT s.person_id, s.created_at, s.seen_at FROM sessions s JOIN people p \

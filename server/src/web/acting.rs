@@ -18,6 +18,7 @@ const WORK: &[(&str, &[Role])] = &[
     ),
     ("/dispatch", &[Role::Dispatcher]),
     ("/signal", &[Role::Manager]),
+    ("/manage", &[Role::Manager]),
     (
         "/desk",
         &[Role::PrivacyOfficer, Role::Administrator, Role::Hr],

@@ -26,6 +26,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::AppError;
 use super::flash::{self, Flash};
+use super::info::Framed;
 use super::reader::{Reader, Site, Transport, cookie};
 use super::{assets, cards, demo, help, language};
 use crate::entropy;
@@ -42,11 +43,10 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
     base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; font-src 'none'; \
     require-trusted-types-for 'script'; trusted-types veer veer-vault veer-offline";
 
+const CONTENT_SECURITY_POLICY_NAME: HeaderName = HeaderName::from_static("content-security-policy");
+
 const HEADERS: [(HeaderName, &str); 7] = [
-    (
-        HeaderName::from_static("content-security-policy"),
-        CONTENT_SECURITY_POLICY,
-    ),
+    (CONTENT_SECURITY_POLICY_NAME, CONTENT_SECURITY_POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // Other sites learn nothing. Not `no-referrer`: browsers then send
     // `Origin: null` with our own forms, which the cross-site check refuses
@@ -186,9 +186,15 @@ fn end_flash(headers: &mut HeaderMap) {
 /// Adds the security headers to every answer, whatever made it.
 async fn add_headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let framed = response.extensions_mut().remove::<Framed>();
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(policy) = framed.and_then(|framed| policy_for(&framed)) {
+        headers.insert(CONTENT_SECURITY_POLICY_NAME, policy);
+        // A page within another site has no cookie to bring, and gives none.
+        headers.remove(SET_COOKIE);
     }
     // What an answer does not say itself is personal: nobody keeps a copy.
     headers
@@ -199,6 +205,13 @@ async fn add_headers(State(site): State<Site>, request: Request, next: Next) -> 
         headers.insert(STRICT_TRANSPORT_SECURITY, two_years);
     }
     response
+}
+
+/// The policy of a page that these sites may frame.
+fn policy_for(framed: &Framed) -> Option<HeaderValue> {
+    let sources = format!("frame-ancestors {}", framed.sources());
+    let policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", &sources);
+    HeaderValue::try_from(policy).ok()
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     auth::session::{self, LIMITS, Session, Validity},
-    store::{CaseRow, Organisation, Person, Store, StoreError, Tx, View},
+    store::{CaseRow, Organisation, OtherAccount, Person, Store, StoreError, Tx, View},
 };
 
 /// A signed-in person with what a handler needs: reader, organisation, store and the moment.
@@ -35,6 +35,10 @@ pub struct Member {
     pub person: Person,
     /// The digest under which the session is kept.
     pub session_key: String,
+    /// When they signed in, in real time.
+    pub began: Instant,
+    /// Their accounts at other organisations.
+    pub beside: Vec<OtherAccount>,
     /// The moment of the request, by the (demo) clock.
     pub now: Instant,
     /// The kind of client, for the access log.
@@ -137,6 +141,8 @@ impl Member {
         Page::new(self.reader.clone(), title).for_visitor(Visitor {
             name: self.person.name.clone(),
             rooms: self.rooms(),
+            organisation: self.org.name.clone(),
+            elsewhere: self.beside.iter().map(other).collect(),
             company_doctor: Some(self.org.company_doctor.clone()).filter(|it| !it.is_empty()),
         })
     }
@@ -157,11 +163,7 @@ impl Member {
                 "/dispatch",
                 t!(reader, "room-dispatch"),
             ),
-            (
-                has(Role::Manager),
-                "/signal/referral",
-                t!(reader, "room-manage"),
-            ),
+            (has(Role::Manager), "/manage", t!(reader, "room-manage")),
             (
                 has(Role::Administrator) || has(Role::Hr) || has(Role::PrivacyOfficer),
                 "/desk",
@@ -186,6 +188,14 @@ impl Member {
     }
 }
 
+/// Another account, as the header names it.
+fn other(account: &OtherAccount) -> (String, String) {
+    (
+        account.org.as_str().to_owned(),
+        account.organisation.clone(),
+    )
+}
+
 impl FromRequestParts<App> for Member {
     type Rejection = AppError;
 
@@ -203,6 +213,7 @@ impl FromRequestParts<App> for Member {
         let tx = app.store.read("find session", &org.id).await?;
         let stored = tx.session(&key).await?.ok_or(AppError::SignIn)?;
         let person = tx.person(&stored.person).await?.ok_or(AppError::SignIn)?;
+        let beside = tx.accounts_beside(&person.id).await?;
         drop(tx);
         let session = Session {
             began: stored.created_at,
@@ -230,6 +241,8 @@ impl FromRequestParts<App> for Member {
             org,
             person,
             session_key: key,
+            began: session.began,
+            beside,
             now,
             client: acting::client(&parts.headers),
             app: app.clone(),

@@ -29,8 +29,11 @@ mod dispatch;
 mod ending;
 mod failure;
 mod incident;
+mod info;
+mod manage;
 mod me;
 pub mod member;
+mod organisations;
 mod recovery;
 mod sealed;
 mod signal;
@@ -52,6 +55,9 @@ pub fn routes() -> axum::Router<state::App> {
         .merge(support::routes())
         .merge(disclosure::routes())
         .merge(annual::routes())
+        .merge(info::routes())
+        .merge(manage::routes())
+        .merge(organisations::routes())
         .merge(recovery::routes())
         .merge(vault::routes())
 }

@@ -3,6 +3,8 @@
 //! A page is a struct with a field `page: Page` and a template that extends
 //! `layout.html`. See `server/templates/README.md` for the idiom.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -34,7 +36,7 @@ pub struct Page {
     flash: Option<Flash>,
     vault: bool,
     vault_wanted: bool,
-    kept_at: Option<&'static str>,
+    kept_at: Option<Cow<'static, str>>,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -44,6 +46,10 @@ pub struct Visitor {
     pub name: String,
     /// Their parts of Veer.
     pub rooms: Vec<Room>,
+    /// The organisation they are in now.
+    pub organisation: String,
+    /// Other organisations in which they have an account too, by id and name.
+    pub elsewhere: Vec<(String, String)>,
     /// The company doctor's number or address, as the organisation wrote it.
     pub company_doctor: Option<String>,
 }
@@ -129,8 +135,8 @@ impl Page {
     /// It has one address for each language, so its languages are links. The
     /// server's time and the demo's clock would be old when it is read.
     #[must_use]
-    pub fn kept_at(mut self, place: &'static str) -> Self {
-        self.kept_at = Some(place);
+    pub fn kept_at(mut self, place: impl Into<Cow<'static, str>>) -> Self {
+        self.kept_at = Some(place.into());
         self
     }
 
@@ -236,8 +242,8 @@ impl Page {
         self.kept_place().is_none() && self.reader.site.clock.can_shift()
     }
 
-    pub(crate) fn kept_place(&self) -> Option<&'static str> {
-        self.kept_at
+    pub(crate) fn kept_place(&self) -> Option<&str> {
+        self.kept_at.as_deref()
     }
 
     pub(crate) fn demo_roles(&self) -> &[DemoRole] {

@@ -5,9 +5,9 @@
 //! that does not exist.
 
 #[path = "doors/router.rs"]
-mod router;
+pub mod router;
 #[path = "doors/world.rs"]
-mod world;
+pub mod world;
 
 crate::on_both_engines!(every_door_opens_to_whom_the_table_says,);
 

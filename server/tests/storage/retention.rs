@@ -635,6 +635,7 @@ mod scenario {
         "note_id",
         "recovery_id",
         "disclosure_id",
+        "appointment_id",
         "talk_id",
         "erasure_id",
         "receipt_id",

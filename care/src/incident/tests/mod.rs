@@ -14,6 +14,7 @@ fn base(number: u8) -> Entry {
         kind: Some(number),
         label: Label::new("een", "one"),
         source: None,
+        dispatch_label: None,
         rules: Vec::new(),
         enabled: true,
         disabled_reason: None,
@@ -25,6 +26,7 @@ fn local(name: &str, rules: Vec<Rule>) -> Entry {
     Entry {
         id: format!("local-{name}"),
         kind: None,
+        dispatch_label: None,
         rules,
         ..base(0)
     }

@@ -93,6 +93,8 @@ pub(super) async fn submit(
     }
     tx.set_passphrase(&invited, &hash).await?;
     tx.end_sessions_of(&invited).await?;
+    // An invitation is given by an administrator: it opens this account and no other of theirs.
+    tx.unlink_account(&invited).await?;
     // Whose work needs a vault makes it at the first sign-in.
     let next = if vault::missing(&person, &tx).await? {
         "/vault"

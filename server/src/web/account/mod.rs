@@ -11,6 +11,7 @@ use axum::{
 use care::ids::{OrgId, PersonId};
 
 pub use set_up::SetUp;
+pub(crate) use sign_in::prove;
 
 use super::{error::AppError, redirect::SeeOther, state::App};
 use crate::auth::session::NewSession;

@@ -1,11 +1,14 @@
 //! Sign-in by login name and passphrase; sign-out.
 
+use std::net::IpAddr;
+
 use askama::Template;
 use axum::{
     extract::{Form, Query, State, rejection::FormRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use care::ids::{OrgId, PersonId};
 use serde::Deserialize;
 
 use super::enter;
@@ -79,23 +82,7 @@ pub(super) async fn submit(
 ) -> Result<Response, AppError> {
     let Form(form) = form?;
     let login = form.login.trim().to_lowercase();
-    app.limits.sign_in(&login, from)?;
-    let account = app.store.login(&login).await?;
-    let stored = match &account {
-        Some((org, person)) => {
-            app.store
-                .read("find passphrase", org)
-                .await?
-                .person(person)
-                .await?
-        }
-        None => None,
-    };
-    let hash = stored
-        .filter(|person| person.active)
-        .and_then(|person| person.passphrase);
-    let right = app.passphrases.verify(form.passphrase, hash).await?;
-    match account.filter(|_| right) {
+    match prove(&app, from, &login, form.passphrase).await? {
         Some((org, person)) => {
             let next = if is_local(&form.next) {
                 form.next.as_str()
@@ -113,6 +100,32 @@ pub(super) async fn submit(
             true,
         )),
     }
+}
+
+/// Whose account it is, when the passphrase is theirs; takes as long for a name that nobody has.
+pub(crate) async fn prove(
+    app: &App,
+    from: IpAddr,
+    login: &str,
+    passphrase: String,
+) -> Result<Option<(OrgId, PersonId)>, AppError> {
+    app.limits.sign_in(login, from)?;
+    let account = app.store.login(login).await?;
+    let stored = match &account {
+        Some((org, person)) => {
+            app.store
+                .read("find passphrase", org)
+                .await?
+                .person(person)
+                .await?
+        }
+        None => None,
+    };
+    let hash = stored
+        .filter(|person| person.active)
+        .and_then(|person| person.passphrase);
+    let right = app.passphrases.verify(passphrase, hash).await?;
+    Ok(account.filter(|_| right))
 }
 
 /// `POST /sign-out`.

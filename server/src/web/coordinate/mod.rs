@@ -17,6 +17,7 @@ mod quarantine;
 mod referral;
 mod retry;
 mod roster;
+mod routing;
 mod tasks;
 mod team;
 
@@ -67,4 +68,5 @@ pub fn routes() -> Router<App> {
         .merge(list::routes())
         .merge(protocol::routes())
         .merge(referral::routes())
+        .merge(routing::routes())
 }

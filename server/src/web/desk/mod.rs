@@ -1,5 +1,6 @@
 //! The desk: what who keeps Veer running can do; no page here names a case.
 
+mod appointments;
 mod feed;
 mod home;
 mod import;
@@ -37,4 +38,5 @@ pub fn routes() -> Router<App> {
         .route("/desk/feed/{key}/expect", post(feed::expect))
         .route("/desk/feed/{key}/revoke", post(feed::revoke))
         .route("/desk/feed/{key}/restore", post(feed::restore))
+        .merge(appointments::routes())
 }

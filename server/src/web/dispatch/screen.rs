@@ -167,7 +167,7 @@ fn line(entry: &Entry, page: &Page, filled: &Filled) -> Line {
     };
     Line {
         id: entry.id.clone(),
-        label: entry.label.text(page.lang()).to_owned(),
+        label: entry.label_for_dispatch().text(page.lang()).to_owned(),
         key,
         chosen: filled.entry == entry.id,
     }

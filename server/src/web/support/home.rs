@@ -22,7 +22,7 @@ use super::{
     task::{self, TaskView},
 };
 use crate::{
-    store::{CaseOverview, Whose},
+    store::{AppointmentRow, CaseOverview, Whose},
     web::{
         ending::{self, Coming},
         error::AppError,
@@ -54,6 +54,8 @@ struct Home {
     coming: Vec<Coming>,
     next: Option<String>,
     later_page: bool,
+    /// Appointments of one's cases that personnel affairs did not arrange in time (R085).
+    appointments: Vec<AppointmentRow>,
 }
 
 /// One's cases, by what they ask.
@@ -112,6 +114,7 @@ pub(super) async fn show(
             nudge::load(&member, &tx).await?,
         )
     };
+    let appointments = tx.late_appointments(&member.person.id, member.now).await?;
     let duty = tx
         .duty_between(member.now, member.now.plus(SignedDuration::from_millis(1)))
         .await?;
@@ -144,6 +147,7 @@ pub(super) async fn show(
         tasks,
         next,
         later_page: from.is_some(),
+        appointments,
         coming,
         page: page.vault_wanted(wanted).vault(),
     };

@@ -73,6 +73,7 @@ struct Ids {
     subject: PersonId,
     token: String,
     invitation: String,
+    appointment: String,
 }
 
 impl World {
@@ -200,6 +201,12 @@ impl World {
             "id" if starts("/vault/locks/") || starts("/passkey/") => {
                 entropy::new_id(self.house.now())
             }
+            "id" if starts("/desk/appointments/") => ids.appointment.clone(),
+            "organisation" => self.house.org.id.to_string(),
+            "condition" => "budget".to_owned(),
+            "there" => "yes".to_owned(),
+            "shown" => "name".to_owned(),
+            "way" => "on".to_owned(),
             "circle" => ids.case.to_string(),
             "note" => entropy::new_id(self.house.now()),
             "key" => ids.token.clone(),
@@ -211,6 +218,19 @@ impl World {
             "*name" => "app.css".to_owned(),
             _ => panic!("say in {} what stands for {name} in {address}", file!()),
         }
+    }
+
+    /// Ids of what is here, none of which another organisation ever reads.
+    pub fn names_here(&self) -> [&str; 6] {
+        let ids = &self.ids;
+        [
+            ids.case.as_str(),
+            &ids.incident,
+            &ids.nudge,
+            &ids.recovery,
+            ids.supporter.as_str(),
+            &ids.appointment,
+        ]
     }
 
     /// The same address of what is not there, as long as the other; `None` where none names anything.
@@ -229,6 +249,7 @@ impl World {
             ids.supporter.as_str(),
             ids.subject.as_str(),
             &ids.token,
+            &ids.appointment,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
@@ -304,6 +325,8 @@ async fn ids(
     )
     .await
     .unwrap();
+    let appointment = entropy::new_id(now);
+    tx.need_appointment(&appointment, case, now).await.unwrap();
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
@@ -336,6 +359,7 @@ async fn ids(
         subject,
         token,
         invitation,
+        appointment,
     }
 }
 

@@ -173,6 +173,7 @@ fn unheard_of(member: &Member) -> Entry {
         id: format!("local-{name}"),
         kind: None,
         label: Label::new("", ""),
+        dispatch_label: None,
         source: None,
         rules: Vec::new(),
         enabled: true,

@@ -112,7 +112,15 @@ mod tests {
                 let key = format!("list-refused-{}", code(refusal));
                 assert!(l.has(&key), "{key}");
             }
-            for field in ["nl", "en", "source", "rules", "off"] {
+            for field in [
+                "nl",
+                "en",
+                "dispatch-nl",
+                "dispatch-en",
+                "source",
+                "rules",
+                "off",
+            ] {
                 assert!(l.has(&format!("list-field-{field}")), "{field}");
             }
         }

@@ -1,6 +1,7 @@
 //! The steps on a case, one file each. A step reads the form, lets `care` decide, and redirects.
 
 mod acute;
+mod appointment;
 mod close;
 mod consent;
 mod contact;

@@ -9,6 +9,7 @@ use care::{
     path::{Case, PathRefusal},
 };
 
+use super::appointment;
 use crate::{
     store::{CaseFailure, CaseRow, Tx},
     web::{
@@ -92,7 +93,10 @@ impl Step {
         decide: impl FnOnce(&Case) -> Result<Case, PathRefusal> + Send,
     ) -> Result<Response, AppError> {
         match self.decide(what, decide).await {
-            Ok(_) => self.done(what, flash).await,
+            Ok(after) => {
+                appointment::ask(&self, &after.case).await?;
+                self.done(what, flash).await
+            }
             Err(failure) => self.fail(failure).await,
         }
     }

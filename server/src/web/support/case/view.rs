@@ -16,7 +16,7 @@ use super::{
     track::Track,
 };
 use crate::{
-    store::{CaseRow, HelpItem, PictureRow, StoreError, Tx, Whose},
+    store::{AppointmentRow, CaseRow, HelpItem, PictureRow, Setting, StoreError, Tx, Whose},
     web::{
         ending::{self, Coming},
         member::Member,
@@ -57,6 +57,10 @@ pub(in crate::web::support) struct View {
     /// Whether no talk is left (R072).
     pub(in crate::web::support) after_three: bool,
     pub(in crate::web::support) demo_target: Option<Instant>,
+    /// Whether personnel affairs arrange the appointments of referrals here (R085).
+    pub(in crate::web::support) hr_arranges: bool,
+    /// The appointment that they were asked for.
+    pub(in crate::web::support) appointment: Option<AppointmentRow>,
     /// What of a closed case goes soon.
     pub(in crate::web::support) coming: Vec<Coming>,
 }
@@ -144,6 +148,8 @@ impl View {
                 None => None,
             },
             extras: extras(member, row, standing),
+            hr_arranges: tx.settings().await?.has(Setting::HR_ROUTING),
+            appointment: tx.appointment_of(&row.id).await?,
             contacted: case.first_contact.is_some(),
             after_three: case.talks_held() >= MAX_TALKS,
             demo_target: present.waits_for(),
