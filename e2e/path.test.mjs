@@ -4,68 +4,8 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { closeBrowser } from "./browser.mjs";
 import { journey, walk } from "./journey.mjs";
+import { enter, firstContact, hold, plan, press, signal, take, untilTheTalk } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
-
-
-/** Enters through a door of the demo. */
-async function enter(page, veer, role) {
-  await page.goto(veer.byRole(role).url);
-}
-
-/** Submits the form that holds a button and waits for the page that answers. */
-async function press(page, locator) {
-  const answered = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
-  await locator.click();
-  await answered;
-  await page.waitForLoadState("load");
-}
-
-/** Moves the demo's clock forward by its buttons, and comes back to the case. */
-async function forward(page, days) {
-  for (let day = 0; day < days; day += 1) await press(page, page.locator(".demo button[value='1d']"));
-}
-
-/** A new signal that began with an event. */
-const signal = (page) => page.locator("li", { has: page.locator("form[action$='/take']") }).filter({ has: page.locator("a[href^='/support/incident/']") }).first();
-
-/** Takes a signal and returns the address of its case. */
-async function take(page) {
-  await press(page, signal(page).locator("form[action$='/take'] button"));
-  await page.locator("#now").waitFor();
-  return new URL(page.url()).pathname;
-}
-
-async function firstContact(page, wants) {
-  const picture = page.locator("form[action$='/picture']");
-  await picture.locator("input[name='source']").first().check();
-  await picture.locator("#people").fill("2");
-  await press(page, picture.locator("button.primary"));
-  const contact = page.locator("form[action$='/contact']");
-  await contact.locator("input[name='spoken'][value='yes']").check();
-  await contact.locator("input[name='channel'][value='phone']").check();
-  await contact.locator(`input[name='wants'][value='${wants}']`).check();
-  await press(page, contact.locator("button.primary"));
-}
-
-async function plan(page) {
-  const form = page.locator("form[action$='/plan']");
-  const folded = page.locator("details.more", { has: page.locator("form[action$='/plan']") });
-  if (await folded.count()) await folded.locator("summary").first().click();
-  await form.locator("input[name='slot']").first().check();
-  await form.locator("input[name='agreed']").check();
-  await press(page, form.locator("button").last());
-}
-
-async function hold(page, outcome) {
-  const form = page.locator("form[action$='/hold']");
-  await form.locator(`input[name='outcome'][value='${outcome}']`).check();
-  await press(page, form.locator("button.primary"));
-}
-
-/** Moves a day at a time until the page asks for the talk's outcome. */
-async function untilTheTalk(page) {
-  for (let day = 0; day < 70 && !(await page.locator("form[action$='/hold']").count()); day += 1) await forward(page, 1);
-}
 
 if (!canStart()) {
   test("the path", { skip: "no binary: cargo build, or VEER_BIN" });

@@ -212,6 +212,13 @@ cards-self-now-5 = Did you go through something hard yourself? Then there is sup
 cards-self-pause-seen = Your coordinator notices that you get no signals for a while. Why is written nowhere.
 cards-self-source = The Dutch handbook of peer-support teams in ambulance care, on care for the supporter. Our own words.
 
+## guide: the guides
+guide-title = Guide
+guide-intro = For everybody who works with Veer there is one page. Everyone may read all of them.
+guide-all = All guides
+guide-here = How does this work?
+guide-print = Print
+
 ## demo: the example organisation
 
 demo-name = Example
@@ -1498,7 +1505,7 @@ incident-add-effect = They get a first contact too. Does this colleague support 
 incident-add-later = It is put on record. Nobody is called for it now. Whoever was there supports nobody after this event.
 incident-add-button = Add
 incident-involved = I was there myself
-incident-involved-effect = Then this is about you too. You no longer see this page, you hand over what you do for others after this event, and a fellow supporter calls you like everybody else.
+incident-involved-effect = Then this is about you too. You no longer see this page. What you do for others after this event, you hand over. A fellow supporter calls you, like everybody else.
 incident-involved-button = I was there
 incident-reason-reported = Somebody reported it
 incident-reason-minor = A child was involved

@@ -209,6 +209,13 @@ cards-self-now-5 = Maakte je zelf iets heftigs mee? Dan is er opvang voor jou, n
 cards-self-pause-seen = Je coördinator merkt dat je even geen signalen krijgt. Waarom staat nergens.
 cards-self-source = Handboek bedrijfsopvangteams ambulancezorg, over zorg voor de opvanger. Eigen woorden.
 
+## guide: de handleidingen
+guide-title = Handleiding
+guide-intro = Voor iedereen die met Veer werkt, is er één bladzijde. Iedereen mag ze allemaal lezen.
+guide-all = Alle handleidingen
+guide-here = Hoe werkt dit?
+guide-print = Druk af
+
 ## demo: de voorbeeldorganisatie
 
 demo-name = Voorbeeld
@@ -1495,7 +1502,7 @@ incident-add-effect = Ook deze collega krijgt een eerste contact. Vangt deze col
 incident-add-later = Het wordt vastgelegd. Er wordt nu niemand voor gebeld. Wie erbij was, vangt na deze gebeurtenis niemand op.
 incident-add-button = Voeg toe
 incident-involved = Ik was er zelf bij
-incident-involved-effect = Dan gaat het ook over jou. Je ziet deze pagina niet meer, je draagt over wat je na deze gebeurtenis voor anderen doet, en een collega uit het team belt jou net als de anderen.
+incident-involved-effect = Dan gaat het ook over jou. Je ziet deze pagina niet meer. Wat je na deze gebeurtenis voor anderen doet, draag je over. Een collega uit het team belt jou, net als de anderen.
 incident-involved-button = Ik was erbij
 incident-reason-reported = Iemand heeft het gemeld
 incident-reason-minor = Er was een kind bij betrokken

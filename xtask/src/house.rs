@@ -6,6 +6,7 @@
 pub mod finding;
 pub mod locales;
 pub mod migrations;
+pub mod readable;
 pub mod requirements;
 pub mod rooms;
 pub mod rust;
@@ -13,6 +14,7 @@ mod sql;
 pub mod statements;
 pub mod table;
 pub mod templates;
+pub mod text;
 pub mod threats;
 
 use std::path::Path;
@@ -33,6 +35,7 @@ pub const RULES: &[(&str, Rule)] = &[
     ("templates", templates::check),
     ("threats", threats::check),
     ("locales", locales::check),
+    ("readable", readable::check),
 ];
 
 /// Holds every rule against a clone and prints what was found.

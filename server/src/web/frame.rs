@@ -28,7 +28,7 @@ use super::error::AppError;
 use super::flash::{self, Flash};
 use super::info::Framed;
 use super::reader::{Reader, Site, Transport, cookie};
-use super::{assets, cards, demo, help, language};
+use super::{assets, cards, demo, guide, help, language};
 use crate::entropy;
 
 /// The largest form we take. Forms hold choices, never files or stories.
@@ -78,7 +78,7 @@ fn pages_within(limit: Duration, routes: Router) -> Router {
 }
 
 /// Puts the frame around all routes, and adds those that belong to it:
-/// `/assets`, `/language`, `/help`, `/cards` and, in a demo, `/demo/clock`.
+/// `/assets`, `/language`, `/help`, `/cards`, `/guide` and, in a demo, `/demo/clock`.
 pub fn house(routes: Router, site: &Site) -> Router {
     let bundle = Router::new()
         .route("/assets/{*name}", get(assets::serve))
@@ -86,6 +86,7 @@ pub fn house(routes: Router, site: &Site) -> Router {
     let own = language::routes()
         .merge(help::routes())
         .merge(cards::routes())
+        .merge(guide::routes())
         .merge(demo::routes());
     let cross_site = CsrfLayer::new()
         .with_rejection_response(|_: ProtectionError| AppError::CrossSite.into_response());

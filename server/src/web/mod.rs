@@ -6,6 +6,7 @@ pub mod demo;
 pub mod error;
 pub mod flash;
 pub mod frame;
+pub mod guide;
 pub mod help;
 pub mod language;
 pub mod notes;

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use super::assets::{Assets, assets};
 use super::flash::Flash;
+use super::guide;
 use super::reader::{DemoRole, Reader};
 use super::text::{Language, Texts};
 use super::time::Markup;
@@ -212,6 +213,11 @@ impl Page {
 
     pub(crate) fn has_footer(&self) -> bool {
         self.seen_by.is_some() || self.visitor.is_some()
+    }
+
+    /// The guide for who works here.
+    pub(crate) fn guide(&self) -> Option<&'static str> {
+        guide::beside(self.here())
     }
 
     pub(crate) fn here(&self) -> &str {

@@ -1,17 +1,15 @@
 //! The texts: one set of keys and arguments in every language, and none idle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use super::finding::Finding;
+use super::text::{self, Texts};
 use crate::files;
 
 const LANGUAGES: [&str; 2] = ["en", "nl"];
-
-/// The names of the arguments of each key.
-type Texts = BTreeMap<String, BTreeSet<String>>;
 
 /// Holds the languages against each other and the keys against the sources.
 ///
@@ -21,14 +19,22 @@ pub fn check(root: &Path) -> Result<Vec<Finding>> {
     let [en, nl] = LANGUAGES.map(|language| read(root, language));
     let (en, nl) = (en?, nl?);
     let mut findings = differences(&en, &nl);
+    findings.extend(empty(&en).chain(empty(&nl)));
     findings.extend(idle(&en, &sources(root)?));
     Ok(findings)
 }
 
-fn read(root: &Path, language: &str) -> Result<Texts> {
+/// All texts of a language.
+///
+/// # Errors
+/// When a file cannot be read, or is not Fluent.
+pub(super) fn read(root: &Path, language: &str) -> Result<Texts> {
     let mut texts = Texts::new();
     for file in files::below(&root.join("locales").join(language), "ftl")? {
-        texts.append(&mut parse(&files::text(&file)?));
+        let parsed = text::parse(&files::text(&file)?);
+        texts.append(
+            &mut parsed.map_err(|errors| anyhow!("{}: {}", file.display(), errors.join("; ")))?,
+        );
     }
     Ok(texts)
 }
@@ -47,57 +53,28 @@ fn sources(root: &Path) -> Result<String> {
     Ok(all)
 }
 
-/// Reads the keys of a Fluent file; an attribute is `key.attribute`.
-pub fn parse(text: &str) -> Texts {
-    let mut texts = Texts::new();
-    let mut message = String::new();
-    let mut current = String::new();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
-        let trimmed = line.trim_start();
-        if let Some((name, _)) = line.split_once('=').filter(|(name, _)| is_key(name.trim())) {
-            name.trim().clone_into(&mut message);
-            current.clone_from(&message);
-            texts.entry(current.clone()).or_default();
-        } else if let Some((name, _)) = trimmed
-            .strip_prefix('.')
-            .and_then(|rest| rest.split_once('='))
-        {
-            current = format!("{message}.{}", name.trim());
-            texts.entry(current.clone()).or_default();
-        }
-        if let Some(arguments) = texts.get_mut(&current) {
-            arguments.extend(arguments_in(line));
-        }
-    }
-    texts
-}
-
-fn is_key(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && name.chars().all(is_name)
-}
-
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-' || c == '_'
-}
-
-fn arguments_in(line: &str) -> impl Iterator<Item = String> {
-    line.split('$')
-        .skip(1)
-        .map(|rest| rest.chars().take_while(|c| is_name(*c)).collect())
-}
-
 /// Keys that one language lacks, and arguments in which they differ.
 pub fn differences(en: &Texts, nl: &Texts) -> Vec<Finding> {
     let keys: BTreeSet<&String> = en.keys().chain(nl.keys()).collect();
     let fault = |key: &String| match (en.get(key), nl.get(key)) {
         (Some(_), None) => Some("is missing in nl"),
         (None, Some(_)) => Some("is missing in en"),
-        (Some(one), Some(two)) if one != two => Some("takes other arguments in nl than in en"),
+        (Some(one), Some(two)) if one.arguments != two.arguments => {
+            Some("takes other arguments in nl than in en")
+        }
         _ => None,
     };
     keys.into_iter()
         .filter_map(|key| Some(Finding::new(key, fault(key)?)))
         .collect()
+}
+
+/// Texts that say nothing, in one of their variants.
+pub fn empty(texts: &Texts) -> impl Iterator<Item = Finding> {
+    let silent = texts
+        .iter()
+        .filter(|(_, text)| text.variants.iter().any(|said| said.trim().is_empty()));
+    silent.map(|(key, _)| Finding::new(key, "says nothing"))
 }
 
 /// Keys that no source names.
@@ -123,6 +100,11 @@ fn family(text: &str) -> Option<&str> {
     (plain && !rest.contains(' ')).then_some(prefix)
 }
 
+fn is_key(name: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') && name.chars().all(is_name)
+}
+
 #[cfg(test)]
 mod samples {
     use super::*;
@@ -136,21 +118,24 @@ count = { $n ->
     [one] one
    *[other] { $n }
   }
-refusal-closed = Closed";
+refusal-closed = Closed
+";
 
     fn faults(findings: &[Finding]) -> Vec<String> {
         findings.iter().map(ToString::to_string).collect()
     }
 
+    fn parse(text: &str) -> Texts {
+        text::parse(text).unwrap()
+    }
+
     #[test]
-    fn keys_and_arguments_are_read() {
-        let texts = parse(EN);
-        let keys: Vec<&str> = texts.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["count", "hello", "hello.title", "refusal-closed"]);
-        assert_eq!(
-            texts["hello"],
-            BTreeSet::from(["name".to_owned(), "other".to_owned()])
+    fn an_empty_text_is_noticed() {
+        let texts = parse(
+            "one = One\nnone = { \"\" }\nsome = { $n ->\n    [one] { \" \" }\n   *[other] many\n  }\n",
         );
+        let faults = faults(&empty(&texts).collect::<Vec<_>>());
+        assert_eq!(faults, ["none: says nothing", "some: says nothing"]);
     }
 
     #[test]
