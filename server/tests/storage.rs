@@ -34,6 +34,9 @@ mod recovery;
 #[path = "storage/retention.rs"]
 mod retention;
 #[cfg(test)]
+#[path = "storage/review.rs"]
+mod review;
+#[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::Request,
+    http::{Request, StatusCode},
 };
 use care::{
     access::{Role, RoleSet},
@@ -51,7 +51,11 @@ pub async fn measure(folder: &Path, cases: u32) {
     let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now)
         .await
         .unwrap();
-    let (supporter, case) = fill(&store, &org, cases, now).await;
+    let Filled {
+        supporter,
+        case,
+        hidden,
+    } = fill(&store, &org, cases, now).await;
     let (router, cookie) = router(store.clone(), &org.id, &supporter).await;
     let floor = time(&router, "/healthz", &cookie).await;
     for (name, path) in [
@@ -71,6 +75,25 @@ pub async fn measure(folder: &Path, cases: u32) {
             p50.as_secs_f64() / health.as_secs_f64(),
         );
     }
+    hidden_beside_absent(&router, &cookie, &hidden, cases).await;
+}
+
+/// Nobody learns by the clock that a case is there: somebody else's beside none at all, in turns.
+async fn hidden_beside_absent(router: &Router, cookie: &str, hidden: &CaseId, cases: u32) {
+    let absent = entropy::new_id(Clock::system().now());
+    let paths = [hidden.as_str(), &absent].map(|id| format!("/support/case/{id}"));
+    let [mut there, mut nowhere] = [(); 2].map(|()| Vec::with_capacity(ROUNDS));
+    for _ in 0..ROUNDS {
+        there.push(once(router, &paths[0], cookie, StatusCode::NOT_FOUND).await);
+        nowhere.push(once(router, &paths[1], cookie, StatusCode::NOT_FOUND).await);
+    }
+    let [p50, peer] = [&mut there, &mut nowhere].map(|samples| percentile(samples, 0.5));
+    row(
+        &format!("somebody else's case, {cases} cases"),
+        &format!("p50 {:.2} ms", ms(p50)),
+        &format!("no such case p50 {:.2} ms", ms(peer)),
+        p50.as_secs_f64() / peer.as_secs_f64(),
+    );
 }
 
 fn ms(duration: Duration) -> f64 {
@@ -80,23 +103,25 @@ fn ms(duration: Duration) -> f64 {
 async fn time(router: &Router, path: &str, cookie: &str) -> Vec<Duration> {
     let mut samples = Vec::with_capacity(ROUNDS);
     for round in 0..ROUNDS + 20 {
-        let request = Request::get(path)
-            .header("cookie", cookie)
-            .body(Body::empty())
-            .unwrap();
-        let start = std::time::Instant::now();
-        let response = router.clone().oneshot(request).await.unwrap();
-        assert!(
-            response.status().is_success(),
-            "{path}: {}",
-            response.status()
-        );
-        to_bytes(response.into_body(), 1 << 22).await.unwrap();
+        let took = once(router, path, cookie, StatusCode::OK).await;
         if round >= 20 {
-            samples.push(start.elapsed());
+            samples.push(took);
         }
     }
     samples
+}
+
+/// How long one page takes; the answer has to be this one.
+async fn once(router: &Router, path: &str, cookie: &str, status: StatusCode) -> Duration {
+    let request = Request::get(path)
+        .header("cookie", cookie)
+        .body(Body::empty())
+        .unwrap();
+    let start = std::time::Instant::now();
+    let response = router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), status, "{path}");
+    to_bytes(response.into_body(), 1 << 22).await.unwrap();
+    start.elapsed()
 }
 
 async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String) {
@@ -127,8 +152,17 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
     (app::router(&app), cookie)
 }
 
+/// What the pages are asked about.
+struct Filled {
+    supporter: PersonId,
+    /// A case of the supporter.
+    case: CaseId,
+    /// A case that is not the supporter's to see.
+    hidden: CaseId,
+}
+
 /// Most cases are closed history; a supporter keeps twenty, thirty wait for one.
-async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (PersonId, CaseId) {
+async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> Filled {
     let people: Vec<PersonId> = (0..cases.max(1_000))
         .map(|_| PersonId::new(entropy::new_id(now)))
         .collect();
@@ -141,21 +175,23 @@ async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (P
     tx.save_people(&drafts).await.unwrap();
     tx.commit().await.unwrap();
     let supporter = people[0].clone();
-    let mut shown = CaseId::new("none");
+    let (mut case, mut hidden) = (CaseId::new("none"), CaseId::new("none"));
     let mut n = 0;
     while n < cases {
         let tx = store.write("fill cases", &org.id).await.unwrap();
         let mut batch = Vec::new();
         for _ in 0..1_000.min(cases - n) {
-            let mut case = open(now.minus(SignedDuration::from_hours(i64::from(n % 20))));
+            let mut opened = open(now.minus(SignedDuration::from_hours(i64::from(n % 20))));
             if n >= SUPPORTER_CASES + UNASSIGNED {
-                case = case.close(ClosingReason::OpenedInError, now).unwrap();
+                opened = opened.close(ClosingReason::OpenedInError, now).unwrap();
             } else if n < SUPPORTER_CASES {
-                case = case.assign(supporter.clone()).unwrap();
+                opened = opened.assign(supporter.clone()).unwrap();
             }
             let id = CaseId::new(entropy::new_id(now));
-            if n == 0 {
-                shown = id.clone();
+            match n {
+                0 => case = id.clone(),
+                SUPPORTER_CASES => hidden = id.clone(),
+                _ => {}
             }
             let person =
                 people[usize::try_from(n).unwrap() + 1 - usize::from(n + 1 >= cases)].clone();
@@ -164,7 +200,7 @@ async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (P
                 pseudonym: entropy::new_id(now),
                 person,
                 incident: None,
-                case,
+                case: opened,
             });
             n += 1;
         }
@@ -173,12 +209,16 @@ async fn fill(store: &Store, org: &Organisation, cases: u32, now: Instant) -> (P
             .unwrap();
         let rows: Vec<ExposureRow> = batch
             .iter()
-            .flat_map(|case| exposures(&case.person, now))
+            .flat_map(|new| exposures(&new.person, now))
             .collect();
         tx.save_exposures(&rows).await.unwrap();
         tx.commit().await.unwrap();
     }
-    (supporter, shown)
+    Filled {
+        supporter,
+        case,
+        hidden,
+    }
 }
 
 fn open(at: Instant) -> Case {

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::{
+    intake::review,
     reject::{Place, RejectReason, Rejected},
     roster::{Column, Person, RosterParsed, RosterRow, StaffNumber},
 };
@@ -33,6 +34,8 @@ pub struct RosterTally {
     pub units: u64,
     /// Rows set aside, each with its reason.
     pub quarantined: u64,
+    /// Recent events that counted, and of which it is known only now who was there.
+    pub reached: u64,
 }
 
 /// Takes in one roster for one organisation, as one transaction.
@@ -49,6 +52,8 @@ pub struct RosterIntake<'a> {
 
 impl RosterIntake<'_> {
     /// Takes in all rows; good rows are in even when others are set aside.
+    ///
+    /// Then recent events are looked at again: a roster may come after what happened.
     pub async fn take(
         &self,
         rows: Vec<RosterParsed>,
@@ -99,6 +104,7 @@ impl RosterIntake<'_> {
         tx.quarantine(&aside, now).await?;
         tx.settle_quarantine(&self.digest, now).await?;
         tx.commit().await?;
+        tally.reached = review(self.store, self.org, now).await?.reached;
         Ok(tally)
     }
 

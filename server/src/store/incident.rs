@@ -105,6 +105,9 @@ impl From<Row> for IncidentRow {
 
 const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry, certainty, record, \
      reasons, list_version, received_at FROM incidents WHERE org_id = $1";
+/// Nobody is known who was part of it.
+const NOBODY: &str = "NOT EXISTS (SELECT 1 FROM exposures WHERE exposures.org_id = $1 \
+     AND exposures.incident_id = incidents.incident_id)";
 
 impl Tx {
     /// The incident with this id.
@@ -222,6 +225,39 @@ impl Tx {
         // Every state is named, so that the index on state and moment serves.
         let sql = format!(
             "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted', 'dismissed') AND at >= $2 \
+             ORDER BY at DESC, incident_id LIMIT {limit}"
+        );
+        let rows: Vec<Row> = self.all(&sql, [since.millis().into()]).await?;
+        Ok(rows.into_iter().map(IncidentRow::from).collect())
+    }
+
+    /// Incidents since a moment that may still move by themselves, newest first: those that no
+    /// person decided on and that do not count yet, and those that count and reached nobody.
+    pub async fn unsettled_incidents(
+        &self,
+        since: Instant,
+        after: Option<&IncidentRow>,
+        limit: usize,
+    ) -> Result<Vec<IncidentRow>, StoreError> {
+        let (at, id) = after.map_or((i64::MAX, ""), |row| (row.at.millis(), row.id.as_str()));
+        let sql = format!(
+            "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted') AND at >= $2 \
+             AND (at < $3 OR (at = $3 AND incident_id > $4)) AND (state <> 'counted' OR {NOBODY}) \
+             ORDER BY at DESC, incident_id LIMIT {limit}"
+        );
+        let values = [since.millis().into(), at.into(), id.into()];
+        let rows: Vec<Row> = self.all(&sql, values).await?;
+        Ok(rows.into_iter().map(IncidentRow::from).collect())
+    }
+
+    /// Incidents since a moment that count and of which nobody is known who was there, newest first.
+    pub async fn counted_without_people(
+        &self,
+        since: Instant,
+        limit: u32,
+    ) -> Result<Vec<IncidentRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} AND state = 'counted' AND at >= $2 AND {NOBODY} \
              ORDER BY at DESC, incident_id LIMIT {limit}"
         );
         let rows: Vec<Row> = self.all(&sql, [since.millis().into()]).await?;
