@@ -1,7 +1,15 @@
 //! The table itself. A line grants; what no line grants is denied.
 
 use super::Action::{
-    AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter, BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks, Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepVault, LinkAccounts, ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
+    BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
+    Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare,
+    InvitePeople, KeepConditions, KeepVault, LinkAccounts, ManageImports, ManageOrganisation,
+    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
+    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
+    SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog, ViewCase,
+    ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine,
+    ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,

@@ -3,8 +3,8 @@
 //! Its history is made by the same intake and the same commands as real work, with `now` in the
 //! past; nothing is poked into the tables. Everybody in it is invented.
 
-mod desk;
 mod appointments;
+mod desk;
 mod documents;
 mod entrance;
 mod events;

@@ -104,8 +104,8 @@ pub use recovery::{
 pub use retention::{Ending, Receipt, Whose};
 pub use sealed::{DraftRow, NoteRow};
 pub use session::SessionRow;
-pub use staff::{Details, Which};
 pub use setting::{Setting, Settings};
+pub use staff::{Details, Which};
 pub use support::{Debriefing, HelpItem, PictureRow};
 pub use task::TeamTask;
 pub use tx::Tx;

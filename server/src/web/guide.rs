@@ -207,7 +207,7 @@ mod tests {
     fn every_role_has_a_guide_in_each_language_with_its_pictures() {
         for lang in ["nl", "en"] {
             for role in Role::ALL {
-                let file = Guides::get(&format!("{lang}/{}.md", role.code())).expect(role.code());
+                let file = Guides::get(&format!("{lang}/{}.md", role.code())).unwrap();
                 let text = String::from_utf8(file.data.into_owned()).unwrap();
                 assert!(text.starts_with("# "), "{lang} {}", role.code());
                 for picture in text.split("](../../screenshots/").skip(1) {

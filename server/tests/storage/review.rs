@@ -46,11 +46,13 @@ mod scenario {
                    person,1001,Daan Visser,,,\n\
                    shift,1001,,17-101,2026-03-02 22:00,2026-03-03 07:00\n";
         let rows = roster::read(csv.as_bytes(), &org.time_zone).unwrap();
+        let columns = rows.columns();
         let rows = rows.collect::<Result<_, _>>().unwrap();
         let digest = "r".to_owned();
         let intake = RosterIntake {
             store: &f.store,
             org,
+            columns,
             digest,
         };
         intake.take(rows, NOW).await.unwrap()

@@ -214,7 +214,9 @@ impl World {
             "secret" => ids.invitation.clone(),
             "to" => "green".to_owned(),
             "replacement" => "r-1".to_owned(),
+            "name" if starts("/guide/") => "absent.webp".to_owned(),
             "name" => "sleep".to_owned(),
+            "role" => "supporter".to_owned(),
             "*name" => "app.css".to_owned(),
             _ => panic!("say in {} what stands for {name} in {address}", file!()),
         }
