@@ -34,8 +34,8 @@ mod recovery;
 #[path = "storage/retention.rs"]
 mod retention;
 #[cfg(test)]
-#[path = "storage/review.rs"]
-mod review;
+#[path = "storage/seek.rs"]
+mod seek;
 #[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;

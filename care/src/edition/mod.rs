@@ -1,7 +1,7 @@
 //! Documents that an organisation keeps in versions, and what two of them differ in (R001, R011).
 //!
-//! One mechanism for all of them: a document is told as parts with fields ([`Edition`]), [`diff`]
-//! says in which of these two versions differ, and [`apply`] makes the same changes to another
+//! One mechanism for all of them: a document is told as parts with fields ([`Edition`]), [`diff()`]
+//! says in which of these two versions differ, and [`apply()`] makes the same changes to another
 //! version. A draft that began from an older version can so be laid on the newest one, and what
 //! two people changed at once is told instead of lost.
 

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::{
-    intake::review,
+    intake::seek_people,
     reject::{Place, RejectReason, Rejected},
     roster::{Column, Person, RosterParsed, RosterRow, StaffNumber},
 };
@@ -53,7 +53,7 @@ pub struct RosterIntake<'a> {
 impl RosterIntake<'_> {
     /// Takes in all rows; good rows are in even when others are set aside.
     ///
-    /// Then recent events are looked at again: a roster may come after what happened.
+    /// Then the people of recent events are looked for again: a roster may come after what happened.
     pub async fn take(
         &self,
         rows: Vec<RosterParsed>,
@@ -104,7 +104,7 @@ impl RosterIntake<'_> {
         tx.quarantine(&aside, now).await?;
         tx.settle_quarantine(&self.digest, now).await?;
         tx.commit().await?;
-        tally.reached = review(self.store, self.org, now).await?.reached;
+        tally.reached = seek_people(self.store, self.org, now).await?;
         Ok(tally)
     }
 

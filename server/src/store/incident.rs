@@ -231,25 +231,6 @@ impl Tx {
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 
-    /// Incidents since a moment that may still move by themselves, newest first: those that no
-    /// person decided on and that do not count yet, and those that count and reached nobody.
-    pub async fn unsettled_incidents(
-        &self,
-        since: Instant,
-        after: Option<&IncidentRow>,
-        limit: usize,
-    ) -> Result<Vec<IncidentRow>, StoreError> {
-        let (at, id) = after.map_or((i64::MAX, ""), |row| (row.at.millis(), row.id.as_str()));
-        let sql = format!(
-            "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted') AND at >= $2 \
-             AND (at < $3 OR (at = $3 AND incident_id > $4)) AND (state <> 'counted' OR {NOBODY}) \
-             ORDER BY at DESC, incident_id LIMIT {limit}"
-        );
-        let values = [since.millis().into(), at.into(), id.into()];
-        let rows: Vec<Row> = self.all(&sql, values).await?;
-        Ok(rows.into_iter().map(IncidentRow::from).collect())
-    }
-
     /// Incidents since a moment that count and of which nobody is known who was there, newest first.
     pub async fn counted_without_people(
         &self,

@@ -37,6 +37,8 @@ pub struct Details {
     pub phone: Option<String>,
     /// Staff group.
     pub staff_group: String,
+    /// Until when the training of a supporter counts (R008).
+    pub trained_until: Option<jiff::civil::Date>,
     /// The line manager (R165).
     pub line_manager: Option<PersonId>,
 }
@@ -111,15 +113,16 @@ impl Tx {
         details: &Details,
     ) -> Result<(), StoreError> {
         let sql = "UPDATE people SET name = $3, email = $4, phone = $5, staff_group = $6, \
-                   line_manager_id = $7 WHERE org_id = $1 AND person_id = $2";
+                   line_manager_id = $7, trained_until = $8 WHERE org_id = $1 AND person_id = $2";
         let manager = details.line_manager.as_ref().map(PersonId::as_str);
-        let values: [Value; 6] = [
+        let values: [Value; 7] = [
             person.as_str().into(),
             details.name.as_str().into(),
             details.email.clone().into(),
             details.phone.clone().into(),
             details.staff_group.as_str().into(),
             manager.into(),
+            details.trained_until.map(|day| day.to_string()).into(),
         ];
         self.run(sql, values).await?;
         Ok(())

@@ -5,6 +5,7 @@ crate::on_both_engines!(
     the_first_line_counts_what_asks_for_a_hand,
     a_picture_that_waits_is_listed_with_its_event,
     a_small_count_of_the_month_is_not_shown,
+    an_event_of_which_nobody_is_known_asks_for_a_hand,
 );
 
 mod scenario {
@@ -46,6 +47,20 @@ mod scenario {
         let view = log.last().expect("a row");
         assert_eq!(view.place, "/coordinate/case/{id}");
         assert_eq!(view.cases, [case.pseudonym]);
+    }
+
+    pub async fn an_event_of_which_nobody_is_known_asks_for_a_hand(f: Fixture) {
+        let house = House::new(f).await;
+        let rob = house.person("Rob", &[Role::Coordinator]).await;
+        let daan = house.person("Daan Verhoef", &[]).await;
+        let browser = house.sign_in(&rob);
+        let incident = house.incident(&[]).await;
+        let page = format!("/support/incident/{incident}");
+        let board = browser.get("/coordinate").await.ok();
+        assert!(board.says("Telt, maar niemand bekend") && board.says(&page));
+        house.expose(&incident, &[&daan]).await;
+        let board = browser.get("/coordinate").await.ok();
+        assert!(!board.says("Telt, maar niemand bekend"));
     }
 
     pub async fn the_first_line_counts_what_asks_for_a_hand(f: Fixture) {

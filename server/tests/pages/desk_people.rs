@@ -10,6 +10,7 @@ crate::on_both_engines!(
     hr_keeps_people_and_gives_no_roles,
     five_hundred_people_get_their_links_once,
     the_register_goes_on_from_page_to_page,
+    the_day_until_which_training_counts_is_kept,
 );
 
 mod scenario {
@@ -75,6 +76,29 @@ mod scenario {
         ] {
             assert!(browser.get(path).await.status.as_u16() < 500, "{path}");
         }
+    }
+
+    pub async fn the_day_until_which_training_counts_is_kept(f: Fixture) {
+        let house = House::new(f).await;
+        let admin = house.person("Ada", &[Role::Administrator]).await;
+        let browser = house.sign_in(&admin);
+        let form = |day| [("number", "n1"), ("name", "Sanne"), ("trained", day)];
+        let refused = browser.post("/desk/people", &form("someday")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.says("De dag van de scholing is geen dag."));
+        let added = browser.post("/desk/people", &form("2027-05-01")).await;
+        let page = browser.get(added.location()).await.ok();
+        assert!(page.says("value=\"2027-05-01\""), "{}", page.body);
+        let id = PersonId::new(added.location().rsplit('/').next().unwrap());
+        let seen = revision(&page);
+        let longer = [
+            ("revision", seen.as_str()),
+            ("name", "Sanne"),
+            ("trained", "2028-05-01"),
+        ];
+        browser.post(added.location(), &longer).await.location();
+        let kept = house.read().await.person(&id).await.unwrap().unwrap();
+        assert_eq!(kept.trained_until, Some(jiff::civil::date(2028, 5, 1)));
     }
 
     pub async fn two_who_change_one_person_lose_nothing(f: Fixture) {

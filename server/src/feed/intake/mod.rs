@@ -8,7 +8,7 @@ mod answer;
 mod exposed;
 mod judge;
 mod report;
-mod review;
+mod seek;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -24,7 +24,7 @@ use serde::Serialize;
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
-pub use review::{Review, opens_paths_since, review};
+pub use seek::{opens_paths_since, seek_people};
 
 use super::{record::EventRecord, reject::Rejected};
 use crate::{

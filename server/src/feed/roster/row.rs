@@ -223,10 +223,12 @@ fn role(word: &str) -> Option<Role> {
     let word = word.to_lowercase();
     Role::parse(&word).or(match word.as_str() {
         "collega" => Some(Role::Colleague),
-        "ondersteuner" => Some(Role::Supporter),
+        "opvanger" | "ondersteuner" => Some(Role::Supporter),
         "coördinator" => Some(Role::Coordinator),
         "leidinggevende" => Some(Role::Manager),
-        "centralist" => Some(Role::Dispatcher),
+        "centralist" | "meldkamer" => Some(Role::Dispatcher),
+        "personeelszaken" => Some(Role::Hr),
+        "privacyfunctionaris" => Some(Role::PrivacyOfficer),
         "beheerder" => Some(Role::Administrator),
         "sleutelhouder" => Some(Role::Holder),
         _ => None,

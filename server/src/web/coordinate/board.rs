@@ -24,11 +24,12 @@ use super::{
     team::Team,
 };
 use crate::{
-    store::{AmbassadorSeat, CaseOverview, Person, StoreError, TeamTask, Tx},
+    feed::intake::opens_paths_since,
+    store::{AmbassadorSeat, CaseOverview, IncidentRow, Person, StoreError, TeamTask, Tx},
     web::{
         colleague,
         error::AppError,
-        incident::waiting,
+        incident::{waiting, words},
         member::Member,
         page::{Page, html},
         time::Markup,
@@ -51,6 +52,7 @@ struct Board {
     to_confirm: usize,
     set_aside: i64,
     pictures: Vec<PictureLine>,
+    unmanned: Vec<UnmannedLine>,
     tasks: Vec<TaskLine>,
     check_ins: Vec<CheckInLine>,
     gaps: Vec<GapView>,
@@ -67,6 +69,13 @@ struct PictureLine {
     at: Markup,
     waits: String,
     supporters: String,
+}
+
+/// An event that counts, while nobody is known who was there.
+struct UnmannedLine {
+    incident: String,
+    event: String,
+    at: Markup,
 }
 
 /// A check-in of an ambassador that is near or late (R049).
@@ -126,6 +135,7 @@ async fn load(
         to_confirm: waiting(member, tx).await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
         pictures: pictures(&page, waiting_cases, &known),
+        unmanned: unmanned(tx, &page).await?,
         tasks: tasks::lines(tx, &page, asking.collect()).await?,
         check_ins: check_ins(&page, &team, today),
         gaps: roster::gaps(tx, &page).await?,
@@ -155,6 +165,7 @@ impl Board {
             self.to_confirm > 0,
             self.set_aside > 0,
             !self.pictures.is_empty(),
+            !self.unmanned.is_empty(),
         ];
         let queues = queues.into_iter().filter(|waits| *waits).count();
         let lines = [
@@ -165,6 +176,19 @@ impl Board {
         ];
         cases + queues + lines.into_iter().sum::<usize>()
     }
+}
+
+/// Recent events that count and reached nobody: a unit without a roster, a unit of elsewhere.
+async fn unmanned(tx: &Tx, page: &Page) -> Result<Vec<UnmannedLine>, StoreError> {
+    let since = opens_paths_since(&tx.protocol().await?, page.now());
+    let rows = tx.counted_without_people(since, SHOWN).await?;
+    let list = words::list(tx).await?;
+    let line = |row: &IncidentRow| UnmannedLine {
+        incident: row.id.as_str().to_owned(),
+        event: words::entry(row, list.as_ref(), page.l()),
+        at: page.when(row.at),
+    };
+    Ok(rows.iter().map(line).collect())
 }
 
 /// Events that wait for a picture, each once, with who could form it.

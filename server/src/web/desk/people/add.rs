@@ -92,7 +92,7 @@ fn draft(member: &Member, number: String, details: &Details) -> PersonDraft {
         email: details.email.clone(),
         phone: details.phone.clone(),
         staff_group: details.staff_group.clone(),
-        trained_until: None,
+        trained_until: details.trained_until,
         roles: RoleSet::from(Role::Colleague),
     }
 }

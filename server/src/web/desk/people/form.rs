@@ -1,6 +1,7 @@
 //! What is typed about somebody, and whether it can be so.
 
 use care::ids::PersonId;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
@@ -29,6 +30,9 @@ pub(super) struct Typed {
     /// The staff number of the line manager.
     #[serde(default)]
     pub(super) manager: String,
+    /// The last day of a supporter's training, as a browser writes a day.
+    #[serde(default)]
+    pub(super) trained: String,
     /// How the person stood when the form was made.
     #[serde(default)]
     pub(super) revision: String,
@@ -44,6 +48,7 @@ impl Typed {
             email: person.email.clone().unwrap_or_default(),
             phone: person.phone.clone().unwrap_or_default(),
             manager: manager.map_or_else(String::new, |it| it.roster_id.clone()),
+            trained: day(person.trained_until),
             revision: revision(person),
         }
     }
@@ -84,6 +89,10 @@ impl Typed {
                 found.map(|it| it.id)
             }
         };
+        let trained_until = self.trained.trim().parse::<Date>().ok();
+        if trained_until.is_none() && !self.trained.trim().is_empty() {
+            problems.push("trained");
+        }
         if !problems.is_empty() {
             return Ok(Err(problems));
         }
@@ -93,6 +102,7 @@ impl Typed {
             email: some(email),
             phone: some(&self.phone),
             staff_group: self.group.trim().to_owned(),
+            trained_until,
             line_manager: manager,
         }))
     }
@@ -100,12 +110,22 @@ impl Typed {
 
 /// Every problem, for the texts to be held against.
 #[cfg(test)]
-pub(super) const PROBLEMS: [&str; 6] = ["name", "name-long", "long", "email", "manager", "number"];
+pub(super) const PROBLEMS: [&str; 7] = [
+    "name",
+    "name-long",
+    "long",
+    "email",
+    "manager",
+    "number",
+    "trained",
+];
 
 /// A short name of how somebody stands: another one when anybody changed it since.
 pub(super) fn revision(person: &Person) -> String {
     let manager = person.line_manager.as_ref().map(PersonId::as_str);
+    let trained = day(person.trained_until);
     let parts = [
+        Some(trained.as_str()),
         Some(person.name.as_str()),
         person.email.as_deref(),
         person.phone.as_deref(),
@@ -115,6 +135,10 @@ pub(super) fn revision(person: &Person) -> String {
     ];
     let text = parts.map(|part| part.unwrap_or("\u{0}")).join("\u{1}");
     digest::of_bytes(text.as_bytes()).chars().take(16).collect()
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
 }
 
 fn fits(text: &str, longest: usize) -> bool {
