@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { journey } from "./journey.mjs";
-import { enter, firstContact, forward, press, take } from "./steps.mjs";
+import { enter, firstContact, forward, press, signal, take } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
 /** Each journey has a demo of its own: it moves the clock. */
@@ -15,6 +15,23 @@ const inDemo = (steps) => async (visit) => {
     await veer.stop();
   }
 };
+
+/** Moves with the Tab key alone until this control has the focus. */
+async function tabTo(page, control) {
+  for (let key = 0; key < 120; key += 1) {
+    if (await control.evaluate((each) => each === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the Tab key does not reach ${control}`);
+}
+
+/** Presses a key and waits for the page that answers. */
+async function answer(page, key) {
+  const answered = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
+  await page.keyboard.press(key);
+  await answered;
+  await page.waitForLoadState("load");
+}
 
 if (!canStart()) {
   test("further journeys", { skip: "no binary: cargo build, or VEER_BIN" });
@@ -72,5 +89,31 @@ if (!canStart()) {
     await page.goto(`${veer.origin}${address}`);
     await firstContact(page, "yes");
     await look("3-still-possible");
+  }));
+
+  journey("keyboard", { langs: ["en"], viewports: ["desktop"] }, inDemo(async ({ page, look, veer }) => {
+    await enter(page, veer, "supporter");
+    await tabTo(page, signal(page).locator("form[action$='/take'] button"));
+    await answer(page, "Enter");
+    const picture = page.locator("form[action$='/picture']");
+    await tabTo(page, picture.locator("input[name='source']").first());
+    await page.keyboard.press("Space");
+    await tabTo(page, picture.locator("#people"));
+    await page.keyboard.type("2");
+    await tabTo(page, picture.locator("button.primary"));
+    await answer(page, "Enter");
+    const contact = page.locator("form[action$='/contact']");
+    for (const [name, value] of [["spoken", "yes"], ["channel", "phone"], ["wants", "yes"]]) {
+      const first = contact.locator(`input[name='${name}']`).first();
+      await tabTo(page, first);
+      await page.keyboard.press("Space");
+      const wanted = contact.locator(`input[name='${name}'][value='${value}']`);
+      for (let key = 0; key < 8 && !(await wanted.isChecked()); key += 1) await page.keyboard.press("ArrowDown");
+      assert.ok(await wanted.isChecked(), `${name} is ${value}`);
+    }
+    await tabTo(page, contact.locator("button.primary"));
+    await answer(page, "Enter");
+    assert.equal(await contact.count(), 0, "the first contact is registered");
+    await look("registered");
   }));
 }

@@ -15,11 +15,12 @@ const PAGES = [
   ["colleague", "/me"],
   ["coordinator", "/coordinate"],
   ["dispatcher", "/dispatch"],
-  ["manager", "/signal/referral"],
+  ["manager", "/manage"],
   ["admin", "/desk"],
   ["admin", "/guide/coordinator"],
   [null, "/sign-in"],
   [null, "/cards"],
+  [null, "/info/waterland"],
 ];
 
 let veer, browser, port, folder;

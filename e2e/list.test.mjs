@@ -22,7 +22,7 @@ const WORDS = {
 /** A token for a source, as the administrator gives it on the desk. */
 async function token(page, veer) {
   await page.goto(veer.byRole("admin").url);
-  await page.goto(`${veer.origin}/desk`);
+  await page.goto(`${veer.origin}/desk/feed`);
   const form = page.locator("form[action='/desk/feed']");
   await form.locator("input[name=source]").fill("mka");
   await Promise.all([page.waitForEvent("load"), form.locator("button").click()]);
