@@ -35,7 +35,7 @@ if (!canStart()) {
   for (const lang of LANGUAGES) {
     const viewport = lang === "nl" ? "phone" : "desktop";
     test(`${TITLE}: ${lang}`, { timeout: 300_000 }, async () => {
-      const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+      const veer = await startVeer();
       const visitors = await Promise.all([0, 1].map(() => visit({ lang, viewport })));
       for (const { context } of visitors) context.setDefaultTimeout(60_000);
       const [karin, sanne] = visitors.map(({ page }) => page);

@@ -68,6 +68,12 @@ export async function visit({ lang = "nl", viewport = "phone", js = true, scheme
   };
 }
 
+/** Origins of servers that a test has ended: a page that still asked one something is not at fault. */
+export const ended = new Set();
+
+const REFUSED = /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED)/;
+const isEnded = (url, text) => REFUSED.test(text) && URL.canParse(url) && ended.has(new URL(url).origin);
+
 // A refused form or a page that does not exist is an answer, not a fault of the page.
 const ANSWERS = /^Failed to load resource: the server responded with a status of (401|403|404|409|410|422|429)\b/;
 
@@ -75,11 +81,12 @@ async function watch(context, page, complaints) {
   const add = (kind, text) => complaints.push(`${kind} at ${page.url()}: ${text}`);
   page.on("pageerror", (error) => add("script error", error.stack ?? error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !ANSWERS.test(message.text())) add("console", message.text());
+    if (message.type() !== "error" || isEnded(message.location().url, message.text())) return;
+    if (!ANSWERS.test(message.text())) add("console", message.text());
   });
   page.on("requestfailed", (request) => {
     const why = request.failure()?.errorText ?? "";
-    if (why !== "net::ERR_ABORTED") add("request failed", `${request.url()} ${why}`);
+    if (why !== "net::ERR_ABORTED" && !isEnded(request.url(), why)) add("request failed", `${request.url()} ${why}`);
   });
   // The browser's own audit sees CSP and Trusted Types violations also where scripts are off.
   const cdp = await context.newCDPSession(page);

@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { journey } from "./journey.mjs";
-import { enter, firstContact, forward, press, signal, take } from "./steps.mjs";
+import { answered, enter, firstContact, forward, press, signal, take } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
 /** Each journey has a demo of its own: it moves the clock. */
 const inDemo = (steps) => async (visit) => {
-  const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+  const veer = await startVeer();
   try {
     await steps({ ...visit, veer });
   } finally {
@@ -26,12 +26,7 @@ async function tabTo(page, control) {
 }
 
 /** Presses a key and waits for the page that answers. */
-async function answer(page, key) {
-  const answered = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
-  await page.keyboard.press(key);
-  await answered;
-  await page.waitForLoadState("load");
-}
+const answer = (page, key) => answered(page, () => page.keyboard.press(key));
 
 if (!canStart()) {
   test("further journeys", { skip: "no binary: cargo build, or VEER_BIN" });

@@ -57,7 +57,7 @@ if (!canStart()) {
   for (const lang of LANGUAGES) {
     const viewport = lang === "nl" ? "phone" : "desktop";
     test(`a hand-over between two browsers: ${lang}`, { timeout: 240_000 }, async () => {
-      const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+      const veer = await startVeer();
       const visitors = await Promise.all([0, 1, 2, 3].map(() => visit({ lang, viewport })));
       const [a, b, c, admin] = visitors.map(({ page }) => page);
       const look = async (page, name) => {

@@ -34,7 +34,7 @@ const freePort = () => new Promise((resolve) => {
 
 before(async () => {
   if (!canStart()) return;
-  veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+  veer = await startVeer();
   port = await freePort();
   folder = await mkdtemp(join(tmpdir(), "veer-lighthouse-"));
   // Lighthouse opens its own tab: the session has to be the browser's, not a context's.

@@ -42,7 +42,7 @@ async function write(page, words) {
 }
 
 async function withVeer(steps) {
-  const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+  const veer = await startVeer();
   try {
     await steps(veer);
   } finally {

@@ -11,7 +11,7 @@ if (!canStart()) {
   test("the path", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
   journey("path", { scripts: [true, false] }, async ({ page, look }) => {
-    const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+    const veer = await startVeer();
     try {
       await enter(page, veer, "supporter");
       await look("1-signals");
@@ -44,7 +44,7 @@ if (!canStart()) {
   });
 
   journey("involved", { langs: ["nl"], viewports: ["phone"] }, async ({ page, look }) => {
-    const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+    const veer = await startVeer();
     try {
       await enter(page, veer, "supporter");
       const incident = await signal(page).locator("a[href^='/support/incident/']").getAttribute("href");
@@ -69,7 +69,7 @@ if (!canStart()) {
   });
 
   let veer;
-  before(async () => (veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] })));
+  before(async () => (veer = await startVeer()));
   after(async () => {
     await veer.stop();
     await closeBrowser();

@@ -23,7 +23,7 @@ async function take(page, name) {
 }
 
 await mkdir(TO, { recursive: true });
-const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+const veer = await startVeer();
 try {
   for (const { name, role, path, viewport, scheme = "light", click } of list) {
     for (const lang of LANGUAGES) {

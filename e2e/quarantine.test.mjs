@@ -2,23 +2,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { journey } from "./journey.mjs";
+import { press } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
 const HOME = "/coordinate/quarantine";
-
-/** Submits the form that holds a button and waits for the page that answers. */
-async function press(page, locator) {
-  const answered = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
-  await locator.click();
-  await answered;
-  await page.waitForLoadState("load");
-}
 
 if (!canStart()) {
   test("quarantine settled", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
   journey("quarantine settled", { langs: ["nl"], viewports: ["phone"], scripts: [false] }, async ({ page, look }) => {
-    const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+    const veer = await startVeer();
     try {
       await page.goto(veer.byRole("coordinator").url);
       await page.goto(veer.origin + "/coordinate");

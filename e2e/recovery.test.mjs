@@ -6,6 +6,7 @@ import test, { after } from "node:test";
 import { loadSeal } from "../web/test/seal.mjs";
 import { closeBrowser, LANGUAGES, visit } from "./browser.mjs";
 import { hold, shot } from "./look.mjs";
+import { press as submit } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
 after(closeBrowser);
@@ -87,7 +88,7 @@ if (!canStart()) {
     test(`2 of 3 holders bring a key back, once, and the colleague sees it: ${lang}`, { timeout: 600_000 }, async () => {
       const says = SAYS[lang];
       const seal = await loadSeal();
-      const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+      const veer = await startVeer();
       try {
         const privacy = await enter(veer, "privacy", { lang, viewport: "desktop" });
         await privacy.to("/recovery");
@@ -104,8 +105,7 @@ if (!canStart()) {
         for (const box of await privacy.page.locator("input[name=holder]").all()) await box.check();
         await privacy.page.locator("#threshold").selectOption("2");
         await look(privacy, "2-appoint");
-        await privacy.page.locator("form[action='/recovery/appoint'] button").click();
-        await privacy.page.waitForLoadState();
+        await submit(privacy.page, privacy.page.locator("form[action='/recovery/appoint'] button"));
         await holders[0].to("/recovery");
         await holders[0].page.locator("[data-do=make]").waitFor();
         await look(holders[0], "3-make");
@@ -134,8 +134,7 @@ if (!canStart()) {
         const daan = await enter(veer, "colleague", { lang });
         await daan.to("/me");
         await look(daan, "5-choice");
-        await daan.page.locator("button[name=recoverable][value=yes]").click();
-        await daan.page.waitForLoadState();
+        await submit(daan.page, daan.page.locator("button[name=recoverable][value=yes]"));
 
         const { body: sealed } = await sanne.ask("get", `/sealed/${circle}`);
         assert.ok(sealed.team, "a member's browser learns the team's recipient");
@@ -153,8 +152,7 @@ if (!canStart()) {
         await sanne.to(`/support/case/${circle}/recovery`);
         await sanne.page.locator("input[value=vault-lost]").check();
         await look(sanne, "6-ask");
-        await sanne.page.locator("form button.primary").click();
-        await sanne.page.waitForLoadState();
+        await submit(sanne.page, sanne.page.locator("form button.primary"));
         await daan.to("/me");
         await daan.page.getByText(says.notYet).waitFor();
         await look(daan, "7-notice");
@@ -215,8 +213,7 @@ if (!canStart()) {
 
         // A rehearsal by another pair opens nothing and says that the new shares work.
         await holders[0].to("/recovery");
-        await holders[0].page.locator("form[action='/recovery/rehearse'] button").click();
-        await holders[0].page.waitForLoadState();
+        await submit(holders[0].page, holders[0].page.locator("form[action='/recovery/rehearse'] button"));
         await press(holders[0], "take");
         await press(holders[2], "give");
         await press(holders[0], "rehearse");

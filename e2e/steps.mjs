@@ -5,13 +5,16 @@ export async function enter(page, veer, role) {
   await page.goto(veer.byRole(role).url);
 }
 
-/** Submits the form that holds a button and waits for the page that answers. */
-export async function press(page, locator) {
-  const answered = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
-  await locator.click();
-  await answered;
+/** Does what asks for another page, as a press or a key, and waits for the page that answers. */
+export async function answered(page, act) {
+  const next = page.waitForResponse((response) => response.request().method() === "GET" && response.ok() && response.headers()["content-type"]?.startsWith("text/html"));
+  await act();
+  await next;
   await page.waitForLoadState("load");
 }
+
+/** Submits the form that holds a button and waits for the page that answers. */
+export const press = (page, locator) => answered(page, () => locator.click());
 
 /** Moves the demo's clock forward by its buttons, a day or an hour (`1h`) at a time, and comes back. */
 export async function forward(page, times, step = "1d") {

@@ -99,7 +99,7 @@ const whose = (page) => page.evaluate(async () => {
 });
 
 async function journey(lang, viewport) {
-  const veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] });
+  const veer = await startVeer();
   const first = await device({ lang, viewport });
   const devices = [first];
   try {

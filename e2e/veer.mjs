@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { ended } from "./browser.mjs";
 
 const START_MS = 60_000;
 
@@ -20,11 +21,11 @@ export function binary() {
 export const canStart = () => existsSync(binary());
 
 /**
- * Starts the demo in a folder of its own and waits for its links: after a line that starts with
- * `Veer demo`, one line `role<TAB>name<TAB>url` for each role.
+ * Starts the demo in a folder and at a port of its own and waits for its links: after a line that
+ * starts with `Veer demo`, one line `role<TAB>name<TAB>url` for each role.
  */
-export async function startVeer({ args = ["demo"], env = {} } = {}) {
-  const { child, folder, log, stop } = await run(args, env);
+export async function startVeer({ env = {} } = {}) {
+  const { child, folder, log, stop } = await run(["demo", "--listen", "127.0.0.1:0"], env);
   try {
     const people = await links(child, log);
     const origin = new URL(people[0].url).origin;
@@ -33,7 +34,11 @@ export async function startVeer({ args = ["demo"], env = {} } = {}) {
       if (!person) throw new Error(`the demo prints no link for ${role}`);
       return person;
     };
-    return { origin, people, byRole, log, stop, folder, pid: child.pid };
+    const end = () => {
+      ended.add(origin);
+      return stop();
+    };
+    return { origin, people, byRole, log, stop: end, folder, pid: child.pid };
   } catch (error) {
     await stop();
     throw error;

@@ -24,7 +24,7 @@ if (!canStart()) {
   test("weights", { skip: "no binary: cargo build, or VEER_BIN" });
 } else {
   let veer;
-  before(async () => (veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"] })));
+  before(async () => (veer = await startVeer()));
   after(async () => {
     await veer.stop();
     await closeBrowser();

@@ -6,8 +6,6 @@
 
 use std::collections::BTreeSet;
 
-/// The smallest count that is shown when an organisation says nothing else.
-pub const SMALLEST: u64 = 5;
 /// The smallest `k` that hides anything: of "fewer than two" only one is left.
 const LEAST: u64 = 3;
 
@@ -39,7 +37,8 @@ pub struct Figures {
     pub total: Figure,
 }
 
-/// What may be shown of these parts and their total (R094a).
+/// What may be shown of these parts and their total (R094a), by the organisation's smallest count
+/// (`count`).
 ///
 /// Nothing at all is shown as nothing: that it was quiet points at nobody. `k` is never
 /// below three.
@@ -88,15 +87,15 @@ mod tests {
 
     #[test]
     fn what_is_large_is_shown_and_nothing_is_nothing() {
-        let shown = |parts: &[u64]| publish(parts, SMALLEST).parts;
+        let shown = |parts: &[u64]| publish(parts, 5).parts;
         assert_eq!(shown(&[12, 0]), [Figure::Shown(12), Figure::Shown(0)]);
-        assert_eq!(publish(&[], SMALLEST).total, Figure::Shown(0));
-        assert_eq!(publish(&[3], SMALLEST).total, Figure::Few);
+        assert_eq!(publish(&[], 5).total, Figure::Shown(0));
+        assert_eq!(publish(&[3], 5).total, Figure::Few);
     }
 
     #[test]
     fn what_stands_beside_a_small_count_goes_with_it() {
-        let figures = publish(&[14, 2, 9], SMALLEST);
+        let figures = publish(&[14, 2, 9], 5);
         assert_eq!(figures.parts, [Figure::Shown(14), Figure::Few, Figure::Few]);
         assert_eq!(figures.total, Figure::Shown(25));
     }

@@ -40,7 +40,7 @@ function evening(engine) {
       execFileSync(program("psql"), [url, "-qc", `CREATE DATABASE ${database}`]);
       env.VEER_DATABASE_URL = databaseUrl(database);
     }
-    veer = await startVeer({ args: ["demo", "--listen", "127.0.0.1:0"], env });
+    veer = await startVeer({ env });
     proxy = await startProxy(veer.origin);
     browser = await openBrowser(profile);
     browser.setDefaultTimeout(30_000);

@@ -96,7 +96,7 @@ export async function planAnnual(page, origin, name) {
   if (!(await row.count())) return false;
   await row.click();
   await page.locator("input[name=with]").first().check();
-  await Promise.all([page.waitForLoadState("load"), page.locator("#plan form button").click()]);
+  await Promise.all([page.waitForEvent("load"), page.locator("#plan form button").click()]);
   return true;
 }
 

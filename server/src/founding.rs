@@ -1,6 +1,6 @@
 //! Founds an organisation with what it needs on its first day.
 
-use care::{ids::OrgId, incident::IncidentList, protocol::Protocol, team, time::Instant};
+use care::{count, ids::OrgId, incident::IncidentList, protocol::Protocol, team, time::Instant};
 use jiff::tz::TimeZone;
 
 use crate::{
@@ -10,9 +10,6 @@ use crate::{
 
 /// The Dutch ambulance list, which every organisation begins with.
 const AMBULANCE_LIST: &str = include_str!("../../packs/ambulance/incident-list.toml");
-
-/// From which number on counts are shown, until the organisation chooses.
-const SMALLEST: i32 = 5;
 
 /// Founds an organisation with the default protocol, incident list and practical help.
 ///
@@ -32,7 +29,7 @@ pub async fn found(
         language: language.to_owned(),
         company_doctor: String::new(),
         team_phones: String::new(),
-        smallest_count: SMALLEST,
+        smallest_count: count::SMALLEST,
     };
     let list: IncidentList =
         toml::from_str(AMBULANCE_LIST).map_err(|_| StoreError::Unreadable("incident list"))?;

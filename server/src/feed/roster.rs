@@ -24,6 +24,7 @@ pub use header::Column;
 use header::Header;
 use profile::RosterProfile;
 use row::Row;
+pub use row::looks_like_email;
 
 /// A staff number or login, as the organisation writes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

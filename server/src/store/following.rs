@@ -26,10 +26,18 @@ pub struct Beginning {
     pub requester: Requester,
 }
 
+/// The moment before which an event opens no path any more.
+#[must_use]
+pub fn opens_paths_since(protocol: &Protocol, now: Instant) -> Instant {
+    now.minus(SignedDuration::from_hours(
+        24 * i64::from(protocol.path_max_event_age_days),
+    ))
+}
+
 /// Whether an event of this moment still opens paths; an older one is kept for exposure and history.
 #[must_use]
 pub fn opens_paths(protocol: &Protocol, at: Instant, now: Instant) -> bool {
-    now.since(at) <= SignedDuration::from_hours(24 * i64::from(protocol.path_max_event_age_days))
+    at >= opens_paths_since(protocol, now)
 }
 
 impl Tx {

@@ -82,7 +82,7 @@ pub use engine::{FILE, Location};
 pub use erasure::{Erasure, ErasureKind, Moment, Replayed};
 pub use error::StoreError;
 pub use exposure::{ExposureRow, NudgeRow};
-pub use following::{Beginning, opens_paths};
+pub use following::{Beginning, opens_paths, opens_paths_since};
 pub use import_profile::{ImportKind, ImportProfile};
 pub use incident::{IncidentRow, IncidentState};
 pub use info::{FoundRow, Shown};

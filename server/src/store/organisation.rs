@@ -1,6 +1,7 @@
 //! Organisations and the reference tables that lead to them.
 
 use care::{
+    count,
     ids::{OrgId, PersonId},
     source,
     time::Instant,
@@ -25,8 +26,8 @@ pub struct Organisation {
     pub company_doctor: String,
     /// Where the team is reached, one number or address on a line; empty when none is said.
     pub team_phones: String,
-    /// The smallest count that is shown.
-    pub smallest_count: i32,
+    /// The smallest count that is shown (R095).
+    pub smallest_count: u32,
 }
 
 /// What an organisation says of itself.
@@ -66,7 +67,9 @@ impl From<Row> for Organisation {
             language: row.language,
             company_doctor: row.company_doctor,
             team_phones: row.team_phones,
-            smallest_count: row.smallest_count,
+            // Never below the guard rail, whatever stands in the table.
+            smallest_count: u32::try_from(row.smallest_count)
+                .map_or(count::SMALLEST, |it| it.max(count::SMALLEST)),
         }
     }
 }

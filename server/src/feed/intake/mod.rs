@@ -24,7 +24,7 @@ use serde::Serialize;
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
-pub use seek::{opens_paths_since, seek_people};
+pub use seek::seek_people;
 
 use super::{record::EventRecord, reject::Rejected};
 use crate::{
@@ -186,13 +186,7 @@ impl<'a> Intake<'a> {
         tx.save_incidents(&rows).await?;
         self.follow(&tx, &moved, Requester::Detection, now)
             .await
-            .map_err(|failure| match failure {
-                CaseFailure::Store(error) => error,
-                // The path of somebody else moved at this moment: the whole batch is tried again.
-                CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
-                    StoreError::Collision
-                }
-            })?;
+            .map_err(|failure| collided(&failure))?;
         tx.commit().await?;
         let seen = good
             .iter()
@@ -238,6 +232,16 @@ impl<'a> Intake<'a> {
         let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
         tx.quarantine(&rows, now).await?;
         Ok(())
+    }
+}
+
+/// A path that could not follow: somebody else moved it at this moment, so all of it is tried again.
+fn collided(failure: &CaseFailure) -> StoreError {
+    match failure {
+        CaseFailure::Store(error) => *error,
+        CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
+            StoreError::Collision
+        }
     }
 }
 

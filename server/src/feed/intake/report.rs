@@ -5,7 +5,7 @@ use care::{access::Role, ids::IncidentId, path::Requester, time::Instant};
 use super::{Intake, Known};
 use crate::{
     feed::record::EventRecord,
-    store::{Actor, CaseFailure, IncidentState, StoreError, View},
+    store::{Actor, IncidentState, StoreError, View},
 };
 
 /// The mark among an incident's reasons that a person reported it.
@@ -70,12 +70,7 @@ impl Intake<'_> {
         let followed = self
             .follow(&tx, &[incident], Requester::Dispatcher, now)
             .await;
-        followed.map_err(|failure| match failure {
-            CaseFailure::Store(error) => error,
-            CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
-                StoreError::Collision
-            }
-        })?;
+        followed.map_err(|failure| super::collided(&failure))?;
         // Without the cases that began: their colleagues read this log.
         let act = View {
             actor: Actor::Person(&report.reporter),

@@ -3,22 +3,13 @@
 //! Only events that count, that reached nobody, and that may still open a path. Nothing is judged
 //! anew: what a list says of events that are stored, the coordinator decides.
 
-use care::{path::Requester, protocol::Protocol, time::Instant};
-use jiff::SignedDuration;
+use care::{path::Requester, time::Instant};
 
 use super::{Intake, Known};
-use crate::store::{CaseFailure, Organisation, Store, StoreError};
+use crate::store::{Organisation, Store, StoreError, opens_paths_since};
 
 /// The most events of which one roster finds the people; the next import goes on.
 const MOST: u32 = 2_000;
-
-/// The moment before which an event opens no path any more.
-#[must_use]
-pub fn opens_paths_since(protocol: &Protocol, now: Instant) -> Instant {
-    now.minus(SignedDuration::from_hours(
-        24 * i64::from(protocol.path_max_event_age_days),
-    ))
-}
 
 /// Finds who was exposed to recent events of which nobody was known, and opens their paths.
 ///
@@ -45,12 +36,7 @@ pub async fn seek_people(
         intake
             .follow(&tx, &[incident], Requester::Detection, now)
             .await
-            .map_err(|failure| match failure {
-                CaseFailure::Store(error) => error,
-                CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
-                    StoreError::Collision
-                }
-            })?;
+            .map_err(|failure| super::collided(&failure))?;
     }
     tx.commit().await?;
     Ok(reached)

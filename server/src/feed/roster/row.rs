@@ -235,7 +235,8 @@ fn role(word: &str) -> Option<Role> {
     })
 }
 
-fn looks_like_email(text: &str) -> bool {
+/// Whether this may be an address to which mail can go: a name, an at sign and a host.
+pub fn looks_like_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let whole = |part: &str| !part.is_empty() && !part.contains([' ', '@', '<', '>', ',']);
     parts.is_some_and(|(name, host)| whole(name) && whole(host))

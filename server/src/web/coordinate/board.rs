@@ -24,8 +24,10 @@ use super::{
     team::Team,
 };
 use crate::{
-    feed::intake::opens_paths_since,
-    store::{AmbassadorSeat, CaseOverview, IncidentRow, Person, StoreError, TeamTask, Tx},
+    store::{
+        AmbassadorSeat, CaseOverview, IncidentRow, Person, StoreError, TeamTask, Tx,
+        opens_paths_since,
+    },
     web::{
         colleague,
         error::AppError,
@@ -129,6 +131,7 @@ async fn load(
     let running = tx.running_tasks(SHOWN).await?.into_iter();
     let asking = running.filter(|task| task.state.asks(task.due, today) || is_due(task, today));
     let covers = team.covers();
+    let least = u64::from(member.org.smallest_count);
     let mut board = Board {
         asks: 0,
         sections: sections(&page, cases, &known),
@@ -144,7 +147,7 @@ async fn load(
             .filter_map(|cover| group(&page, cover))
             .collect(),
         nobody: team.is_empty(),
-        month: month::load(tx, &page, today).await?,
+        month: month::load(tx, &page, today, least).await?,
         page,
     };
     board.asks = board.hands();

@@ -1,6 +1,6 @@
 //! This month in counts, as far as they may be shown: a drawing and its table (R094a).
 
-use care::figures::{Figure, Figures, SMALLEST, publish};
+use care::figures::{Figure, Figures, publish};
 use jiff::civil::Date;
 
 use crate::{
@@ -40,8 +40,13 @@ pub(super) struct Bar {
     pub(super) count_y: usize,
 }
 
-/// The counts of the month of this day.
-pub(super) async fn load(tx: &Tx, page: &Page, today: Date) -> Result<MonthView, StoreError> {
+/// The counts of the month of this day; `least` is the smallest that is shown (R095).
+pub(super) async fn load(
+    tx: &Tx,
+    page: &Page,
+    today: Date,
+    least: u64,
+) -> Result<MonthView, StoreError> {
     let zone = &page.reader().calendar.zone;
     let counts = tx.month(today.first_of_month(), zone).await?;
     let mut figures: Vec<(&str, Figure)> = Vec::new();
@@ -50,17 +55,17 @@ pub(super) async fn load(tx: &Tx, page: &Page, today: Date) -> Result<MonthView,
             .iter()
             .map(|kind| counts.get(*kind).copied().unwrap_or(0))
             .collect();
-        figures.extend(row(kinds, &publish(&parts, SMALLEST)));
+        figures.extend(row(kinds, &publish(&parts, least)));
     }
     let most = figures
         .iter()
         .filter_map(|(_, figure)| figure.shown())
         .max();
-    let most = most.unwrap_or(0).max(SMALLEST);
+    let most = most.unwrap_or(0).max(least);
     let bar = |(place, (kind, figure)): (usize, (&str, Figure))| Bar {
         words: page.text(&format!("coordinate-count-{kind}")),
         count: figure.shown().map_or_else(
-            || t!(page, "coordinate-count-few", count = SMALLEST),
+            || t!(page, "coordinate-count-few", count = least),
             |count| count.to_string(),
         ),
         few: figure == Figure::Few,
@@ -116,10 +121,10 @@ mod tests {
     #[test]
     fn a_total_stands_before_its_parts_and_nothing_is_said_once() {
         let kinds = ["talk-1", "talk-2", "talk-3"];
-        let shown = row(&kinds, &publish(&[9, 8, 7], SMALLEST));
+        let shown = row(&kinds, &publish(&[9, 8, 7], 5));
         assert_eq!(shown[0], ("talks", Figure::Shown(24)));
         assert_eq!(shown.len(), 4);
-        assert_eq!(row(&kinds, &publish(&[0, 0, 0], SMALLEST)).len(), 1);
-        assert_eq!(row(&kinds, &publish(&[2, 0, 1], SMALLEST)).len(), 1);
+        assert_eq!(row(&kinds, &publish(&[0, 0, 0], 5)).len(), 1);
+        assert_eq!(row(&kinds, &publish(&[2, 0, 1], 5)).len(), 1);
     }
 }

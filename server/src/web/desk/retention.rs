@@ -29,8 +29,6 @@ use crate::{
 
 /// How far ahead the page looks.
 const AHEAD_DAYS: i64 = 30;
-/// Numbers below this can point at somebody, and are not shown.
-const SMALLEST: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "desk/retention.html")]
@@ -99,10 +97,11 @@ async fn render(
     .await?;
     drop(tx);
     member.log_view("/desk/retention", Vec::new()).await?;
-    let soon: BTreeMap<DataKind, i64> = plan.iter().map(|due| (due.kind, due.count)).collect();
+    let soon = plan.iter().map(|due| (due.kind, due.count)).collect();
+    let least = i64::from(member.org.smallest_count);
     let kinds = DataKind::ALL
         .iter()
-        .map(|kind| view(&page, &kept, *kind, &soon));
+        .map(|kind| view(&page, &kept, *kind, (&soon, least)));
     let kinds = kinds.collect();
     let choices = DataKind::ALL
         .iter()
@@ -123,7 +122,13 @@ async fn render(
     ))
 }
 
-fn view(page: &Page, kept: &Retention, kind: DataKind, soon: &BTreeMap<DataKind, i64>) -> KindView {
+/// How long a kind is kept, and how much of it goes soon unless that is fewer than may be shown.
+fn view(
+    page: &Page,
+    kept: &Retention,
+    kind: DataKind,
+    (soon, least): (&BTreeMap<DataKind, i64>, i64),
+) -> KindView {
     let start = page.text(&format!("retention-start-{}", kind.start().code()));
     let kept_for = match kept.days(kind) {
         Some(days) => t!(page, "retention-kept", days = days, start = start.as_str()),
@@ -143,18 +148,18 @@ fn view(page: &Page, kept: &Retention, kind: DataKind, soon: &BTreeMap<DataKind,
         why: page.text(&format!("retention-why-{}", kind.code())),
         source: page.text(&format!("retention-source-{}", kind.source().code())),
         limits,
-        soon: soon_words(page, kind, soon.get(&kind).copied()),
+        soon: soon_words(page, kind, soon.get(&kind).copied(), least),
     }
 }
 
-fn soon_words(page: &Page, kind: DataKind, count: Option<i64>) -> Option<String> {
+fn soon_words(page: &Page, kind: DataKind, count: Option<i64>, least: i64) -> Option<String> {
     let by_hand = matches!(
         kind,
         DataKind::AccessLog | DataKind::Backups | DataKind::Disclosures
     );
     match count.filter(|_| !by_hand)? {
         0 => Some(t!(page, "retention-soon-none")),
-        count if count < SMALLEST => Some(t!(page, "retention-soon-few", count = SMALLEST)),
+        count if count < least => Some(t!(page, "retention-soon-few", count = least)),
         count => Some(t!(page, "retention-soon", count = count)),
     }
 }

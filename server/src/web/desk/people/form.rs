@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::{
-    feed::digest,
+    feed::{digest, roster::looks_like_email},
     store::{Details, Person, StoreError, Tx},
 };
 
@@ -143,10 +143,4 @@ fn day(day: Option<Date>) -> String {
 
 fn fits(text: &str, longest: usize) -> bool {
     text.chars().count() <= longest && !text.chars().any(char::is_control)
-}
-
-fn looks_like_email(text: &str) -> bool {
-    let parts = text.split_once('@');
-    let whole = |part: &str| !part.is_empty() && !part.contains([' ', '@', '<', '>', ',']);
-    parts.is_some_and(|(name, host)| whole(name) && whole(host))
 }
