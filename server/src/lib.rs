@@ -14,6 +14,7 @@ pub mod entropy;
 pub mod feed;
 pub mod founding;
 pub mod jobs;
+pub mod private;
 pub mod retention;
 pub mod seal;
 pub mod store;

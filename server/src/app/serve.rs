@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::Context;
-use axum::Router;
+use axum::{Router, middleware::from_fn};
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
 
@@ -16,7 +16,7 @@ use crate::{
         passphrase::{Passphrases, Strength},
     },
     clock::Clock,
-    jobs,
+    jobs, private,
     store::Store,
     web::{
         self,
@@ -38,9 +38,9 @@ pub(super) async fn run(
     let clock = Clock::system();
     let store = location::open(data, clock.now()).await?;
     let set_up = if store.installation("set-up").await?.is_some() {
-        SetUp::default()
+        SetUp::done(&data.data_dir)
     } else {
-        std::fs::create_dir_all(&data.data_dir).context("cannot make the data folder")?;
+        private::folder(&data.data_dir).context("cannot make the data folder")?;
         let waiting = SetUp::waiting(&data.data_dir).context("cannot write the set-up code")?;
         tracing::info!(folder = %data.data_dir.display(), "waiting for the set-up; its code stands in the file set-up-code");
         waiting
@@ -122,7 +122,8 @@ pub(super) async fn until_stopped(
     more: Router,
 ) -> anyhow::Result<()> {
     let worker = tokio::spawn(jobs::work(app.store.clone(), app.site.clock.clone()));
-    let service = framed(&app, more).into_make_service_with_connect_info::<SocketAddr>();
+    let service = framed(&app, more).layer(from_fn(web::absence::even));
+    let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await;

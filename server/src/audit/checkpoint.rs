@@ -6,14 +6,17 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, BufRead, BufReader, ErrorKind, Write as _},
     path::Path,
 };
 
 use serde::{Deserialize, Serialize};
 
-use crate::seal::signature::{self, Seed};
+use crate::{
+    private,
+    seal::signature::{self, Seed},
+};
 
 /// The file in the data folder that checkpoints are added to.
 pub const FILE: &str = "checkpoints.ndjson";
@@ -166,7 +169,7 @@ fn signed(payload: &str) -> String {
 /// # Errors
 /// When the file cannot be written; a part of a line is taken back then.
 pub fn append(file: &Path, line: &str) -> io::Result<()> {
-    let mut open = OpenOptions::new().create(true).append(true).open(file)?;
+    let mut open = private::options().create(true).append(true).open(file)?;
     let length = open.metadata()?.len();
     let written = open
         .write_all(format!("{line}\n").as_bytes())

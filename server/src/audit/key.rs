@@ -1,14 +1,14 @@
 //! The key that signs checkpoints: made once, kept in the data folder for this program alone.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::{self, ErrorKind, Write as _},
     path::Path,
 };
 
 use data_encoding::BASE64;
 
-use crate::{entropy, seal::signature::Seed};
+use crate::{entropy, private, seal::signature::Seed};
 
 /// The key's file in the data folder.
 pub const FILE: &str = "audit-key";
@@ -21,15 +21,9 @@ pub fn load_or_make(folder: &Path) -> io::Result<Seed> {
     if let Some(seed) = load(folder)? {
         return Ok(seed);
     }
-    fs::create_dir_all(folder)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    match options.open(folder.join(FILE)) {
+    private::folder(folder)?;
+    let key = folder.join(FILE);
+    match private::options().write(true).create_new(true).open(key) {
         Ok(mut file) => {
             writeln!(file, "{}", BASE64.encode(&entropy::seed()))?;
             file.sync_all()?;

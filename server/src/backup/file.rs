@@ -1,12 +1,12 @@
 //! The file of a backup: whole and new, or not there.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::entropy;
+use crate::{entropy, private};
 
 /// A file that is being written beside its final place; dropping it removes it.
 ///
@@ -30,11 +30,7 @@ impl Unfinished {
         let mut part = name.to_owned();
         part.push(format!(".{}.part", entropy::reference()));
         let at = place.with_file_name(part);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&at);
+        let file = private::options().write(true).create_new(true).open(&at);
         let file = file.with_context(|| format!("cannot write beside {shown}"))?;
         let place = place.to_owned();
         Ok(Self { at, file, place })

@@ -1,13 +1,15 @@
 //! Making the offline key of an installation, once.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
 };
 
 use age::{secrecy::ExposeSecret as _, x25519};
 use anyhow::{Context, bail};
+
+use crate::private;
 
 /// File in the data folder with the public keys that backups are sealed to.
 const RECIPIENTS: &str = "backup-recipients";
@@ -33,7 +35,7 @@ pub fn make_key(file: &Path, data: &Path) -> anyhow::Result<String> {
             known.display()
         );
     }
-    fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+    private::folder(data).with_context(|| format!("cannot make {}", data.display()))?;
     if folder(file)?.starts_with(data.canonicalize()?) {
         bail!("the key must not stand in the data folder: a thief of that would have both");
     }
@@ -64,11 +66,7 @@ fn folder(file: &Path) -> anyhow::Result<PathBuf> {
 
 /// Writes a file of one's own that is not there yet, onto the medium.
 fn write(place: &Path, text: &[u8]) -> anyhow::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(place);
+    let file = private::options().write(true).create_new(true).open(place);
     let mut file = file.with_context(|| format!("cannot make {}", place.display()))?;
     let written = file.write_all(text).and_then(|()| file.sync_all());
     if written.is_err() {

@@ -118,9 +118,7 @@ impl Tx {
         choices: Choices,
     ) -> Result<Option<(CircleKind, BTreeSet<PersonId>)>, StoreError> {
         if let Some(case) = self.case(&CaseId::new(id.as_str())).await? {
-            let incidents = self.incidents_of(&case.id).await?;
-            let participants: BTreeSet<PersonId> =
-                self.involved_in(&incidents).await?.into_iter().collect();
+            let participants = self.people_around(&case.id).await?;
             let roles = match &case.supporter {
                 Some(supporter) => self.working_roles(supporter).await?,
                 None => RoleSet::NONE,

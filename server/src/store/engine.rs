@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::{Journal, StoreError, vacuum};
+use crate::private;
 
 /// Where the data lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +39,9 @@ impl Engine {
     pub async fn connect(location: &Location) -> Result<Self, StoreError> {
         match location {
             Location::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|_| StoreError::Away)?;
+                private::folder(folder).map_err(|_| StoreError::Away)?;
+                // What SQLite writes beside it gets the same rights.
+                private::touch(&folder.join(FILE)).map_err(|_| StoreError::Away)?;
                 let url = format!("sqlite://{}?mode=rwc", folder.join(FILE).display());
                 let write = Database::connect(sqlite(&url, 1)).await?;
                 let read = Database::connect(sqlite(&url, 4)).await?;
@@ -136,8 +139,8 @@ fn sqlite(url: &str, connections: u32) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
-                // Two megabytes for each of five: what is read twice is in the kernel's cache as well.
-                .pragma("cache_size", "-2048")
+                // One megabyte for each of five: what is read twice is in the kernel's cache as well.
+                .pragma("cache_size", "-1024")
                 .pragma("temp_store", "memory")
                 // What is deleted is overwritten, also in free pages (R095).
                 .pragma("secure_delete", "on")

@@ -1,9 +1,6 @@
 //! Incidents: what came in, once, with its verdict.
 
-use care::{
-    ids::{IncidentId, PersonId},
-    time::Instant,
-};
+use care::{ids::IncidentId, time::Instant};
 use sea_orm::{FromQueryResult, Value};
 
 use super::{StoreError, Tx, tx::places, upsert::Existing};
@@ -294,28 +291,5 @@ impl Tx {
             .one::<Count>(sql, [source.into()])
             .await?
             .map_or(0, |row| row.n))
-    }
-
-    /// Who was exposed to these incidents, in any role.
-    pub async fn involved_in(&self, incidents: &[IncidentId]) -> Result<Vec<PersonId>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct IdRow {
-            person_id: String,
-        }
-        if incidents.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sql = format!(
-            "SELECT DISTINCT person_id FROM exposures WHERE org_id = $1 AND role <> 'supporter' \
-             AND incident_id IN ({})",
-            places(2, incidents.len())
-        );
-        let rows: Vec<IdRow> = self
-            .all(&sql, incidents.iter().map(|id| id.as_str().into()))
-            .await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| PersonId::new(row.person_id))
-            .collect())
     }
 }

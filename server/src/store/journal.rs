@@ -14,7 +14,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
 };
@@ -23,6 +23,7 @@ use care::time::Instant;
 use serde::{Deserialize, Serialize};
 
 use super::Erasure;
+use crate::private;
 
 /// Name of the journal's file inside the data folder.
 pub const JOURNAL: &str = "erasures.ndjson";
@@ -138,7 +139,7 @@ impl Journal {
             return Ok(());
         }
         let _turn = self.turn()?;
-        let mut file = OpenOptions::new()
+        let mut file = private::options()
             .create(true)
             .read(true)
             .append(true)
@@ -174,7 +175,11 @@ impl Journal {
         let done: Vec<String> = ids.filter(|id| found.done.contains(id)).collect();
         kept.extend(done.into_iter().map(|done| Line::Done { done }));
         let fresh = self.path.with_extension("ndjson.new");
-        let mut file = File::create(&fresh)?;
+        let mut file = private::options()
+            .create(true)
+            .write(true)
+            .truncate(true)
+            .open(&fresh)?;
         for line in kept {
             serde_json::to_writer(&mut file, &line)?;
             file.write_all(b"\n")?;
@@ -188,7 +193,7 @@ impl Journal {
     /// One process at a time: a line must not be added to a file that is being replaced.
     fn turn(&self) -> io::Result<File> {
         if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
+            private::folder(folder)?;
         }
         let lock = File::create(self.path.with_extension("lock"))?;
         lock.lock()?;

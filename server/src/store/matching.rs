@@ -104,6 +104,12 @@ impl Tx {
             .collect())
     }
 
+    /// Who was there at what a case is about, its colleague among them; nobody where there is none.
+    pub async fn people_around(&self, case: &CaseId) -> Result<BTreeSet<PersonId>, StoreError> {
+        let around = self.participants_of(&[case.as_str()]).await?;
+        Ok(among(&around, case.as_str()))
+    }
+
     /// Everyone who was part of the events of these cases.
     async fn participants_of(&self, cases: &[&str]) -> Result<Around, StoreError> {
         let sql = |places: &str| {

@@ -117,13 +117,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Keeps an invitation under the digest of its secret.
+    /// Keeps an invitation under the digest of its secret; whoever gets a new link has no older one.
     pub async fn invite(
         &self,
         key: &str,
         person: &PersonId,
         expires: Instant,
     ) -> Result<(), StoreError> {
+        self.withdraw_invitations(person).await?;
         let sql = "INSERT INTO invitations (org_id, invitation_key, person_id, expires_at) \
                    VALUES ($1, $2, $3, $4)";
         self.run(
@@ -132,6 +133,31 @@ impl Tx {
         )
         .await?;
         Ok(())
+    }
+
+    /// Takes back every link of somebody that was not used; says how many there were.
+    pub async fn withdraw_invitations(&self, person: &PersonId) -> Result<u64, StoreError> {
+        let sql =
+            "DELETE FROM invitations WHERE org_id = $1 AND person_id = $2 AND used_at IS NULL";
+        self.run(sql, [person.as_str().into()]).await
+    }
+
+    /// Until when somebody has a link that was not used; none if there is no such link.
+    pub async fn open_invitation(
+        &self,
+        person: &PersonId,
+        now: Instant,
+    ) -> Result<Option<Instant>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct EndRow {
+            expires_at: i64,
+        }
+        let sql = "SELECT expires_at FROM invitations WHERE org_id = $1 AND person_id = $2 \
+                   AND used_at IS NULL AND expires_at > $3 ORDER BY expires_at DESC LIMIT 1";
+        let row = self
+            .one::<EndRow>(sql, [person.as_str().into(), now.millis().into()])
+            .await?;
+        Ok(row.map(|row| Instant::from_millis(row.expires_at)))
     }
 
     /// Whom an unused invitation is for; looking does not use it.
@@ -148,7 +174,7 @@ impl Tx {
         Ok(row.map(|row| PersonId::new(row.person_id)))
     }
 
-    /// Uses an invitation once; the second use finds nothing.
+    /// Uses an invitation once; the second use finds nothing, nor does any other link of theirs.
     pub async fn use_invitation(
         &self,
         key: &str,
@@ -159,6 +185,10 @@ impl Tx {
         let row = self
             .one::<PersonRow>(sql, [key.into(), now.millis().into()])
             .await?;
-        Ok(row.map(|row| PersonId::new(row.person_id)))
+        let Some(person) = row.map(|row| PersonId::new(row.person_id)) else {
+            return Ok(None);
+        };
+        self.withdraw_invitations(&person).await?;
+        Ok(Some(person))
     }
 }

@@ -5,9 +5,13 @@ use std::fmt::Write as _;
 use care::{access::RoleSet, ids::PersonId, time::Instant};
 use sea_orm::{FromQueryResult, Value};
 
+/// How many people one statement names.
+const CHUNK: usize = 500;
+
 use super::{
     Person, StoreError, Tx,
     person::{COLUMNS, Row, read_roles, write_roles},
+    tx::places,
     upsert::Existing,
 };
 
@@ -177,12 +181,20 @@ impl Tx {
         }))
     }
 
-    /// Keeps many invitations under the digests of their secrets.
+    /// Keeps many invitations under the digests of their secrets, in the place of older ones.
     pub async fn invite_all(
         &self,
         invitations: &[(String, PersonId)],
         expires: Instant,
     ) -> Result<(), StoreError> {
+        for chunk in invitations.chunks(CHUNK) {
+            let sql = format!(
+                "DELETE FROM invitations WHERE org_id = $1 AND used_at IS NULL AND person_id IN ({})",
+                places(2, chunk.len())
+            );
+            self.run(&sql, chunk.iter().map(|(_, person)| person.as_str().into()))
+                .await?;
+        }
         let rows = invitations.iter().map(|(key, person)| -> Vec<Value> {
             vec![
                 key.as_str().into(),

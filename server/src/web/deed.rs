@@ -15,7 +15,9 @@ pub(super) fn role(l: Texts, on_behalf: &str) -> Option<String> {
 pub(super) fn towards_me(l: Texts, entry: &AccessEntry) -> String {
     if entry.action == "view" {
         let place = entry.place.as_str();
-        let key = if place.starts_with("/coordinate") {
+        let key = if place.starts_with("/coordinate/case") {
+            "me-access-saw-path"
+        } else if place.starts_with("/coordinate") {
             "me-access-saw-state"
         } else if place.starts_with("/support/case") || place.starts_with("/sealed") {
             "me-access-saw-case"

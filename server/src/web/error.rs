@@ -28,6 +28,8 @@ pub enum AppError {
     ///
     /// One variant for both: what one may not see does not show that it is there.
     NotFound,
+    /// A link that works once was used, replaced or is too old; or there never was one.
+    DeadLink,
     /// Nobody is signed in: the reader signs in and comes back.
     SignIn,
     /// The rules refuse the step; the text is `refusal-<code>`.
@@ -63,7 +65,7 @@ impl AppError {
     /// The status that goes with it.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::DeadLink => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale(_) => StatusCode::CONFLICT,
@@ -100,6 +102,12 @@ impl AppError {
                 t!(l, "error-not-found"),
                 t!(l, "error-not-found-what"),
                 t!(l, "error-not-found-hint"),
+            ),
+            Self::DeadLink => (
+                "dead-link",
+                t!(l, "error-dead-link"),
+                t!(l, "error-dead-link-what"),
+                t!(l, "error-dead-link-hint"),
             ),
             Self::SignIn => (
                 "sign-in",

@@ -1,14 +1,11 @@
 //! Who is signed in: the extractor that personal pages begin with.
 
-use std::collections::BTreeSet;
-
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
 use care::{
-    access::{self, Action, Around, Role, Standing},
-    ids::PersonId,
+    access::{self, Action, Role, Standing},
     time::Instant,
 };
 
@@ -22,7 +19,7 @@ use super::{
 };
 use crate::{
     auth::session::{self, LIMITS, Session, Validity},
-    store::{CaseRow, Organisation, OtherAccount, Person, Store, StoreError, Tx, View},
+    store::{Organisation, OtherAccount, Person, Store, StoreError, Tx, View},
 };
 
 /// A signed-in person with what a handler needs: reader, organisation, store and the moment.
@@ -90,19 +87,6 @@ impl Member {
     /// Whether the access table grants it.
     pub fn may(&self, action: Action, standing: Standing) -> bool {
         access::permits(&self.person.roles, action, standing)
-    }
-
-    /// Where the member stands towards a case.
-    pub async fn standing(&self, tx: &Tx, case: &CaseRow) -> Result<Standing, StoreError> {
-        let incidents = tx.incidents_of(&case.id).await?;
-        let participants: BTreeSet<PersonId> =
-            tx.involved_in(&incidents).await?.into_iter().collect();
-        let around = Around {
-            subject: Some(&case.person),
-            supporter: case.supporter.as_ref(),
-            participants: &participants,
-        };
-        Ok(Standing::of(&self.person.id, self.person.roles, &around))
     }
 
     /// Writes one row in the access log, in a transaction of its own (page views).

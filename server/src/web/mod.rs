@@ -1,5 +1,6 @@
 //! The pages: what they share lies here, each audience has its own folder.
 
+pub mod absence;
 pub mod assets;
 pub mod cards;
 pub mod demo;
@@ -21,6 +22,7 @@ mod acting;
 mod address;
 mod again;
 mod annual;
+mod case;
 mod colleague;
 mod coordinate;
 mod deed;

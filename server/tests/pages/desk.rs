@@ -38,6 +38,13 @@ mod scenario {
         assert!(!browser.get("/desk").await.ok().says("/invitation/"));
         let path = &link[link.find("/invitation/").expect("a path")..];
         assert!(house.stranger().get(path).await.ok().says("Daan Verhoef"));
+        browser
+            .post("/desk/invite", &[("person", daan.as_str())])
+            .await
+            .ok();
+        let replaced = house.stranger().get(path).await;
+        assert_eq!(replaced.status, StatusCode::NOT_FOUND);
+        assert!(replaced.says("Deze link werkt niet meer") && !replaced.says("Daan"));
         let nobody = browser.post("/desk/invite", &[("person", "nobody")]).await;
         assert_eq!(nobody.status, StatusCode::NOT_FOUND);
         let other = house.fixture.organisation().await.id;
@@ -69,6 +76,9 @@ mod scenario {
         let begins = accept(&daan, "four words nobody guesses").await;
         assert_eq!(begins.location(), "/");
         accept(&daan, "four other words to keep").await.location();
+        let log = house.read().await.access_after(0).await.expect("read");
+        let used = log.iter().filter(|row| row.action == "invitation-used");
+        assert_eq!(used.count(), 2, "the privacy officer sees each use");
         let enter = async |words: &str| {
             let answer = stranger
                 .post("/sign-in", &[login, ("passphrase", words)])

@@ -244,6 +244,13 @@ mod scenario {
         }
         let browser = house.sign_in(&daan);
         let found = |body: &str| body.matches("type=\"radio\"").count();
+        // Whom one worries about stands in no address that a proxy could keep.
+        let page = browser.get("/signal/concern").await.ok();
+        assert!(page.says("method=\"post\" action=\"/signal/concern/search\""));
+        let answer = browser
+            .post("/signal/concern/search", &[("q", "jansen")])
+            .await;
+        assert_eq!(found(&answer.ok().body), 20);
         assert_eq!(
             found(&browser.get("/signal/concern?q=jansen").await.ok().body),
             20

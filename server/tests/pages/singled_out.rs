@@ -268,7 +268,7 @@ mod scenario {
         );
         assert!(
             log.iter()
-                .any(|row| row.action == "notes-read" && !names.contains_key(&row.actor))
+                .any(|row| row.action.starts_with("notes-") && !names.contains_key(&row.actor))
         );
         assert!(log.iter().any(|row| row.action == "save vault pins"));
         assert!(log.iter().any(|row| row.on_behalf == "manager"));

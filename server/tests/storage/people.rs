@@ -4,6 +4,7 @@ crate::on_both_engines!(
     people_keep_their_id_when_the_roster_comes_again,
     a_login_belongs_to_one_person_over_all_organisations,
     an_invitation_works_once,
+    a_new_invitation_or_a_used_one_ends_the_others,
     an_expired_invitation_never_works,
     a_session_ends_with_the_person,
     another_organisation_sees_nothing,
@@ -70,6 +71,29 @@ mod scenario {
         assert_eq!(tx.use_invitation("key", NOW).await.unwrap(), Some(daan));
         assert_eq!(tx.use_invitation("key", NOW).await.unwrap(), None);
         assert_eq!(tx.invitation("key", NOW).await.unwrap(), None);
+    }
+
+    pub async fn a_new_invitation_or_a_used_one_ends_the_others(f: Fixture) {
+        let org = f.organisation().await;
+        let daan = f.person(&org.id, "Daan", &[]).await;
+        let mo = f.person(&org.id, "Mo", &[]).await;
+        let later = NOW.plus(SignedDuration::from_hours(1));
+        let tx = f.store.write("invite", &org.id).await.unwrap();
+        tx.invite("mo", &mo, later).await.unwrap();
+        tx.invite("old", &daan, later).await.unwrap();
+        assert_eq!(tx.open_invitation(&daan, NOW).await.unwrap(), Some(later));
+        tx.invite("new", &daan, later).await.unwrap();
+        assert_eq!(tx.invitation("old", NOW).await.unwrap(), None);
+        tx.invite_all(&[("bulk".to_owned(), daan.clone())], later)
+            .await
+            .unwrap();
+        assert_eq!(tx.use_invitation("new", NOW).await.unwrap(), None);
+        assert_eq!(
+            tx.use_invitation("bulk", NOW).await.unwrap(),
+            Some(daan.clone())
+        );
+        assert_eq!(tx.open_invitation(&daan, NOW).await.unwrap(), None);
+        assert_eq!(tx.invitation("mo", NOW).await.unwrap(), Some(mo));
     }
 
     pub async fn an_expired_invitation_never_works(f: Fixture) {

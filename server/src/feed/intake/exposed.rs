@@ -30,7 +30,7 @@ impl Intake<'_> {
             .iter()
             .filter(|incident| incident.state == IncidentState::Counted)
         {
-            let people = exposed_by(tx, &incident.record).await?;
+            let people = exposed_by(tx, &incident.record, now).await?;
             let severity = severity(&incident.record);
             let at = (&incident.id, incident.record.at);
             tx.expose(
@@ -51,10 +51,11 @@ impl Intake<'_> {
 /// Crew of the event's units by shift, and the dispatchers who handled it (R043).
 ///
 /// When only the day is known, everybody who worked on the unit that day is taken: a supporter
-/// asks, and a colleague who was not there says so.
+/// asks, and a colleague who was not there says so. Whose shift had not begun at `now` was not there.
 pub async fn exposed_by(
     tx: &Tx,
     record: &EventRecord,
+    now: Instant,
 ) -> Result<Vec<(PersonId, ExposureRole)>, crate::store::StoreError> {
     let units: Vec<_> = record.units.iter().cloned().collect();
     let slack = slack(record.at_precision);
@@ -71,6 +72,7 @@ pub async fn exposed_by(
             .collect(),
         Precision::Day => shifts
             .into_iter()
+            .filter(|shift| shift.from <= now)
             .map(|shift| (shift.person, ExposureRole::Crew))
             .collect(),
     };

@@ -23,6 +23,7 @@ use serde::Serialize;
 
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
+pub use judge::{DAY_ONLY, LATER};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 pub use seek::seek_people;
 
@@ -175,7 +176,7 @@ impl<'a> Intake<'a> {
         let mut moved = Vec::with_capacity(changed.len());
         for key in changed {
             if let Some(mut incident) = known.remove(&key) {
-                self.judge(&mut incident);
+                self.judge(&mut incident, now);
                 moved.push(incident);
             }
         }

@@ -29,7 +29,10 @@ pub async fn seek_people(
     let mut reached = 0;
     for row in tx.counted_without_people(since, MOST).await? {
         let incident = Known::stored(row)?;
-        if super::exposed_by(&tx, &incident.record).await?.is_empty() {
+        if super::exposed_by(&tx, &incident.record, now)
+            .await?
+            .is_empty()
+        {
             continue;
         }
         reached += 1;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Form, Path, State, rejection::FormRejection},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -11,8 +11,9 @@ use serde::Deserialize;
 use super::enter;
 use crate::{
     auth::{bearer::Bearer, origin::Origin, passphrase::NewPassphrase},
-    store::{Person, StoreError},
+    store::{Actor, Person, StoreError, View},
     web::{
+        acting,
         error::AppError,
         page::{Page, html},
         reader::Reader,
@@ -55,9 +56,11 @@ pub(super) async fn submit(
     reader: Reader,
     Origin(from): Origin,
     Path(secret): Path<String>,
+    headers: HeaderMap,
     form: Result<Form<Choice>, FormRejection>,
 ) -> Result<Response, AppError> {
     let Form(form) = form?;
+    let client = acting::client(&headers);
     let (bearer, person) = find(&app, from, &secret).await?;
     let login = form.login.trim().to_lowercase();
     let refuse = |key: &str| {
@@ -84,7 +87,7 @@ pub(super) async fn submit(
         .use_invitation(&bearer.digest().as_text(), real_now)
         .await?
     else {
-        return Err(AppError::NotFound);
+        return Err(AppError::DeadLink);
     };
     match tx.give_login(&login, &invited).await {
         Ok(()) => {}
@@ -95,6 +98,8 @@ pub(super) async fn submit(
     tx.end_sessions_of(&invited).await?;
     // An invitation is given by an administrator: it opens this account and no other of theirs.
     tx.unlink_account(&invited).await?;
+    tx.log_access(used(&person.pseudonym, client), app.site.clock.now())
+        .await?;
     // Whose work needs a vault makes it at the first sign-in.
     let next = if vault::missing(&person, &tx).await? {
         "/vault"
@@ -107,20 +112,32 @@ pub(super) async fn submit(
         .into_response())
 }
 
+/// That somebody came in by a link: the privacy officer sees it, also when it was not them.
+fn used<'a>(who: &'a str, client: &'a str) -> View<'a> {
+    View {
+        actor: Actor::Person(who),
+        on_behalf: "",
+        client,
+        action: "invitation-used",
+        place: "/desk/invite",
+        cases: Vec::new(),
+    }
+}
+
 async fn find(
     app: &App,
     from: std::net::IpAddr,
     secret: &str,
 ) -> Result<(Bearer, Person), AppError> {
     app.limits.one_time_secret(from)?;
-    let bearer = Bearer::parse(secret).ok_or(AppError::NotFound)?;
+    let bearer = Bearer::parse(secret).ok_or(AppError::DeadLink)?;
     let tx = app.store.read("find invitation", &bearer.org).await?;
     let real_now = app.site.clock.real_now();
     let invited = tx
         .invitation(&bearer.digest().as_text(), real_now)
         .await?
-        .ok_or(AppError::NotFound)?;
-    let person = tx.person(&invited).await?.ok_or(AppError::NotFound)?;
+        .ok_or(AppError::DeadLink)?;
+    let person = tx.person(&invited).await?.ok_or(AppError::DeadLink)?;
     Ok((bearer, person))
 }
 

@@ -1,7 +1,8 @@
 //! The set-up of an empty installation, guarded by a one-time code in the data folder.
 
 use std::{
-    path::Path,
+    io::Write as _,
+    path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
@@ -18,7 +19,7 @@ use sha2::{Digest, Sha256};
 use super::enter;
 use crate::{
     auth::{origin::Origin, passphrase::NewPassphrase},
-    entropy, founding,
+    entropy, founding, private,
     store::PersonDraft,
     web::{
         error::AppError,
@@ -33,24 +34,43 @@ pub const CODE_FILE: &str = "set-up-code";
 
 /// Whether the installation waits for its set-up, and for which code.
 #[derive(Debug, Default)]
-pub struct SetUp(Mutex<Option<[u8; 32]>>);
+pub struct SetUp {
+    code: Mutex<Option<[u8; 32]>>,
+    /// Where the code stands.
+    file: Option<PathBuf>,
+}
 
 impl SetUp {
     /// Waits for the code in `folder`, and writes that file (mode 0600) with a new one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub fn waiting(folder: &Path) -> std::io::Result<Self> {
         let code = entropy::code();
-        let path = folder.join(CODE_FILE);
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        let file = folder.join(CODE_FILE);
+        forget(&file)?;
+        let mut new = private::options()
+            .write(true)
+            .create_new(true)
+            .open(&file)?;
+        writeln!(new, "{code}")?;
+        Ok(Self {
+            code: Mutex::new(Some(digest(&code))),
+            file: Some(file),
+        })
+    }
+
+    /// Nothing is waited for; a code that was left in `folder` goes.
+    pub fn done(folder: &Path) -> Self {
+        if let Err(error) = forget(&folder.join(CODE_FILE)) {
+            tracing::warn!(%error, "the set-up code of before cannot be removed");
         }
-        write_private(&path, &code)?;
-        Ok(Self(Mutex::new(Some(Sha256::digest(code).into()))))
+        Self::default()
     }
 
     /// Whether the set-up is still to be done.
     pub fn is_waiting(&self) -> bool {
-        self.0
+        self.code
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .is_some()
@@ -58,8 +78,8 @@ impl SetUp {
 
     /// Takes the code if it is the right one; a second visitor finds it gone.
     fn take(&self, typed: &str) -> bool {
-        let typed: [u8; 32] = Sha256::digest(typed.trim().to_uppercase()).into();
-        let mut code = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let typed = digest(typed);
+        let mut code = self.code.lock().unwrap_or_else(PoisonError::into_inner);
         let right = *code == Some(typed);
         if right {
             *code = None;
@@ -68,25 +88,28 @@ impl SetUp {
     }
 
     fn put_back(&self, typed: &str) {
-        let digest = Sha256::digest(typed.trim().to_uppercase()).into();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest);
+        *self.code.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest(typed));
+    }
+
+    /// The code was used: it stands nowhere any more.
+    fn leave(&self) {
+        if let Some(Err(error)) = self.file.as_deref().map(forget) {
+            tracing::warn!(%error, "the set-up code cannot be removed");
+        }
     }
 }
 
-#[cfg(unix)]
-fn write_private(path: &Path, code: &str) -> std::io::Result<()> {
-    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
-    writeln!(file, "{code}")
+/// A code as it is compared: its letters and digits, however they were grouped.
+fn digest(code: &str) -> [u8; 32] {
+    let letters: String = code.chars().filter(|char| char.is_alphanumeric()).collect();
+    Sha256::digest(letters.to_uppercase()).into()
 }
 
-#[cfg(not(unix))]
-fn write_private(path: &Path, code: &str) -> std::io::Result<()> {
-    std::fs::write(path, code)
+fn forget(file: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[derive(Template)]
@@ -214,6 +237,7 @@ async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<R
     tx.set_passphrase(&person, &hash).await?;
     tx.set_installation("set-up", "done").await?;
     tx.commit().await?;
+    app.set_up.leave();
     Ok(enter(app, org.id, &person, "/").await?.into_response())
 }
 

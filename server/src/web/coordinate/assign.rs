@@ -152,11 +152,9 @@ pub(super) async fn submit(
 /// The open case, if the coordinator may give it to somebody; one's own is not there (R121).
 async fn find(member: &Member, tx: &Tx, id: &str) -> Result<CaseRow, AppError> {
     member.require(Action::ViewOpenItems, Standing::Nobody)?;
-    let found = tx
-        .case(&address::case(id)?)
-        .await?
-        .filter(|case| case.case.closed.is_none());
-    let case = found.ok_or(AppError::NotFound)?;
-    member.require(Action::AssignSupporter, member.standing(tx, &case).await?)?;
+    let (case, _) = member.case(tx, id, Action::AssignSupporter).await?;
+    if case.case.closed.is_some() {
+        return Err(AppError::NotFound);
+    }
     Ok(case)
 }

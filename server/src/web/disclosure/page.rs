@@ -25,7 +25,6 @@ use crate::{
     entropy,
     store::{CaseRow, DisclosureRow, Person, StoreError, Tx},
     web::{
-        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -145,12 +144,7 @@ pub(super) async fn submit(
 }
 
 async fn permitted(member: &Member, tx: &Tx, id: String) -> Result<CaseRow, AppError> {
-    let case = tx
-        .case(&address::case(&id)?)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    member.require(Action::Disclose, member.standing(tx, &case).await?)?;
-    Ok(case)
+    Ok(member.case(tx, &id, Action::Disclose).await?.0)
 }
 
 /// Reads the codes; a code that does not exist is no form of ours.

@@ -22,6 +22,10 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/support/signals", get(signals::show))
         .route("/support/incident/{id}", get(show::show))
+        .route(
+            "/support/incident/{id}/search",
+            get(show::show).post(show::show),
+        )
         .route("/support/incident/{id}/confirm", post(decide::confirm))
         .route("/support/incident/{id}/dismiss", post(decide::dismiss))
         .route(

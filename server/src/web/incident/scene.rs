@@ -51,7 +51,7 @@ impl Scene {
             .as_ref()
             .filter(|_| row.state != IncidentState::Counted)
         {
-            for (person, role) in exposed_by(tx, record).await? {
+            for (person, role) in exposed_by(tx, record, member.now).await? {
                 people.entry(person).or_insert(role);
             }
         }

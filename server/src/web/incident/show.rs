@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::{
     extract::{
-        Path, Query,
-        rejection::{PathRejection, QueryRejection},
+        Form, Path,
+        rejection::{FormRejection, PathRejection},
     },
     http::StatusCode,
     response::Response,
@@ -37,9 +37,9 @@ struct IncidentPage {
 pub(super) async fn show(
     member: Member,
     id: Result<Path<String>, PathRejection>,
-    search: Result<Query<Search>, QueryRejection>,
+    search: Result<Form<Search>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let (Path(id), Query(search)) = (id?, search?);
+    let (Path(id), Form(search)) = (id?, search?);
     let page = member
         .page(t!(member.reader, "incident-title"))
         .seen_by(t!(member.reader, "incident-seen-by"));

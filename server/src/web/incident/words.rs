@@ -3,19 +3,21 @@
 use care::{exposure::ExposureRole, incident::IncidentList};
 
 use crate::{
-    feed::intake::REPORTED,
+    feed::intake::{DAY_ONLY, LATER, REPORTED},
     store::{IncidentRow, PolicyKind, StoreError, Tx},
     web::text::Texts,
 };
 
 /// The facts of a verdict that stand alone, and the beginnings of those that carry a value.
-const FACTS: [&str; 6] = [
+const FACTS: [&str; 8] = [
     "minor",
     "fatal",
     "aggression",
     "alarm-button",
     "major",
     REPORTED,
+    DAY_ONLY,
+    LATER,
 ];
 const VALUED: [&str; 3] = ["code:", "priority:", "extra:"];
 

@@ -44,6 +44,7 @@ pub fn routes() -> Router<App> {
         .route("/me/access", get(access::show))
         .route("/me/notes", get(notes::show).post(notes::choose))
         .route("/me/ties", get(ties::show).post(ties::declare))
+        .route("/me/ties/search", get(ties::show).post(ties::show))
         .route("/me/ties/withdraw", post(ties::withdraw))
 }
 

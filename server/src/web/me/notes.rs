@@ -16,7 +16,6 @@ use serde::Deserialize;
 use crate::{
     store::{CaseRow, StoreError, Tx},
     web::{
-        address,
         again::again,
         error::AppError,
         flash::Flash,
@@ -122,11 +121,7 @@ pub(super) async fn choose(
 
 async fn choose_once(member: &Member, case: &str, reads: bool) -> Result<(), AppError> {
     let tx = member.write("choose reading along").await?;
-    let case = tx
-        .case(&address::case(case)?)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    member.require(Action::ReadAlong, member.standing(&tx, &case).await?)?;
+    let (case, _) = member.case(&tx, case, Action::ReadAlong).await?;
     let id = CircleId::new(case.id.as_str());
     let mut choices = tx.hold_circle(&id, member.now).await?;
     if choices.reads_along == reads {

@@ -2,10 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{
-        Form, Query,
-        rejection::{FormRejection, QueryRejection},
-    },
+    extract::{Form, rejection::FormRejection},
     http::StatusCode,
     response::Response,
 };
@@ -40,10 +37,10 @@ struct Ties {
 /// `GET /me/ties`.
 pub(super) async fn show(
     member: Member,
-    search: Result<Query<Search>, QueryRejection>,
+    search: Result<Form<Search>, FormRejection>,
 ) -> Result<Response, AppError> {
     member.require(Action::DeclareTie, Standing::Nobody)?;
-    let Query(search) = search?;
+    let Form(search) = search?;
     let page = member
         .page(t!(member.reader, "me-ties-title"))
         .seen_by(t!(member.reader, "me-seen-by"));

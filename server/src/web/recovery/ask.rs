@@ -19,7 +19,6 @@ use crate::{
     entropy,
     store::{Asking, CaseRow, Tx},
     web::{
-        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -61,12 +60,7 @@ async fn barred(tx: &Tx, case: &CaseRow) -> Result<Option<&'static str>, AppErro
 }
 
 async fn permitted(member: &Member, tx: &Tx, id: String) -> Result<CaseRow, AppError> {
-    let case = tx
-        .case(&address::case(&id)?)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    member.require(Action::AskRecovery, member.standing(tx, &case).await?)?;
-    Ok(case)
+    Ok(member.case(tx, &id, Action::AskRecovery).await?.0)
 }
 
 /// `GET`.

@@ -193,8 +193,12 @@ pub(super) async fn show(
         CircleKind::Annual { .. } => (0, None),
     };
     let tx = member.write("log notes read").await?;
-    seat.log(&member, &tx, "notes-read", "/sealed/{circle}")
-        .await?;
+    let what = if notes.is_empty() {
+        "notes-none"
+    } else {
+        "notes-read"
+    };
+    seat.log(&member, &tx, what, "/sealed/{circle}").await?;
     tx.commit().await?;
     Ok(Json(Opened {
         keys,

@@ -2,10 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{
-        Form, Query,
-        rejection::{FormRejection, QueryRejection},
-    },
+    extract::{Form, rejection::FormRejection},
     http::StatusCode,
     response::Response,
 };
@@ -33,13 +30,13 @@ struct Concern {
     found: Vec<Choice>,
 }
 
-/// `GET /signal/concern?q=`.
+/// `GET /signal/concern`, and `POST /signal/concern/search`: whom one looks for stands in no address.
 pub(super) async fn show(
     member: Member,
-    search: Result<Query<Search>, QueryRejection>,
+    search: Result<Form<Search>, FormRejection>,
 ) -> Result<Response, AppError> {
     member.require(Action::ReportConcern, Standing::Nobody)?;
-    let Query(search) = search?;
+    let Form(search) = search?;
     let page = member.page(t!(member.reader, "signal-concern-title"));
     let tx = member.read("find colleague").await?;
     let found = colleague::find(&tx, &search, &member.person.id, page.l()).await?;

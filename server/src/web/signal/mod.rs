@@ -16,8 +16,16 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/signal/concern", get(concern::show).post(concern::report))
         .route(
+            "/signal/concern/search",
+            get(concern::show).post(concern::show),
+        )
+        .route(
             "/signal/referral",
             get(referral::show).post(referral::refer),
+        )
+        .route(
+            "/signal/referral/search",
+            get(referral::show).post(referral::show),
         )
         .route("/signal/thanks", get(thanks::show))
         .route("/signal/list", get(list::show))

@@ -2,10 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{
-        Form, Query,
-        rejection::{FormRejection, QueryRejection},
-    },
+    extract::{Form, rejection::FormRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -48,12 +45,14 @@ impl Referral {
     }
 }
 
-/// `GET /signal/referral?q=`: own staff first, and anyone by name.
+/// `GET /signal/referral`, and `POST /signal/referral/search`: own staff first, and anyone by name.
+///
+/// Whom one looks for stands in no address.
 pub(super) async fn show(
     member: Member,
-    search: Result<Query<Search>, QueryRejection>,
+    search: Result<Form<Search>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Query(search) = search?;
+    let Form(search) = search?;
     render(member, StatusCode::OK, search, None).await
 }
 

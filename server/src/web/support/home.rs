@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use care::{
-    access::{Action, Standing},
+    access::{Action, Role, Standing},
     ids::CaseId,
     path::Stage,
     retention::DataKind,
@@ -43,6 +43,8 @@ struct Home {
     greeting: String,
     duty_until: Option<String>,
     paused: bool,
+    /// Whether a supporter can take nothing on, for want of training that still holds (R008, R030).
+    untrained: bool,
     cases: Sorted,
     signals: Vec<Signal>,
     /// How many events wait for a person's word whether they count (R046).
@@ -140,6 +142,7 @@ pub(super) async fn show(
         greeting: greeting(&member),
         duty_until: mine.max().map(|until| clock(&member, until)),
         paused,
+        untrained: is_untrained(&member),
         cases: sorted(&member, cases),
         signals,
         to_confirm,
@@ -152,6 +155,13 @@ pub(super) async fn show(
         page: page.vault_wanted(wanted).vault(),
     };
     Ok(html(StatusCode::OK, &home))
+}
+
+/// Whether the reader is a supporter without training that holds today.
+fn is_untrained(member: &Member) -> bool {
+    let today = member.now.date(&member.org.time_zone);
+    let until = member.person.trained_until;
+    member.person.roles.contains(Role::Supporter) && until.is_none_or(|last| last < today)
 }
 
 fn next_page(last: &CaseOverview) -> String {

@@ -6,7 +6,6 @@ use care::access::Action;
 
 use super::Step;
 use crate::web::{
-    address,
     error::AppError,
     member::Member,
     page::{Page, html},
@@ -27,12 +26,7 @@ struct AcutePage {
 /// `GET /support/case/{id}/acute`.
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     let tx = member.read("show acute path").await?;
-    let case = tx
-        .case(&address::case(&id)?)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let standing = member.standing(&tx, &case).await?;
-    member.require(Action::ViewCase, standing)?;
+    let (case, standing) = member.case(&tx, &id, Action::ViewCase).await?;
     let person = tx.person(&case.person).await?.ok_or(AppError::NotFound)?;
     drop(tx);
     member

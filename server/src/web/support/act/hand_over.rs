@@ -28,11 +28,7 @@ struct HandOverPage {
 /// `GET /support/case/{id}/hand-over`: who may not, does not show; no reason is given.
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     let tx = member.read("show hand-over").await?;
-    let case = tx
-        .case(&address::case(&id)?)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    member.require(Action::HandOver, member.standing(&tx, &case).await?)?;
+    let (case, _) = member.case(&tx, &id, Action::HandOver).await?;
     let today = member.now.date(&member.org.time_zone);
     let free = tx.eligible_supporters(&case, today).await?;
     let name = tx

@@ -13,7 +13,6 @@ use super::appointment;
 use crate::{
     store::{CaseFailure, CaseRow, Tx},
     web::{
-        address,
         error::AppError,
         flash::Flash,
         member::Member,
@@ -45,12 +44,7 @@ impl Step {
         action: Action,
     ) -> Result<Self, AppError> {
         let tx = member.write(place).await?;
-        let case = tx
-            .case(&address::case(&id)?)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        let standing = member.standing(&tx, &case).await?;
-        member.require(action, standing)?;
+        let (case, _) = member.case(&tx, &id, action).await?;
         let revision = fields.revision()?;
         Ok(Self {
             member,

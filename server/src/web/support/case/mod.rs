@@ -112,9 +112,7 @@ pub(super) async fn render(
     problems: Vec<Problem>,
 ) -> Result<Response, AppError> {
     let tx = member.read("show case").await?;
-    let case = tx.case(id).await?.ok_or(AppError::NotFound)?;
-    let standing = member.standing(&tx, &case).await?;
-    member.require(Action::ViewCase, standing)?;
+    let (case, standing) = member.case(&tx, id.as_str(), Action::ViewCase).await?;
     let l = member.reader.l();
     let page = member.page(t!(l, "support-case-title"));
     let view = View::load(member, &tx, &case, standing, &page).await?;
