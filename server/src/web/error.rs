@@ -194,8 +194,7 @@ impl AppError {
             return SeeOther::to(sign_in(&reader.here)).into_response();
         }
         let words = self.words(reader.l());
-        let line = t!(reader, "error-seen-by");
-        let page = Page::new(reader, words.title.clone()).seen_by(line);
+        let page = Page::new(reader, words.title.clone());
         let reload = matches!(self, Self::Stale(_) | Self::Busy) && page.here() != "/";
         let page = ErrorPage {
             page,
