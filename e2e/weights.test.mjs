@@ -9,7 +9,7 @@ import { canStart, startVeer } from "./veer.mjs";
 const LIMIT = 100_000;
 
 const PAGES = {
-  colleague: ["/me", "/me/record", "/me/access", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault"],
+  colleague: ["/me", "/me/record", "/me/access", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
   supporter: ["/support", "/support/signals", "/support/debriefing", "/support/annual", "/support/referral"],
   coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/quarantine", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/appointments", "/coordinate/annual"],
   manager: ["/manage", "/signal/referral"],

@@ -6,6 +6,8 @@ import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { icons } from "./icons.mjs";
+import { looks } from "./looks.mjs";
 import { slim } from "./slim.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -34,18 +36,19 @@ for (const [name, entry] of Object.entries(ENTRIES)) {
     format: "iife",
     charset: "utf8",
     legalComments: "none",
-    plugins: [slim],
+    plugins: [icons, slim],
     target: ["es2022", "chrome111", "firefox115", "safari16.4"],
     logLevel: "warning",
   });
 }
 for (const name of ICONS) await copyFile(here(`./icons/${name}`), dist + name);
-for (const name of [...Object.keys(ENTRIES), ...ICONS]) {
+const LOOKS = await looks(dist);
+for (const name of [...Object.keys(ENTRIES), ...LOOKS, ...ICONS]) {
   const bytes = await readFile(dist + name);
   manifest[name] = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length };
 }
 // Compressed here, once and as tightly as it goes: a phone on a bad line loads a sixth less than by gzip.
-for (const name of Object.keys(ENTRIES)) {
+for (const name of [...Object.keys(ENTRIES), ...LOOKS]) {
   await writeFile(`${dist}${name}.br`, brotliCompressSync(await readFile(dist + name)));
 }
 await writeFile(dist + "manifest.json", JSON.stringify(manifest, null, 2) + "\n");

@@ -50,6 +50,7 @@ shell-help = Help
 shell-nav = Parts
 shell-sign-out = Sign out
 shell-offline = No connection. Nothing was sent; try again in a moment.
+shell-waiting = One moment. Veer is working on it.
 shell-home = To the start
 shell-language = Language
 shell-undo = Undo
@@ -219,6 +220,73 @@ guide-all = All guides
 guide-here = How does this work?
 guide-print = Print
 
+## styleguide: what pages are made of, in the demo only
+
+styleguide-title = Style guide
+styleguide-lead = What our pages are made of, in every state.
+styleguide-look = Look
+styleguide-look-own = As your screen
+styleguide-look-light = Light
+styleguide-look-dark = Dark
+styleguide-look-print = On paper
+styleguide-printed = This is how a page looks on paper. Buttons and links are left out.
+styleguide-parts = Parts of this page
+styleguide-tokens = Colours and sizes
+styleguide-tokens-hint = The number is the contrast. Text has 4.5 or more, the edge of a control 3 or more. A line between rows may be softer.
+styleguide-token = Name
+styleguide-day = Light
+styleguide-night = Dark
+styleguide-on-paper = on the page
+styleguide-on-surface = on a card
+styleguide-type = Type
+styleguide-type-hint = The device's own letters, never smaller than 16 pixels.
+styleguide-sentence = You don't have to decide anything now.
+styleguide-link = A link
+styleguide-icons = Icons
+styleguide-icons-hint = Always beside words, never instead of them. A screen reader passes them by.
+styleguide-buttons = Buttons
+styleguide-buttons-hint = One main button on a page. A button says a verb.
+styleguide-later = Later
+styleguide-disabled = Not possible now
+styleguide-sent = Sent
+styleguide-fields = Questions
+styleguide-fields-hint = What somebody typed stays when something is missing. Under each group it says who sees it.
+styleguide-unit = Unit
+styleguide-unit-hint = For example 17-101
+styleguide-wrong = We do not know this unit
+styleguide-file = File
+styleguide-copy = Your code
+styleguide-choices = Choices
+styleguide-choices-hint = The whole card is the button.
+styleguide-second-line = A second line
+styleguide-several = More than one is fine
+styleguide-folded = More, when it is needed
+styleguide-unfolded = Unfolded
+styleguide-said = What happened
+styleguide-said-hint = Said once, at the top, with a way back where there is one.
+styleguide-fresh = 1 new since 21:04
+styleguide-card-now = The one thing to do now.
+styleguide-card = A card
+styleguide-status = How it stands
+styleguide-status-hint = A word, a shape and a colour. Never the colour alone.
+styleguide-unknown = Not known
+styleguide-new = new
+styleguide-rows = Rows and facts
+styleguide-rows-hint = The name first, then what is asked, then the time.
+styleguide-queue = To confirm
+styleguide-pick = A row to choose
+styleguide-pick-look = Look first
+styleguide-table = A table; on a phone it becomes lines
+styleguide-charts = Drawings
+styleguide-charts-hint = Each drawing has a table that says the same.
+styleguide-states = When there is something else to say
+styleguide-states-hint = First what is there, then what it means, then what you can do.
+styleguide-frame = Around every page
+styleguide-frame-hint = At the top are the parts and the help card. At the bottom it says who sees this.
+styleguide-progress = One moment
+styleguide-organisation = Ambulance Example
+styleguide-seen-by = Everybody who opens this demo sees this page. Nothing of it is kept.
+
 ## demo: the example organisation
 
 demo-name = Example
@@ -252,6 +320,7 @@ room-me = Me
 
 ## error: when something does not work
 
+error-seen-by = Only you see this message.
 error-reload = Look again
 error-not-found = There is nothing here
 error-not-found-what = This page does not exist, or is not meant for you.
@@ -292,8 +361,22 @@ error-full = There is no room left
 error-full-what = Nothing was saved. What you typed still stands here.
 error-full-hint = Leave this page open and try again later. Whoever runs Veer must make room.
 error-internal = Something went wrong on our side
-error-internal-what = This is our mistake, not yours.
+error-internal-what = This is our mistake, not yours. What was saved before is still there.
 error-internal-hint = Try again in a moment. Does it keep failing? Give this code to your administrator: { $reference }
+
+## former: who had a role until lately
+
+former-title = Your role has ended
+former-what = This page belongs to a role that you no longer have: { $role }.
+former-since = It has been so since
+former-hint = Is this wrong? Ask who keeps the roles.
+former-whom = That is: { $names }.
+former-typed = What you just typed
+former-not-saved = None of this was saved. Copy what you still need.
+former-label = Your text
+former-copy = Copy
+former-copied = Copied
+former-seen-by = Only you see this page. Veer does not keep this text.
 
 ## flash: what is said once after a step
 
@@ -611,6 +694,7 @@ support-untrained = You cannot take anybody on now. No valid training stands wit
 support-pausing = You are on a break. No new signals come to you.
 support-leaving = To hand over
 support-leaving-what = Better if somebody else takes this over
+support-home-seen = Only you see who you are with. New signals are seen by the whole peer team.
 support-first = First
 support-late = { $span } late
 support-today = Now and today
@@ -825,6 +909,7 @@ support-close-opened-in-error = The path was opened by mistake.
 support-close-left = Your colleague no longer works here.
 support-close-hint = A talk still to come is called off. You can always open again.
 support-close-button = Close
+support-acute-seen = Only you and your colleague see this.
 support-acute-link = In danger now
 support-acute-title = In danger now
 support-acute-heading = Is there danger now?
@@ -996,6 +1081,8 @@ signal-one-thing = One more thing
 signal-concern-title = I am concerned about a colleague
 signal-concern-lead = Good that you think of it. Who is it?
 signal-concern-choose = Who is it?
+signal-thanks-seen = Only the peer team sees that something was told.
+signal-list-seen = Everybody in your organisation can read this list.
 signal-concern-seen = The peer team hears that a colleague is concerned. Veer does not keep with it who that is.
 signal-concern-next = What happens then
 signal-concern-next-call = Somebody from the peer team asks your colleague whether a call is welcome.

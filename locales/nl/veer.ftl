@@ -47,6 +47,7 @@ shell-help = Hulp
 shell-nav = Onderdelen
 shell-sign-out = Afmelden
 shell-offline = Geen verbinding. Er is niets verstuurd; probeer het zo nog eens.
+shell-waiting = Nog even. Veer is ermee bezig.
 shell-home = Naar het begin
 shell-language = Taal
 shell-undo = Maak ongedaan
@@ -216,6 +217,73 @@ guide-all = Alle handleidingen
 guide-here = Hoe werkt dit?
 guide-print = Druk af
 
+## styleguide: waar pagina’s van gemaakt zijn, alleen in de demo
+
+styleguide-title = Stijlgids
+styleguide-lead = Waar onze pagina’s van gemaakt zijn, in elke stand.
+styleguide-look = Weergave
+styleguide-look-own = Zoals jouw scherm
+styleguide-look-light = Licht
+styleguide-look-dark = Donker
+styleguide-look-print = Op papier
+styleguide-printed = Zo komt een pagina op papier. Knoppen en links staan er niet op.
+styleguide-parts = Onderdelen van deze pagina
+styleguide-tokens = Kleuren en maten
+styleguide-tokens-hint = Het getal is het contrast. Tekst heeft 4,5 of meer, een rand van een knop 3 of meer. Een lijn tussen rijen mag zachter zijn.
+styleguide-token = Naam
+styleguide-day = Licht
+styleguide-night = Donker
+styleguide-on-paper = op de pagina
+styleguide-on-surface = op een kaart
+styleguide-type = Letters
+styleguide-type-hint = De letters van het toestel zelf, nooit kleiner dan 16 pixels.
+styleguide-sentence = Je hoeft nu niets te beslissen.
+styleguide-link = Een link
+styleguide-icons = Tekens
+styleguide-icons-hint = Altijd naast woorden, nooit in plaats daarvan. Een voorleesprogramma slaat ze over.
+styleguide-buttons = Knoppen
+styleguide-buttons-hint = Eén hoofdknop op een pagina. Op een knop staat een werkwoord.
+styleguide-later = Later
+styleguide-disabled = Kan nu niet
+styleguide-sent = Verstuurd
+styleguide-fields = Vragen
+styleguide-fields-hint = Wat iemand typte, blijft staan als er iets mist. Onder elke groep staat wie het ziet.
+styleguide-unit = Eenheid
+styleguide-unit-hint = Bijvoorbeeld 17-101
+styleguide-wrong = Deze eenheid kennen we niet
+styleguide-file = Bestand
+styleguide-copy = Jouw code
+styleguide-choices = Keuzes
+styleguide-choices-hint = De hele kaart is de knop.
+styleguide-second-line = Een tweede regel
+styleguide-several = Meer dan één mag
+styleguide-folded = Meer, als het nodig is
+styleguide-unfolded = Uitgeklapt
+styleguide-said = Wat er gebeurde
+styleguide-said-hint = Eén keer gezegd, bovenaan, met een weg terug waar dat kan.
+styleguide-fresh = 1 nieuw sinds 21:04
+styleguide-card-now = Het ene dat nu te doen is.
+styleguide-card = Een kaart
+styleguide-status = Hoe het staat
+styleguide-status-hint = Een woord, een vorm en een kleur. Nooit de kleur alleen.
+styleguide-unknown = Niet bekend
+styleguide-new = nieuw
+styleguide-rows = Rijen en feiten
+styleguide-rows-hint = De naam eerst, dan wat er gevraagd wordt, dan de tijd.
+styleguide-queue = Te bevestigen
+styleguide-pick = Een rij om te kiezen
+styleguide-pick-look = Bekijk eerst
+styleguide-table = Een tabel; op een telefoon worden het regels
+styleguide-charts = Tekeningen
+styleguide-charts-hint = Bij elke tekening hoort een tabel die hetzelfde zegt.
+styleguide-states = Als er iets anders te zeggen is
+styleguide-states-hint = Eerst wat er is, dan wat dat betekent, dan wat je kunt doen.
+styleguide-frame = Rond elke pagina
+styleguide-frame-hint = Boven staan de onderdelen en de hulpkaart. Onderaan staat wie dit ziet.
+styleguide-progress = Nog even
+styleguide-organisation = Ambulance Voorbeeld
+styleguide-seen-by = Iedereen die dit voorbeeld opent, ziet deze pagina. Niets ervan wordt bewaard.
+
 ## demo: de voorbeeldorganisatie
 
 demo-name = Voorbeeld
@@ -249,6 +317,7 @@ room-me = Ik
 
 ## error: als iets niet gaat
 
+error-seen-by = Alleen jij ziet deze melding.
 error-reload = Kijk opnieuw
 error-not-found = Hier is niets
 error-not-found-what = Deze pagina bestaat niet, of is niet voor jou.
@@ -289,8 +358,22 @@ error-full = Er is geen ruimte meer
 error-full-what = Er is niets opgeslagen. Wat je typte, staat hier nog.
 error-full-hint = Laat deze pagina open en probeer het later nog eens. Wie Veer beheert, moet ruimte maken.
 error-internal = Er ging iets mis bij ons
-error-internal-what = Dit is onze fout, niet de jouwe.
+error-internal-what = Dit is onze fout, niet de jouwe. Wat al was opgeslagen, is er nog.
 error-internal-hint = Probeer het zo nog eens. Blijft het misgaan? Noem dan deze code bij je beheerder: { $reference }
+
+## former: wie een rol tot voor kort had
+
+former-title = Je rol is gestopt
+former-what = Deze pagina hoort bij een rol die je niet meer hebt: { $role }.
+former-since = Dat is zo sinds
+former-hint = Klopt dit niet? Vraag het wie de rollen bijhoudt.
+former-whom = Dat is: { $names }.
+former-typed = Wat je net typte
+former-not-saved = Hiervan is niets opgeslagen. Kopieer wat je nog nodig hebt.
+former-label = Jouw tekst
+former-copy = Kopieer
+former-copied = Gekopieerd
+former-seen-by = Alleen jij ziet deze pagina. Veer bewaart deze tekst niet.
 
 ## flash: wat na een stap één keer gezegd wordt
 
@@ -608,6 +691,7 @@ support-untrained = Je kunt nu niemand overnemen. Er staat geen geldige scholing
 support-pausing = Je hebt pauze. Er komen geen nieuwe signalen bij je.
 support-leaving = Over te dragen
 support-leaving-what = Iemand anders neemt dit beter over
+support-home-seen = Alleen jij ziet met wie je bezig bent. Nieuwe signalen ziet het hele opvangteam.
 support-first = Eerst
 support-late = { $span } te laat
 support-today = Nu en vandaag
@@ -822,6 +906,7 @@ support-close-opened-in-error = Het pad is per ongeluk geopend.
 support-close-left = Je collega werkt hier niet meer.
 support-close-hint = Een gesprek dat nog moet komen vervalt. Je kunt altijd weer openen.
 support-close-button = Sluit af
+support-acute-seen = Alleen jij en je collega zien dit.
 support-acute-link = Nu in nood
 support-acute-title = Nu in nood
 support-acute-heading = Is er nu gevaar?
@@ -993,6 +1078,8 @@ signal-one-thing = Nog één ding
 signal-concern-title = Ik maak me zorgen om een collega
 signal-concern-lead = Goed dat je eraan denkt. Wie is het?
 signal-concern-choose = Wie bedoel je?
+signal-thanks-seen = Alleen het opvangteam ziet dat er iets gemeld is.
+signal-list-seen = Iedereen in je organisatie kan deze lijst lezen.
 signal-concern-seen = Het opvangteam hoort dat een collega zich zorgen maakt. Wie dat is, bewaart Veer daar niet bij.
 signal-concern-next = Wat er dan gebeurt
 signal-concern-next-call = Iemand van het opvangteam vraagt je collega of bellen goed is.

@@ -49,6 +49,9 @@ mod doors;
 #[path = "pages/follow.rs"]
 mod follow;
 #[cfg(test)]
+#[path = "pages/former.rs"]
+mod former;
+#[cfg(test)]
 #[path = "pages/frame.rs"]
 mod frame;
 #[cfg(test)]

@@ -8,7 +8,7 @@ export function installCopy(): void {
     const button = event.target.closest<HTMLButtonElement>("button[data-copy]");
     const source = button && document.querySelector<HTMLElement>(button.dataset.copy ?? "");
     if (!button || !source) return;
-    const text = source instanceof HTMLInputElement ? source.value : (source.textContent ?? "");
+    const text = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source.value : (source.textContent ?? "");
     void navigator.clipboard.writeText(text.trim()).then(() => {
       const before = button.textContent;
       button.setAttribute("aria-live", "polite");

@@ -1,14 +1,16 @@
 // A form is sent once. Its button keeps its place and its focus, and says that it is busy.
 
-import { say } from "./say";
+import { say, unsay, wait } from "./say";
 
 const sent = new Map<HTMLFormElement, HTMLElement | null>();
+const SAY_AFTER_MS = 2_000;
 const GIVE_BACK_AFTER_MS = 20_000; // a download, or a connection that died without a word
 
 function release(form: HTMLFormElement): void {
   sent.get(form)?.removeAttribute("aria-disabled");
   form.removeAttribute("aria-busy");
   sent.delete(form);
+  if (sent.size === 0) unsay();
 }
 
 /** Guards every form that posts; the first submit passes, the next ones wait for its answer. */
@@ -33,6 +35,7 @@ export function installOnce(): void {
       sent.set(form, event.submitter);
       form.setAttribute("aria-busy", "true");
       event.submitter?.setAttribute("aria-disabled", "true");
+      setTimeout(() => sent.has(form) && wait(document.body.dataset.waiting ?? ""), SAY_AFTER_MS);
       setTimeout(() => release(form), GIVE_BACK_AFTER_MS);
     },
     { capture: true },

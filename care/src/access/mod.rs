@@ -8,11 +8,13 @@
 //! Every cell is written out in `care/golden/access.txt`, which a test compares.
 
 mod action;
+mod ended;
 mod role;
 mod standing;
 mod table;
 
 pub use action::Action;
+pub use ended::{RolesChanged, TOLD_FOR, ended_role};
 pub use role::{Role, RoleSet};
 pub use standing::{Around, Standing};
 

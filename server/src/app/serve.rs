@@ -142,7 +142,7 @@ fn framed(app: &App, more: Router) -> Router {
         clock: app.site.clock.clone(),
         limits: Arc::clone(&app.limits),
     });
-    let pages = web::frame::pages(web::routes().with_state(app.clone()));
+    let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
     web::frame::house(pages.merge(machines).merge(more), &app.site)
 }
 

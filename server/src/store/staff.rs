@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
-use care::{access::RoleSet, ids::PersonId, time::Instant};
+use care::{
+    access::{RoleSet, RolesChanged},
+    ids::PersonId,
+    time::Instant,
+};
 use sea_orm::{FromQueryResult, Value};
 
 /// How many people one statement names.
@@ -165,7 +169,7 @@ impl Tx {
     pub async fn roles_before(
         &self,
         person: &PersonId,
-    ) -> Result<Option<(RoleSet, Instant)>, StoreError> {
+    ) -> Result<Option<RolesChanged>, StoreError> {
         #[derive(FromQueryResult)]
         struct Before {
             roles_before: String,
@@ -173,11 +177,9 @@ impl Tx {
         }
         let sql = "SELECT roles_before, roles_at FROM people WHERE org_id = $1 AND person_id = $2";
         let row = self.one::<Before>(sql, [person.as_str().into()]).await?;
-        Ok(row.filter(|row| row.roles_at > 0).map(|row| {
-            (
-                read_roles(&row.roles_before),
-                Instant::from_millis(row.roles_at),
-            )
+        Ok(row.filter(|row| row.roles_at > 0).map(|row| RolesChanged {
+            before: read_roles(&row.roles_before),
+            at: Instant::from_millis(row.roles_at),
         }))
     }
 

@@ -30,13 +30,36 @@ pub struct Assets {
     pub vault: String,
     /// The worker in which words are turned into a key, with its version.
     pub vault_worker: String,
+    /// The style sheet as by day, by night and on paper.
+    pub looks: [String; 3],
     /// The mark in a tab.
     pub icon: String,
     /// The mark on the start screen of a phone that reads no manifest.
     pub touch_icon: String,
 }
 
+/// How a page is seen when its reader's screen does not decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// By day.
+    Light,
+    /// By night.
+    Dark,
+    /// On paper.
+    Print,
+}
+
 impl Assets {
+    /// The style sheet of this look.
+    pub fn look(&self, look: Look) -> &str {
+        let [light, dark, print] = &self.looks;
+        match look {
+            Look::Light => light,
+            Look::Dark => dark,
+            Look::Print => print,
+        }
+    }
+
     /// What a page needs that works without a network.
     pub fn kept(&self) -> [&str; 4] {
         [&self.css, &self.js, &self.icon, &self.touch_icon]
@@ -49,6 +72,11 @@ static ASSETS: LazyLock<Option<Assets>> = LazyLock::new(|| {
         js: versioned("app.js")?,
         vault: versioned("vault.js")?,
         vault_worker: versioned("vault-worker.js")?,
+        looks: [
+            versioned("look-light.css")?,
+            versioned("look-dark.css")?,
+            versioned("look-print.css")?,
+        ],
         icon: versioned("icon.svg")?,
         touch_icon: versioned("icon-touch.png")?,
     })

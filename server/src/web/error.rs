@@ -11,6 +11,7 @@ use axum::extract::rejection::{FormRejection, JsonRejection, PathRejection, Quer
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use care::access::Action;
 use serde::Serialize;
 
 use super::page::Page;
@@ -30,6 +31,10 @@ pub enum AppError {
     NotFound,
     /// A link that works once was used, replaced or is too old; or there never was one.
     DeadLink,
+    /// The same to a reader: the roles of who asks do not grant it, where no case is at hand.
+    ///
+    /// Told apart for who had such a role until lately (`super::former`).
+    NotGranted(Vec<Action>),
     /// Nobody is signed in: the reader signs in and comes back.
     SignIn,
     /// The rules refuse the step; the text is `refusal-<code>`.
@@ -65,7 +70,7 @@ impl AppError {
     /// The status that goes with it.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::DeadLink => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::NotGranted(_) | Self::DeadLink => StatusCode::NOT_FOUND,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Stale(_) => StatusCode::CONFLICT,
@@ -97,7 +102,7 @@ impl AppError {
     /// What happened and what to do, in the reader's language.
     pub fn words(&self, l: Texts) -> Words {
         let (slug, title, what, hint) = match self {
-            Self::NotFound => (
+            Self::NotFound | Self::NotGranted(_) => (
                 "not-found",
                 t!(l, "error-not-found"),
                 t!(l, "error-not-found-what"),
@@ -178,8 +183,13 @@ impl AppError {
                 t!(l, "error-internal-hint", reference = reference.as_str()),
             ),
         };
+        let kind = match self {
+            Self::Refused(_) => "refused",
+            _ => slug,
+        };
         Words {
             slug,
+            kind,
             title,
             what,
             hint,
@@ -196,7 +206,7 @@ impl AppError {
         let reload = matches!(self, Self::Stale(_) | Self::Busy) && page.here() != "/";
         let page = ErrorPage {
             page,
-            words,
+            state: words,
             reload,
         };
         // The template has no part that can fail; without it the status stands alone.
@@ -294,6 +304,8 @@ impl From<PathRejection> for AppError {
 pub struct Words {
     /// A name for machines, the same in every language.
     pub slug: &'static str,
+    /// How a page draws it: the slug, or `refused` for all of those.
+    pub kind: &'static str,
     /// What happened, in a few words.
     pub title: String,
     /// What that means; says what is kept.
@@ -306,7 +318,7 @@ pub struct Words {
 #[template(path = "shell/error.html")]
 struct ErrorPage {
     page: Page,
-    words: Words,
+    state: Words,
     reload: bool,
 }
 

@@ -28,7 +28,7 @@ use super::error::AppError;
 use super::flash::{self, Flash};
 use super::info::Framed;
 use super::reader::{Reader, Site, Transport, cookie};
-use super::{assets, cards, demo, guide, help, language};
+use super::{assets, cards, demo, guide, help, language, styleguide};
 use crate::entropy;
 
 /// The largest form we take. Forms hold choices, never files or stories.
@@ -78,7 +78,7 @@ fn pages_within(limit: Duration, routes: Router) -> Router {
 }
 
 /// Puts the frame around all routes, and adds those that belong to it:
-/// `/assets`, `/language`, `/help`, `/cards`, `/guide` and, in a demo, `/demo/clock`.
+/// `/assets`, `/language`, `/help`, `/cards`, `/guide` and, in a demo, `/demo/clock` and `/styleguide`.
 pub fn house(routes: Router, site: &Site) -> Router {
     let bundle = Router::new()
         .route("/assets/{*name}", get(assets::serve))
@@ -87,7 +87,8 @@ pub fn house(routes: Router, site: &Site) -> Router {
         .merge(help::routes())
         .merge(cards::routes())
         .merge(guide::routes())
-        .merge(demo::routes());
+        .merge(demo::routes())
+        .merge(styleguide::routes());
     let cross_site = CsrfLayer::new()
         .with_rejection_response(|_: ProtectionError| AppError::CrossSite.into_response());
     routes

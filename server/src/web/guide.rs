@@ -13,7 +13,7 @@ use axum::{
     routing::get,
 };
 use care::access::Role;
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, html as markup};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html as markup};
 use rust_embed::RustEmbed;
 
 use super::{
@@ -76,7 +76,7 @@ async fn index(reader: Reader) -> Response {
     let l = reader.l();
     let name = |role: &Role| (role.code(), deed::role(l, role.code()).unwrap_or_default());
     let guides = Role::ALL.iter().map(name).collect();
-    let page = Page::new(reader, title);
+    let page = Page::new(reader, title).seen_by(t!(l, "cards-seen"));
     html(StatusCode::OK, &Index { page, guides })
 }
 
@@ -110,6 +110,7 @@ async fn show(Path(role): Path<String>, reader: Reader) -> Result<Response, AppE
     let text = Guides::get(&file).ok_or(AppError::NotFound)?;
     let body = Told(rendered(&String::from_utf8_lossy(&text.data)));
     let page = Page::new(reader.clone(), t!(reader, "guide-title"));
+    let page = page.seen_by(t!(reader, "cards-seen"));
     Ok(html(StatusCode::OK, &Guide { page, body }))
 }
 
@@ -121,21 +122,24 @@ async fn picture(Path(name): Path<String>) -> Result<Response, AppError> {
 
 /// Markdown as markup, its addresses as the program knows them.
 fn rendered(text: &str) -> String {
-    let events = Parser::new_ext(text, Options::ENABLE_TABLES).map(|event| match event {
+    let events = Parser::new_ext(text, Options::ENABLE_TABLES).flat_map(|event| match event {
         Event::Start(Tag::Image {
             link_type,
             dest_url,
             title,
             id,
         }) => {
-            let dest_url = format!("/guide/picture/{}", last(&dest_url)).into();
-            Event::Start(Tag::Image {
+            let name = last(&dest_url).to_owned();
+            let dest_url = format!("{PICTURES}{name}").into();
+            let image = Event::Start(Tag::Image {
                 link_type,
                 dest_url,
                 title,
                 id,
-            })
+            });
+            vec![Event::InlineHtml(by_night(&name).into()), image]
         }
+        Event::End(TagEnd::Image) => vec![event, Event::InlineHtml("</picture>".into())],
         Event::Start(Tag::Link {
             link_type,
             dest_url,
@@ -143,21 +147,37 @@ fn rendered(text: &str) -> String {
             id,
         }) => {
             let dest_url = inside(dest_url);
-            Event::Start(Tag::Link {
+            vec![Event::Start(Tag::Link {
                 link_type,
                 dest_url,
                 title,
                 id,
-            })
+            })]
         }
         // Our guides have none; a slip would come out as text.
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        other => other,
+        Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
+        other => vec![other],
     });
     let mut body = String::new();
     markup::push_html(&mut body, events);
     body
 }
+
+/// Opens a picture: by night the dark one is shown, where there is one.
+fn by_night(name: &str) -> String {
+    let dark = name.replace(".webp", "-dark.webp");
+    // A name with more than these in it is none of ours.
+    let plain = dark
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    if !plain || Pictures::get(&dark).is_none() {
+        return "<picture>".to_owned();
+    }
+    format!("<picture><source srcset=\"{PICTURES}{dark}\" media=\"(prefers-color-scheme: dark)\">")
+}
+
+/// Where the pictures are served.
+const PICTURES: &str = "/guide/picture/";
 
 fn last(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or_default()

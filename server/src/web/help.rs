@@ -22,6 +22,7 @@ struct Help {
 
 async fn help(reader: Reader) -> Response {
     let title = t!(reader, "shell-help");
-    let page = Page::new(reader, title);
+    let line = t!(reader, "cards-seen");
+    let page = Page::new(reader, title).seen_by(line);
     html(StatusCode::OK, &Help { page })
 }

@@ -76,9 +76,13 @@ impl Member {
     }
 
     /// Refuses what the access table does not grant; a refusal looks like absence.
+    ///
+    /// Where no case is at hand, who had the role until lately is told so: see [`super::former`].
     pub fn require(&self, action: Action, standing: Standing) -> Result<(), AppError> {
         if self.may(action, standing) {
             Ok(())
+        } else if standing == Standing::Nobody {
+            Err(AppError::NotGranted(vec![action]))
         } else {
             Err(AppError::NotFound)
         }

@@ -14,6 +14,7 @@ pub mod notes;
 pub mod page;
 pub mod reader;
 pub mod redirect;
+pub mod styleguide;
 pub mod text;
 pub mod time;
 
@@ -31,6 +32,7 @@ mod disclosure;
 mod dispatch;
 mod ending;
 mod failure;
+mod former;
 mod incident;
 mod info;
 mod manage;
@@ -44,8 +46,10 @@ pub mod state;
 mod support;
 mod vault;
 
+use axum::middleware::from_fn_with_state;
+
 /// The routes of all pages for people.
-pub fn routes() -> axum::Router<state::App> {
+pub fn routes(app: &state::App) -> axum::Router<state::App> {
     axum::Router::new()
         .merge(account::routes())
         .merge(me::routes())
@@ -63,4 +67,5 @@ pub fn routes() -> axum::Router<state::App> {
         .merge(organisations::routes())
         .merge(recovery::routes())
         .merge(vault::routes())
+        .layer(from_fn_with_state(app.clone(), former::tell))
 }

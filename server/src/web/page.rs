@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use care::time::{Instant, Window};
 use jiff::civil::Date;
 
-use super::assets::{Assets, assets};
+use super::assets::{Assets, Look, assets};
 use super::flash::Flash;
 use super::guide;
 use super::reader::{DemoRole, Reader};
@@ -38,6 +38,7 @@ pub struct Page {
     vault: bool,
     vault_wanted: bool,
     kept_at: Option<Cow<'static, str>>,
+    look: Option<Look>,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -92,6 +93,7 @@ impl Page {
             vault: false,
             vault_wanted: false,
             kept_at: None,
+            look: None,
             reader,
         }
     }
@@ -138,6 +140,13 @@ impl Page {
     #[must_use]
     pub fn kept_at(mut self, place: impl Into<Cow<'static, str>>) -> Self {
         self.kept_at = Some(place.into());
+        self
+    }
+
+    /// Shows it as by day, by night or on paper, whatever the reader's screen prefers.
+    #[must_use]
+    pub fn in_look(mut self, look: Option<Look>) -> Self {
+        self.look = look;
         self
     }
 
@@ -201,6 +210,14 @@ impl Page {
     #[expect(clippy::unused_self, reason = "templates ask the page for everything")]
     pub(crate) fn assets(&self) -> Option<&'static Assets> {
         assets()
+    }
+
+    /// The style sheet of this page.
+    pub(crate) fn css<'a>(&self, assets: &'a Assets) -> &'a str {
+        match self.look {
+            None => &assets.css,
+            Some(look) => assets.look(look),
+        }
     }
 
     pub(crate) fn wants_vault(&self) -> bool {

@@ -150,7 +150,7 @@ mod scenario {
         assert_eq!(gone.location(), "/");
         assert_eq!(
             browser.get("/desk/people").await.status,
-            StatusCode::NOT_FOUND
+            StatusCode::FORBIDDEN
         );
     }
 
@@ -193,7 +193,7 @@ mod scenario {
         assert_eq!(changed.flash(), "desk-roles-changed");
         assert_eq!(
             his.get("/coordinate/help").await.status,
-            StatusCode::NOT_FOUND
+            StatusCode::FORBIDDEN
         );
         assert!(roles(&house, &rob).await.contains(Role::Supporter));
         let undone = browser.post(&format!("{at}/undo"), &[]).await;

@@ -12,7 +12,12 @@ pub mod world;
 crate::on_both_engines!(every_door_opens_to_whom_the_table_says,);
 
 mod scenario {
-    use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        fmt::Write as _,
+        fs,
+        path::Path,
+    };
 
     use axum::http::{StatusCode, header};
     use serde_json::json;
@@ -45,6 +50,7 @@ supporter were present. The forms carry an answer for most fields, and not for a
 | asks | understood, and something in the form is missing or not possible |
 | late | somebody else was earlier, or the moment is not there yet |
 | sign in | the reader is asked who they are |
+| ended | the role ended: a page that says so, where no case is at hand; the same for what is not there |
 | · | does not exist: status, body and headers are those of what is really not there |
 
 ";
@@ -54,13 +60,17 @@ supporter were present. The forms carry an answer for most fields, and not for a
         let all = doors(&veer::app::router(&world.house.app));
         assert!(all.len() > 100, "{}", all.len());
         let mut rows: BTreeMap<Door, Vec<&'static str>> = BTreeMap::new();
+        let mut silent = BTreeSet::new();
         for door in all {
             for at in 0..ASKING.len() {
                 let path = world.fill(&door);
                 let answer = ask(&world, at, &door.method, &path).await;
                 let cell = word(&answer, &path);
-                if cell == "·" {
+                if ["·", "ended"].contains(&cell) {
                     as_if_absent(&world, at, &door, &path, &answer).await;
+                }
+                if is_page_without_help_line(&answer) {
+                    silent.insert(door.address.clone());
                 }
                 rows.entry(door.clone()).or_default().push(cell);
                 if door.method != "GET" && ["done", "page"].contains(&cell) {
@@ -69,6 +79,18 @@ supporter were present. The forms carry an answer for most fields, and not for a
             }
         }
         compare(&table(&rows));
+        assert!(
+            silent.is_empty(),
+            "these pages do not say who can see what is entered there: {silent:?}"
+        );
+    }
+
+    /// Every page says who can see it, whoever asks and also where something is missing.
+    fn is_page_without_help_line(answer: &Answer) -> bool {
+        let kind = answer.headers.get(header::CONTENT_TYPE);
+        let html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        let served = answer.status != StatusCode::NOT_FOUND;
+        html && served && !answer.says("class=\"who-sees\"")
     }
 
     /// What is hidden is answered in every byte like what does not exist.
@@ -121,6 +143,7 @@ supporter were present. The forms carry an answer for most fields, and not for a
             | StatusCode::ACCEPTED => "done",
             StatusCode::UNAUTHORIZED => "sign in",
             StatusCode::NOT_FOUND => "·",
+            StatusCode::FORBIDDEN => "ended",
             StatusCode::CONFLICT => "late",
             StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => "asks",
             other => panic!("{path} answers {other}: {}", answer.body),

@@ -35,6 +35,13 @@ struct SignInPage {
     site: String,
 }
 
+impl SignInPage {
+    /// Whether the reader was somewhere, and comes back there.
+    fn goes_back(&self) -> bool {
+        is_local(&self.next) && self.next != "/"
+    }
+}
+
 /// Where to go after signing in.
 #[derive(Deserialize)]
 pub(super) struct Next {

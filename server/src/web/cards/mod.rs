@@ -97,7 +97,8 @@ fn one(reader: Reader, card: Card) -> Show {
 /// Every card has the same title: which one was read stays out of the history.
 fn frame(reader: Reader, place: &'static str) -> Page {
     let title = t!(reader, "cards-title");
-    Page::new(reader, title).kept_at(place)
+    let line = t!(reader, "cards-seen");
+    Page::new(reader, title).kept_at(place).seen_by(line)
 }
 
 #[cfg(test)]

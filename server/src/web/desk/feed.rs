@@ -84,6 +84,7 @@ pub(super) async fn give(
     let Form(form) = form?;
     let source = form.source.trim().to_lowercase();
     let page = member.page(t!(member.reader, "desk-feed-title"));
+    let page = page.seen_by(t!(member.reader, "desk-feed-seen-by"));
     if !is_source(&source) {
         return Ok(html(
             StatusCode::UNPROCESSABLE_ENTITY,

@@ -55,7 +55,10 @@ pub(super) async fn show(
     let (admin, log) = (may(Action::InvitePeople), may(Action::ViewAccessLog));
     let hr = member.person.roles.contains(Role::Hr);
     if !admin && !log && !hr {
-        return Err(AppError::NotFound);
+        return Err(AppError::NotGranted(vec![
+            Action::ManagePeople,
+            Action::ViewAccessLog,
+        ]));
     }
     let page = member.page(t!(member.reader, "desk-title"));
     let page = page.seen_by(t!(member.reader, "desk-seen-by"));

@@ -56,6 +56,7 @@ pub(super) async fn submit(
         .await?;
     tx.commit().await?;
     let page = member.page(t!(member.reader, "desk-invited-title"));
+    let page = page.seen_by(t!(member.reader, "desk-invite-seen-by"));
     let link = whole_address(&member, &headers, &invitation.path());
     Ok(html(
         StatusCode::OK,

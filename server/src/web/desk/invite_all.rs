@@ -137,7 +137,9 @@ pub(super) async fn submit(
     }
     let last = people.last().filter(|_| more);
     let view = Links {
-        page: member.page(t!(l, "desk-invite")),
+        page: member
+            .page(t!(l, "desk-invite"))
+            .seen_by(t!(l, "desk-invite-seen-by")),
         rows,
         days: LIFE.as_hours() / 24,
         next: last.map(|person| person.id.as_str().to_owned()),

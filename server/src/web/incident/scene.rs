@@ -70,7 +70,9 @@ impl Scene {
 
     /// Refuses what the access table does not grant from where the member stands.
     pub(in crate::web) fn require(&self, member: &Member, action: Action) -> Result<(), AppError> {
-        member.require(action, self.standing)
+        // Never more than absence: an event at hand is one that exists.
+        let granted = member.require(action, self.standing);
+        granted.map_err(|_| AppError::NotFound)
     }
 
     /// Whether the access table grants it from where the member stands.

@@ -132,7 +132,10 @@ impl RecoveryPage {
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let may = |action| member.may(action, Standing::Nobody);
     if !may(Action::ManageRecovery) && !may(Action::HoldShare) {
-        return Err(AppError::NotFound);
+        return Err(AppError::NotGranted(vec![
+            Action::ManageRecovery,
+            Action::HoldShare,
+        ]));
     }
     let page = load(&member, None).await?;
     let cases: Vec<String> = page

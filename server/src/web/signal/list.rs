@@ -38,6 +38,7 @@ struct Line {
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewIncidentList, Standing::Nobody)?;
     let page = member.page(t!(member.reader, "signal-list-title"));
+    let page = page.seen_by(t!(member.reader, "signal-list-seen"));
     let tx = member.read("show incident list").await?;
     let (_, list): (i64, IncidentList) = tx
         .policy(PolicyKind::IncidentList)

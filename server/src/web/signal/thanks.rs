@@ -20,6 +20,7 @@ struct Thanks {
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ViewIncidentList, Standing::Nobody)?;
     let page = member.page(t!(member.reader, "signal-thanks-title"));
+    let page = page.seen_by(t!(member.reader, "signal-thanks-seen"));
     member.log_view("/signal/thanks", Vec::new()).await?;
     Ok(html(StatusCode::OK, &Thanks { page }))
 }

@@ -122,6 +122,7 @@ pub(super) async fn show(
         .await?;
     let wanted = vault::wanted(&member, &tx).await?;
     let page = member.page(t!(member.reader, "support-title"));
+    let page = page.seen_by(t!(member.reader, "support-home-seen"));
     let (tz, whose) = (&member.org.time_zone, Whose::Supporter(&member.person.id));
     let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     let tasks = task::load(&member, &tx, &page).await?;

@@ -1,7 +1,7 @@
 //! One organisation with somebody of each kind around one case, for asking at every door.
 
 use care::{
-    access::Role,
+    access::{Role, RoleSet},
     ids::{CaseId, PersonId, UnitCode},
     recovery::{Quorum, RecoveryReason},
     team::{TaskKind, TaskState},
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Who asks: a heading of the table, and who it is towards Daan's case.
-pub const ASKING: [(&str, &str); 14] = [
+pub const ASKING: [(&str, &str); 15] = [
     ("nobody", "nobody is signed in"),
     (
         "colleague",
@@ -46,6 +46,10 @@ pub const ASKING: [(&str, &str); 14] = [
     ("privacy", "the privacy officer"),
     ("admin", "the administrator"),
     ("holder", "one who holds a share of the team's key"),
+    (
+        "former",
+        "somebody who had every role until an hour ago, and no role now",
+    ),
     (
         "elsewhere",
         "somebody with every role, in another organisation",
@@ -103,6 +107,7 @@ impl World {
             person("Hedwig", &[Role::Holder]).await,
             person("Ronald", &[Role::Holder]).await,
         ];
+        let former = former(&house).await;
         let other = house.fixture.organisation().await;
         let far = house.person_of(&other.id, "Far", Role::ALL).await;
         let incident = house.incident(&[&daan, &ines]).await;
@@ -128,7 +133,7 @@ impl World {
         let inside = [pieter, daan, sanne, mo, ines, coordinator, manager]
             .into_iter()
             .chain(others)
-            .chain([holders[0].clone()]);
+            .chain([holders[0].clone(), former]);
         asking.extend(inside.map(|who| Some((here.clone(), who))));
         asking.push(Some((other.id, far)));
         assert_eq!(asking.len(), ASKING.len());
@@ -256,6 +261,17 @@ impl World {
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
     }
+}
+
+/// Somebody from whom every role was taken an hour ago.
+async fn former(house: &House) -> PersonId {
+    let former = house.person("Femke", Role::ALL).await;
+    let tx = house.write().await;
+    let at = house.now().minus(SignedDuration::from_hours(1));
+    let left = RoleSet::from(Role::Colleague);
+    tx.set_roles(&former, left, at).await.unwrap();
+    tx.commit().await.unwrap();
+    former
 }
 
 /// An id of the same length that nothing has.

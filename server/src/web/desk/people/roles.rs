@@ -51,7 +51,7 @@ pub(super) async fn undo(
     tx.wait_for_staff().await?;
     let person = find(&tx, &id).await?;
     let before = tx.roles_before(&person.id).await?;
-    let (wish, _) = before.ok_or(AppError::NotFound)?;
+    let wish = before.ok_or(AppError::NotFound)?.before;
     let place = "/desk/people/{id}/roles/undo";
     give(&member, tx, person, wish, ("roles-undone", place)).await
 }

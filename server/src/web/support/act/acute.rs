@@ -33,7 +33,9 @@ pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Respo
         .log_view("/support/case/{id}/acute", vec![&case.pseudonym])
         .await?;
     let page = AcutePage {
-        page: member.page(t!(member.reader, "support-acute-title")),
+        page: member
+            .page(t!(member.reader, "support-acute-title"))
+            .seen_by(t!(member.reader, "support-acute-seen")),
         id: case.id.as_str().to_owned(),
         revision: case.revision,
         phone: person
