@@ -20,8 +20,8 @@ if (!canStart()) {
   after(() => veer.stop());
 
   const words = {
-    nl: { next: "Ga verder", read: "Lees in", person: "Een persoon", aside: "Eén regel gaat niet mee", clean: "Ze zijn allemaal te lezen", done: "Alles is binnen.", look: "Kijk wat eruit komt", refused: "Dit is geen tekst" },
-    en: { next: "Continue", read: "Read the file", person: "A person", aside: "One row stays behind", clean: "All of them can be read", done: "Everything is in.", look: "See what comes of it", refused: "This is not text" },
+    nl: { next: "Ga verder", read: "Lees in", person: "Een persoon", aside: "Eén regel gaat niet mee", clean: "Ze zijn allemaal te lezen", done: "Alles is binnen.", look: "Kijk wat eruit komt", refused: "Dit is geen tekst", choose: "Kies eerst" },
+    en: { next: "Continue", read: "Read the file", person: "A person", aside: "One row stays behind", clean: "All of them can be read", done: "Everything is in.", look: "See what comes of it", refused: "This is not text", choose: "Choose first" },
   };
 
   const combinations = [
@@ -32,11 +32,11 @@ if (!canStart()) {
   for (const combination of combinations)
     journey("roster imported with a mistake", combination, async ({ page, lang, look }) => {
       const say = words[lang];
-      const bring = async (name, text) => {
+      const bring = async (name, text, kind = "roster") => {
         const file = join(veer.folder, name);
         await writeFile(file, text);
         await page.goto(`${veer.origin}/desk/import`);
-        await page.locator("input[name=kind][value=roster]").check({ force: true });
+        await page.locator(`input[name=kind][value=${kind}]`).check({ force: true });
         await page.setInputFiles("#file", file);
         await page.getByRole("button", { name: say.next }).click();
       };
@@ -60,5 +60,20 @@ if (!canStart()) {
       await page.getByText(say.done).waitFor();
       await page.goto(`${veer.origin}/desk/people?q=Nguyễn`);
       assert.equal(await page.locator(".people a.name", { hasText: "Nguyễn Thị Ánh" }).count(), 1, "nobody is there twice");
+
+      // A register with a word that Veer does not know, and days that could be two.
+      await bring("register.csv", `Ritnummer;Tijdstip;Soort;Eenheid\n${lang}-1;03-04-2026 07:00;Te Water;17-101\n`, "register");
+      await page.getByText(say.choose).first().waitFor();
+      await page.locator("#days").selectOption("day-first");
+      await page.getByRole("button", { name: say.look }).first().click();
+      const word = page.locator("#words select").first();
+      await word.waitFor();
+      await word.selectOption("drowning");
+      await page.locator("#words button").click();
+      await page.locator("#words select option[value=drowning][selected]").waitFor({ state: "attached" });
+      await look("words");
+      await page.getByRole("button", { name: say.read, exact: true }).click();
+      await page.locator("#fates").waitFor();
+      await look("fates");
     });
 }

@@ -16,7 +16,7 @@ const PAGES = {
   dispatcher: ["/dispatch"],
   hr: ["/desk", "/desk/appointments", "/desk/people"],
   privacy: ["/desk", "/desk/retention", "/recovery"],
-  admin: ["/desk", "/desk/people", "/desk/people/new", "/desk/invite", "/desk/import", "/desk/feed", "/desk/organisation", "/guide", "/guide/admin"],
+  admin: ["/desk", "/desk/people", "/desk/people/new", "/desk/invite", "/desk/import", "/desk/feed", "/desk/shifts", "/desk/health", "/desk/organisation", "/guide", "/guide/admin"],
   holder: ["/recovery"],
 };
 

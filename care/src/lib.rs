@@ -19,6 +19,7 @@ pub mod incident;
 pub mod label;
 pub mod matching;
 pub mod path;
+pub mod period;
 pub mod protocol;
 pub mod readiness;
 pub mod recovery;

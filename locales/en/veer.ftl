@@ -1898,11 +1898,141 @@ desk-import-roster-roles = Roles
 desk-import-roster-unit = Unit
 desk-import-roster-from = From
 desk-import-roster-until = Until
+desk-import-days-choose = Choose first
+desk-import-words = Words that Veer does not know yet
+desk-import-words-what = Say what each word means. Otherwise such an event does not count. What you choose goes along when you save the layout.
+desk-import-words-rows = { $count ->
+    [one] (one row)
+   *[other] ({ $count } rows)
+}
+desk-import-words-none = I don't know
+desk-import-words-listed = On the incident list
+desk-import-words-others = Not on it
+desk-import-words-more = { $count ->
+    [one] There is one more word. It comes after these.
+   *[other] There are { $count } more words. They come after these.
+}
+desk-import-fates = What happens with new events
+desk-import-fates-what = Veer only counts events here that were new. A small number stays away, because it can be about somebody. Who was there is never shown here.
+desk-import-fate-counts = Counts
+desk-import-fate-too-old = Counts, but is too old to begin anything
+desk-import-fate-waits = Waits until the team has looked
+desk-import-fate-stays = Not on the list
+desk-import-fate-few = fewer than { $count }, or not to be said
+desk-import-problem-register-days = Choose how a day is written. These days do not tell which is the day and which is the month.
+desk-import-roster-day = Day, where times stand apart
+desk-import-no-pdf = This is a PDF. Ask for the same overview as CSV.
+desk-import-no-archive = This is a packed file. Unpack it and choose the CSV file that is in it.
+desk-import-no-markup = This is a web page or a formatted text, even if its name ends in .xls. Open it in Excel and save it as CSV.
 flash-desk-import-gone = This file is no longer here. Choose it again.
 flash-desk-import-look-first = You chose something else. See what comes of it, then read the file.
 flash-desk-import-saved = Saved. Next time you choose this name.
 flash-desk-import-removed = Removed. What was read by it stays.
 flash-desk-import-restored = The layout is back.
+
+## desk-shifts: shifts and duties by hand
+desk-index-shifts = Who works or is on call when, by hand
+desk-shifts-title = Shifts and duties
+desk-shifts-seen-by = Administrators and coordinators see this.
+desk-shifts-lead = Add or change what the roster does not know yet. A roster from a file comes in here by itself.
+desk-shifts-nobody = There is nobody yet. Add somebody first, or read a roster.
+desk-shifts-week = Week of
+desk-shifts-weeks = Weeks
+desk-shifts-before = Week before
+desk-shifts-after = Week after
+desk-shifts-shown = Which unit?
+desk-shifts-all = All units and duties
+desk-shifts-show = Show
+desk-shifts-empty = Nothing is planned this week. Add a shift below, or read a roster.
+desk-shifts-duty = On call
+desk-shifts-duty-of = On-call duty of the peer-support team
+desk-shifts-unit = Unit
+desk-shifts-unit-hint = As the dispatch room calls it, such as 17-101. Leave it empty for a duty.
+desk-shifts-hand = by hand
+desk-shifts-overlap = overlaps
+desk-shifts-full = There is more than fits here. Choose one unit.
+desk-shifts-wins = What you put here or take away yourself stays so. A file that comes later does not change it.
+desk-shifts-gone = Taken away by hand
+desk-shifts-put-back = Put back
+desk-shifts-add = Add a shift
+desk-shifts-what = What is it?
+desk-shifts-who = Who?
+desk-shifts-who-hint = Staff number or name.
+desk-shifts-several = Whom do you mean?
+desk-shifts-day = Begins on
+desk-shifts-from = From
+desk-shifts-until = Until
+desk-shifts-last = Ends on
+desk-shifts-last-hint = Only needed when it is another day. An end after midnight is on the next day by itself.
+desk-shifts-seen = Administrators and coordinators see who works when. Veer also uses it to find who was there at an event.
+desk-shifts-save = Put on the roster
+desk-shifts-line = Shift
+desk-shifts-line-hand = This was put here by hand. A file no longer changes it.
+desk-shifts-line-file = This comes from a file. If you change it, it stays as you put it.
+desk-shifts-line-over = It is over already. What began then stays.
+desk-shifts-when = Who, where and when
+desk-shifts-stale = Somebody else was first
+desk-shifts-stale-what = What you typed is still here. This is how the roster has it now:
+desk-shifts-out = Take it off the roster
+desk-shifts-out-what = It stays off, also when a later file names it. You can put it back.
+desk-shifts-out-button = Take away
+desk-shifts-problem-long = One of the fields is too long, or has an odd sign in it.
+desk-shifts-problem-unit = Fill in the unit.
+desk-shifts-problem-kind = Choose what it is: a shift or a duty.
+desk-shifts-problem-who = Fill in who it is.
+desk-shifts-problem-nobody = Nobody has this number or this name. Look it up among the people.
+desk-shifts-problem-several = This name fits several people. Choose whom you mean.
+desk-shifts-problem-day = Fill in the day on which it begins.
+desk-shifts-problem-times = Fill in from what time until what time.
+desk-shifts-problem-last = The day on which it ends is not a day.
+desk-shifts-problem-there = This shift is there already, with the same beginning. Change that one.
+desk-shifts-problem-no-such-time = That time does not exist that night. The clock goes an hour forward then.
+desk-shifts-problem-ends-first = The end comes before the beginning.
+desk-shifts-problem-too-long = This lasts too long. A shift is at most 72 hours, a duty at most eight days.
+flash-desk-shift-saved = It is on the roster.
+flash-desk-shift-past = It is on the roster. It is over already: Veer looked once more who was there.
+flash-desk-shift-overlaps = It is on the roster. Mind: this person is on it twice at that time.
+flash-desk-shift-removed = Taken off the roster. What began already stays.
+flash-desk-shift-undone = The roster is as it was.
+
+## desk-health: is everything well
+desk-index-health = Disk, backup, work that waits and sources
+desk-health-title = Is everything well?
+desk-health-seen-by = Administrators see this. Nothing here is about people or support.
+desk-health-all-good = Everything is well. There is nothing to do.
+desk-health-asking = { $count ->
+    [one] One thing asks for attention.
+   *[other] { $count } things ask for attention.
+}
+desk-health-good = In order.
+desk-health-look = Look at this.
+desk-health-bad = Do something about this.
+desk-health-nobody = This page counts no people and no support. It does not refresh by itself.
+desk-health-program = Veer itself
+desk-health-version = Version { $version }. The database is up to date until step { $schema }.
+desk-health-data = Database and disk
+desk-health-database = The database ({ $engine }) takes { $used }.
+desk-health-disk = The database ({ $engine }) takes { $used }. The disk has { $free } left.
+desk-health-disk-do = Make room on the disk, or ask for a larger one.
+desk-health-backup = Backup
+desk-health-backup-none = There is no backup yet that is kept.
+desk-health-backup-last = The last one was made:
+desk-health-backup-do = Let veer backup run every night. Then restore it once with veer restore: so you know that it works.
+desk-health-work = Work in the background
+desk-health-work-late = Work is left undone, since
+desk-health-work-done = Everything was done in time. Last:
+desk-health-work-do = Start Veer again. If that does not help, look in the log of the server.
+desk-health-sources = Every source is heard as often as you expect.
+desk-health-silent = Silent for too long: { $sources }
+desk-health-silent-do = Look at the sources, and call who keeps the source.
+desk-health-log-broken = Something in the log does not fit. Checked:
+desk-health-log-never = It was not checked yet. That happens every day.
+desk-health-log-whole = It is whole. Checked:
+desk-health-log-do = Run veer audit verify on the server, and tell the privacy officer.
+desk-health-passkeys = Signing in with a passkey
+desk-health-passkeys-at = Passkeys work at { $site }.
+desk-health-passkeys-off = Passkeys are off.
+desk-health-passkeys-do = Start Veer with --origin and the address in the browser.
 
 ## desk-keep: people, invitations, sources and settings
 desk-parts = Parts of the desk
@@ -2649,6 +2779,10 @@ deed-did-disclosed = recorded what was told to whom
 deed-did-exported = took an export
 deed-did-erased = erased data
 deed-did-imported = read a file
+deed-did-shift-added = added a shift or duty by hand
+deed-did-shift-changed = changed a shift or duty by hand
+deed-did-shift-removed = took a shift or duty off the roster
+deed-did-shift-undone = undid a change of the roster
 deed-did-profile-saved = saved a layout of files
 deed-did-profile-removed = removed a layout of files
 deed-did-person-added = added somebody

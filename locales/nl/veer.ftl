@@ -1895,11 +1895,141 @@ desk-import-roster-roles = Rollen
 desk-import-roster-unit = Eenheid
 desk-import-roster-from = Van
 desk-import-roster-until = Tot
+desk-import-days-choose = Kies eerst
+desk-import-words = Woorden die Veer nog niet kent
+desk-import-words-what = Zeg wat elk woord betekent. Anders telt zo'n melding niet mee. Wat je kiest, gaat mee als je de indeling bewaart.
+desk-import-words-rows = { $count ->
+    [one] (één regel)
+   *[other] ({ $count } regels)
+}
+desk-import-words-none = Dat weet ik niet
+desk-import-words-listed = Staat op de incidentenlijst
+desk-import-words-others = Staat er niet op
+desk-import-words-more = { $count ->
+    [one] Er is nog één woord. Dat komt na deze.
+   *[other] Er zijn nog { $count } woorden. Die komen na deze.
+}
+desk-import-fates = Wat er met nieuwe meldingen gebeurt
+desk-import-fates-what = Veer telt hier alleen meldingen die nieuw waren. Een klein getal blijft weg, want dat kan over iemand gaan. Wie erbij was, zie je hier nooit.
+desk-import-fate-counts = Telt mee
+desk-import-fate-too-old = Telt mee, maar is te oud om iets te beginnen
+desk-import-fate-waits = Wacht tot het team het nakijkt
+desk-import-fate-stays = Staat niet op de lijst
+desk-import-fate-few = minder dan { $count }, of niet te zeggen
+desk-import-problem-register-days = Kies hoe een dag geschreven staat. Uit deze dagen blijkt niet wat de dag is en wat de maand.
+desk-import-roster-day = Dag, als de tijden apart staan
+desk-import-no-pdf = Dit is een PDF. Vraag om hetzelfde overzicht als CSV.
+desk-import-no-archive = Dit is een ingepakt bestand. Pak het uit en kies het CSV-bestand dat erin zit.
+desk-import-no-markup = Dit is een webpagina of een opgemaakte tekst, ook als de naam op .xls eindigt. Open het in Excel en bewaar het als CSV.
 flash-desk-import-gone = Dit bestand is hier niet meer. Kies het opnieuw.
 flash-desk-import-look-first = Je koos iets anders. Kijk na wat eruit komt en lees dan in.
 flash-desk-import-saved = Bewaard. De volgende keer kies je deze naam.
 flash-desk-import-removed = Weggehaald. Wat ermee is ingelezen, blijft.
 flash-desk-import-restored = De indeling is terug.
+
+## desk-shifts: diensten en piket met de hand
+desk-index-shifts = Wie wanneer werkt of piket heeft, met de hand
+desk-shifts-title = Diensten en piket
+desk-shifts-seen-by = Beheerders en coördinatoren zien dit.
+desk-shifts-lead = Vul aan of verander wat het rooster nog niet weet. Een rooster uit een bestand komt hier vanzelf bij.
+desk-shifts-nobody = Er zijn nog geen mensen. Voeg eerst iemand toe, of lees een rooster in.
+desk-shifts-week = Week van
+desk-shifts-weeks = Weken
+desk-shifts-before = Week ervoor
+desk-shifts-after = Week erna
+desk-shifts-shown = Welke eenheid?
+desk-shifts-all = Alle eenheden en piket
+desk-shifts-show = Laat zien
+desk-shifts-empty = Deze week staat er niets. Voeg hieronder een dienst toe, of lees een rooster in.
+desk-shifts-duty = Piket
+desk-shifts-duty-of = Piket van het opvangteam
+desk-shifts-unit = Eenheid
+desk-shifts-unit-hint = Zoals de meldkamer hem noemt, bijvoorbeeld 17-101. Bij piket laat je dit leeg.
+desk-shifts-hand = met de hand
+desk-shifts-overlap = overlapt
+desk-shifts-full = Er is meer dan hier past. Kies één eenheid.
+desk-shifts-wins = Wat je hier zelf zet of weghaalt, blijft zo. Een bestand dat later komt, verandert het niet.
+desk-shifts-gone = Met de hand weggehaald
+desk-shifts-put-back = Zet terug
+desk-shifts-add = Voeg een dienst toe
+desk-shifts-what = Wat is het?
+desk-shifts-who = Wie?
+desk-shifts-who-hint = Personeelsnummer of naam.
+desk-shifts-several = Wie bedoel je?
+desk-shifts-day = Begint op
+desk-shifts-from = Van
+desk-shifts-until = Tot
+desk-shifts-last = Eindigt op
+desk-shifts-last-hint = Alleen nodig als het een andere dag is. Een eindtijd na middernacht rekent Veer vanzelf bij de volgende dag.
+desk-shifts-seen = Beheerders en coördinatoren zien wie wanneer werkt. Veer zoekt er ook mee wie bij een gebeurtenis was.
+desk-shifts-save = Zet op het rooster
+desk-shifts-line = Dienst
+desk-shifts-line-hand = Dit is met de hand gezet. Een bestand verandert het niet meer.
+desk-shifts-line-file = Dit komt uit een bestand. Verander je het, dan blijft het zoals jij het zet.
+desk-shifts-line-over = Het is al voorbij. Wat toen begonnen is, blijft.
+desk-shifts-when = Wie, waar en wanneer
+desk-shifts-stale = Iemand anders was je voor
+desk-shifts-stale-what = Wat jij typte staat er nog. Zo staat het nu op het rooster:
+desk-shifts-out = Haal het van het rooster
+desk-shifts-out-what = Het blijft eraf, ook als een bestand het later noemt. Je kunt het terugzetten.
+desk-shifts-out-button = Haal weg
+desk-shifts-problem-long = Een van de velden is te lang, of er staat een vreemd teken in.
+desk-shifts-problem-unit = Vul de eenheid in.
+desk-shifts-problem-kind = Kies wat het is: een dienst of piket.
+desk-shifts-problem-who = Vul in wie het is.
+desk-shifts-problem-nobody = Niemand heeft dit nummer of deze naam. Kijk het na bij Mensen.
+desk-shifts-problem-several = Deze naam past bij meer mensen. Kies wie je bedoelt.
+desk-shifts-problem-day = Vul de dag in waarop het begint.
+desk-shifts-problem-times = Vul in van hoe laat tot hoe laat.
+desk-shifts-problem-last = De dag waarop het eindigt, is geen dag.
+desk-shifts-problem-there = Deze dienst staat er al, met hetzelfde begin. Verander die dienst.
+desk-shifts-problem-no-such-time = Die tijd bestaat die nacht niet. De klok gaat dan een uur vooruit.
+desk-shifts-problem-ends-first = Het einde ligt voor het begin.
+desk-shifts-problem-too-long = Dit duurt te lang. Een dienst is hooguit 72 uur, piket hooguit acht dagen.
+flash-desk-shift-saved = Het staat op het rooster.
+flash-desk-shift-past = Het staat op het rooster. Het is al voorbij: Veer keek nog na wie erbij was.
+flash-desk-shift-overlaps = Het staat op het rooster. Let op: deze persoon staat er dan nog een keer op.
+flash-desk-shift-removed = Van het rooster gehaald. Wat al begonnen is, blijft.
+flash-desk-shift-undone = Het rooster is weer zoals het was.
+
+## desk-health: is alles in orde
+desk-index-health = Schijf, reservekopie, werk dat wacht en bronnen
+desk-health-title = Is alles in orde?
+desk-health-seen-by = Beheerders zien dit. Over mensen of opvang staat hier niets.
+desk-health-all-good = Alles is in orde. Je hoeft niets te doen.
+desk-health-asking = { $count ->
+    [one] Eén ding vraagt om aandacht.
+   *[other] { $count } dingen vragen om aandacht.
+}
+desk-health-good = In orde.
+desk-health-look = Kijk hiernaar.
+desk-health-bad = Doe hier iets aan.
+desk-health-nobody = Deze pagina telt geen mensen en geen opvang. Ze ververst niet vanzelf.
+desk-health-program = Veer zelf
+desk-health-version = Versie { $version }. De database is bijgewerkt tot stap { $schema }.
+desk-health-data = Database en schijf
+desk-health-database = De database ({ $engine }) is { $used } groot.
+desk-health-disk = De database ({ $engine }) is { $used } groot. Op de schijf is nog { $free } vrij.
+desk-health-disk-do = Maak ruimte op de schijf, of vraag om een grotere.
+desk-health-backup = Reservekopie
+desk-health-backup-none = Er is nog geen reservekopie die bewaard wordt.
+desk-health-backup-last = De laatste is gemaakt op:
+desk-health-backup-do = Laat veer backup elke nacht draaien. Zet de kopie daarna een keer terug met veer restore: dan weet je dat hij werkt.
+desk-health-work = Werk op de achtergrond
+desk-health-work-late = Er blijft werk liggen, sinds
+desk-health-work-done = Alles is op tijd gedaan. Laatst:
+desk-health-work-do = Start Veer opnieuw. Helpt dat niet, kijk dan in het logboek van de server.
+desk-health-sources = Elke bron laat zo vaak van zich horen als je verwacht.
+desk-health-silent = Te lang stil: { $sources }
+desk-health-silent-do = Kijk bij de bronnen, en bel wie de bron beheert.
+desk-health-log-broken = Er klopt iets niet in het logboek. Nagekeken:
+desk-health-log-never = Het is nog niet nagekeken. Dat gebeurt elke dag.
+desk-health-log-whole = Het is heel. Nagekeken:
+desk-health-log-do = Draai veer audit verify op de server, en vertel het de privacyfunctionaris.
+desk-health-passkeys = Inloggen met een passkey
+desk-health-passkeys-at = Passkeys werken op { $site }.
+desk-health-passkeys-off = Passkeys staan uit.
+desk-health-passkeys-do = Start Veer met --origin en het adres in de browser.
 
 ## desk-keep: mensen, uitnodigingen, bronnen en instellingen
 desk-parts = Onderdelen van het bureau
@@ -2646,6 +2776,10 @@ deed-did-disclosed = legde vast wat aan wie is verteld
 deed-did-exported = nam een export mee
 deed-did-erased = wiste gegevens
 deed-did-imported = las een bestand in
+deed-did-shift-added = een dienst of piket met de hand toegevoegd
+deed-did-shift-changed = een dienst of piket met de hand veranderd
+deed-did-shift-removed = een dienst of piket van het rooster gehaald
+deed-did-shift-undone = een verandering van het rooster ongedaan gemaakt
 deed-did-profile-saved = bewaarde een indeling van bestanden
 deed-did-profile-removed = haalde een indeling van bestanden weg
 deed-did-person-added = voegde iemand toe

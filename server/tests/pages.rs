@@ -34,6 +34,12 @@ mod desk_people;
 #[path = "pages/desk_settings.rs"]
 mod desk_settings;
 #[cfg(test)]
+#[path = "pages/desk_shifts.rs"]
+mod desk_shifts;
+#[cfg(test)]
+#[path = "pages/desk_words.rs"]
+mod desk_words;
+#[cfg(test)]
 #[path = "pages/disclosure.rs"]
 mod disclosure;
 #[cfg(test)]

@@ -120,6 +120,8 @@ codes! {
         InvitePeople = "invite-people",
         /// Keep the training register (R008, R108).
         ManageTraining = "manage-training",
+        /// Put shifts and duties on the roster by hand, and take them off (R103).
+        KeepRoster = "keep-roster",
         /// Import dispatch and roster files, give and revoke feed tokens.
         ManageImports = "manage-imports",
         /// Set the organisation's name, time zone, language, numbers to call, smallest count.

@@ -4,12 +4,12 @@ use super::Action::{
     AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
     BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
     Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare,
-    InvitePeople, KeepConditions, KeepVault, LinkAccounts, ManageImports, ManageOrganisation,
-    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
-    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
-    SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog, ViewCase,
-    ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine,
-    ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    InvitePeople, KeepConditions, KeepRoster, KeepVault, LinkAccounts, ManageImports,
+    ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam,
+    ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing,
+    ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog,
+    ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn,
+    ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -121,6 +121,7 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Coordinator, AddParticipant, &[Team, Assigned, Leaving]),
     may(Coordinator, RegisterDebriefing, &[Nobody, Team, Assigned]),
     may(Coordinator, ViewLedger, TEAM),
+    may(Coordinator, KeepRoster, AT_LARGE),
     may(Coordinator, ManageTeam, AT_LARGE),
     may(Coordinator, ManageTraining, AT_LARGE),
     may(Coordinator, ManageProtocol, AT_LARGE),
@@ -141,5 +142,6 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Administrator, ManagePeople, AT_LARGE),
     may(Administrator, InvitePeople, AT_LARGE),
     may(Administrator, ManageImports, AT_LARGE),
+    may(Administrator, KeepRoster, AT_LARGE),
     may(Administrator, ManageOrganisation, AT_LARGE),
 ];

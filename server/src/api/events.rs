@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, header::AUTHORIZATION},
 };
 use care::ids::OrgId;
+use serde::Serialize;
 
 use super::{Machines, error::ApiError};
 use crate::{
@@ -16,19 +17,49 @@ use crate::{
         digest,
         intake::{BATCH, Intake, Tally},
         ndjson,
+        reject::Rejected,
     },
 };
 
+/// How many bad lines an answer names; the count tells of the rest.
+const NAMED: usize = 50;
+
+/// What became of a message.
+#[derive(Serialize)]
+pub(super) struct Answer {
+    #[serde(flatten)]
+    tally: Tally,
+    /// The first lines that were set aside: which, and why; never what stood in them.
+    rejected: Vec<BadLine>,
+}
+
+/// A line that was set aside.
+#[derive(Serialize)]
+struct BadLine {
+    line: u64,
+    reason: &'static str,
+}
+
+impl From<&Rejected> for BadLine {
+    fn from(rejected: &Rejected) -> Self {
+        Self {
+            line: rejected.place.line,
+            reason: rejected.reason.code(),
+        }
+    }
+}
+
 /// Takes in the lines; the answer comes after all good ones are durable.
 ///
-/// Bad lines are set aside and counted, they do not stop the others. A source may only speak in
+/// Bad lines are set aside, counted and named by their number and reason; they do not stop the
+/// others. A source may only speak in
 /// its own name: the token's source is put on every event.
 pub(super) async fn take(
     State(machines): State<Machines>,
     Origin(from): Origin,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Tally>, ApiError> {
+) -> Result<Json<Answer>, ApiError> {
     let value = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
@@ -54,7 +85,7 @@ async fn take_in(
     org: &OrgId,
     source: &str,
     body: &[u8],
-) -> Result<Tally, ApiError> {
+) -> Result<Answer, ApiError> {
     let org = machines
         .store
         .organisation(org)
@@ -63,13 +94,19 @@ async fn take_in(
     let mut intake = Intake::begin(&machines.store, &org, source, digest::of_bytes(body)).await?;
     let now = machines.clock.now();
     let mut batch = Vec::new();
+    let mut named = Vec::new();
     for parsed in ndjson::read(body) {
         batch.push(match parsed {
             Parsed::Read(mut record, _) => {
                 source.clone_into(&mut record.source);
                 Ok(record)
             }
-            Parsed::Rejected(rejected) => Err(rejected),
+            Parsed::Rejected(rejected) => {
+                if named.len() < NAMED {
+                    named.push(BadLine::from(&rejected));
+                }
+                Err(rejected)
+            }
         });
         if batch.len() == BATCH {
             intake.take(&batch, now).await?;
@@ -77,5 +114,8 @@ async fn take_in(
         }
     }
     intake.take(&batch, now).await?;
-    Ok(intake.finish(now).await?)
+    Ok(Answer {
+        tally: intake.finish(now).await?,
+        rejected: named,
+    })
 }

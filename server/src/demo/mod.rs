@@ -10,6 +10,7 @@ mod entrance;
 mod events;
 mod neighbour;
 mod people;
+mod shifts;
 mod stories;
 mod team;
 mod walk;
@@ -50,6 +51,7 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     .await?;
     let org = desk::keep(store, &org, now).await?;
     let cast = people::hire(store, &org, now).await?;
+    shifts::swap(store, &org, &cast, now).await?;
     let settled = now.minus(SignedDuration::from_hours(24 * SETTLED_DAYS));
     documents::adopt_them(store, &org, &cast.at(KARIN), settled).await?;
     events::happen(store, &org, &cast, now).await?;

@@ -3,11 +3,11 @@
 //! What comes out is a profile like any other: TOML that `veer import dispatch --profile` reads the
 //! same way. What it says beside columns (words for kinds, statuses) comes from a base.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::{Table, Value};
 
-use super::profile::{Encoding, Profile, ProfileError};
+use super::profile::{Encoding, Profile, ProfileError, folded};
 
 mod field;
 mod guess;
@@ -15,7 +15,7 @@ mod reverse;
 
 pub use field::{DayOrder, EventField};
 pub use guess::{guess, guess_days};
-pub use reverse::fields_of;
+pub use reverse::{fields_of, own_kinds};
 
 /// The profile that every organisation can begin with: words of Dutch ambulance care.
 pub const BASE: &str = include_str!("../../../packs/ambulance/profile.toml");
@@ -37,6 +37,8 @@ pub struct RegisterMapping<'a> {
     pub days: DayOrder,
     /// The columns that are read, by their names.
     pub columns: &'a [(String, EventField)],
+    /// What words of the file mean, by kind code, on top of the base; empty for no meaning.
+    pub kinds: &'a BTreeMap<String, String>,
 }
 
 /// Words that mean yes and no where a base says nothing of a fact.
@@ -66,6 +68,7 @@ impl RegisterMapping<'_> {
         let delimiter = char::from(self.delimiter).to_string();
         table.insert("delimiter".to_owned(), delimiter.into());
         self.mend_codes(&mut table);
+        self.match_words(&mut table);
         let facts = self.facts(table.get("facts").and_then(Value::as_table));
         table.insert("facts".to_owned(), facts.into());
         let columns = self.columns(table.get("columns").and_then(Value::as_table));
@@ -163,6 +166,27 @@ impl RegisterMapping<'_> {
             facts.insert(field.code().to_owned(), fact.into());
         }
         facts
+    }
+
+    /// Words that were matched by hand mean what was chosen, whatever the base says.
+    fn match_words(&self, table: &mut Table) {
+        let kinds = table.entry("kinds").or_insert_with(|| Table::new().into());
+        let Value::Table(kinds) = kinds else {
+            return;
+        };
+        for (word, code) in self.kinds {
+            let same: Vec<String> = kinds
+                .keys()
+                .filter(|known| folded(known) == *word)
+                .cloned()
+                .collect();
+            for known in same {
+                kinds.remove(&known);
+            }
+            if !code.is_empty() {
+                kinds.insert(word.clone(), code.as_str().into());
+            }
+        }
     }
 
     /// Columns of further codes stay where this file has them.

@@ -17,7 +17,7 @@ use super::when::{TimeFormat, Zone};
 mod check;
 mod file;
 
-pub(super) use file::ProfileFile;
+pub(super) use file::{ProfileFile, Texts};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub enum Encoding {

@@ -28,6 +28,12 @@ pub enum NotASheet {
     Empty,
     /// It is a workbook of a spreadsheet program.
     Workbook,
+    /// It is a PDF.
+    Pdf,
+    /// It holds other files.
+    Archive,
+    /// It is a web page, which some programs save under the name of a workbook.
+    Markup,
     /// It is UTF-16, which spreadsheets call "Unicode text".
     Utf16,
     /// It holds what no text holds.
@@ -45,6 +51,9 @@ impl NotASheet {
         match self {
             Self::Empty => "empty",
             Self::Workbook => "workbook",
+            Self::Pdf => "pdf",
+            Self::Archive => "archive",
+            Self::Markup => "markup",
             Self::Utf16 => "utf16",
             Self::Binary => "binary",
             Self::NoColumns => "no-columns",
@@ -53,9 +62,12 @@ impl NotASheet {
     }
 
     /// Every reason, for the texts to be held against.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Empty,
         Self::Workbook,
+        Self::Pdf,
+        Self::Archive,
+        Self::Markup,
         Self::Utf16,
         Self::Binary,
         Self::NoColumns,
@@ -69,19 +81,72 @@ impl NotASheet {
 /// [`NotASheet`] when it cannot be read as rows and columns, whatever the mapping.
 pub fn inspect(bytes: &[u8]) -> Result<Sheet, NotASheet> {
     let start = bytes.get(..64 << 10).unwrap_or(bytes);
-    match start {
-        [] => return Err(NotASheet::Empty),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Err(NotASheet::Utf16),
-        [b'P', b'K', 3 | 5, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => return Err(NotASheet::Workbook),
-        _ if start.iter().all(u8::is_ascii_whitespace) => return Err(NotASheet::Empty),
-        _ if start.iter().any(|byte| is_no_text(*byte)) => return Err(NotASheet::Binary),
-        _ => {}
+    if let Some(why) = no_text(start) {
+        return Err(why);
     }
     let encoding = match std::str::from_utf8(bytes) {
         Ok(_) => Encoding::Utf8,
         Err(_) => Encoding::Windows1252,
     };
     as_table(bytes, delimiter(start), encoding)
+}
+
+/// What a file is instead of text, by its first bytes.
+fn no_text(start: &[u8]) -> Option<NotASheet> {
+    let text = start.trim_ascii_start();
+    match start {
+        _ if text.is_empty() => Some(NotASheet::Empty),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Some(NotASheet::Utf16),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(NotASheet::Workbook),
+        [b'P', b'K', 3 | 5, ..] if holds_workbook(start) => Some(NotASheet::Workbook),
+        [b'P', b'K', 3 | 5, ..]
+        | [0x1F, 0x8B, ..]
+        | [b'7', b'z', 0xBC, 0xAF, ..]
+        | [b'R', b'a', b'r', b'!', ..] => Some(NotASheet::Archive),
+        _ if text.starts_with(b"%PDF-") => Some(NotASheet::Pdf),
+        _ if start.iter().any(|byte| is_no_text(*byte)) => Some(if is_wide(start) {
+            NotASheet::Utf16
+        } else {
+            NotASheet::Binary
+        }),
+        _ if is_markup(text) => Some(NotASheet::Markup),
+        _ => None,
+    }
+}
+
+/// Whether an archive is the kind that spreadsheet programs write.
+fn holds_workbook(start: &[u8]) -> bool {
+    let marks: [&[u8]; 4] = [
+        b"[Content_Types].xml",
+        b"_rels/",
+        b"xl/",
+        b"opendocument.spreadsheet",
+    ];
+    let has = |mark: &&[u8]| start.windows(mark.len()).any(|part| part == *mark);
+    marks.iter().any(has)
+}
+
+/// Whether every second byte is empty: UTF-16 without the mark that says so.
+fn is_wide(start: &[u8]) -> bool {
+    let zeros = |from: usize| {
+        start
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+    };
+    let most = zeros(0).count().max(zeros(1).count());
+    start.len() >= 4 && most * 10 >= start.len() / 2 * 7
+}
+
+/// Whether it begins as a web page or another marked-up document does.
+fn is_markup(text: &[u8]) -> bool {
+    let begins = |mark: &&[u8]| {
+        let head = text.get(..mark.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(mark))
+    };
+    let marks: [&[u8]; 5] = [b"<!doctype", b"<html", b"<table", b"<?xml", b"{\\rtf"];
+    marks.iter().any(begins)
 }
 
 /// The same, when people say how it is to be read.
@@ -174,10 +239,18 @@ mod tests {
         for (bytes, why) in [
             (&b""[..], NotASheet::Empty),
             (b" \r\n \n", NotASheet::Empty),
-            (b"PK\x03\x04rest", NotASheet::Workbook),
+            (b"PK\x03\x04\x14\0[Content_Types].xml", NotASheet::Workbook),
+            (b"PK\x03\x04\x14\0rooster.csv", NotASheet::Archive),
+            (b"\x1F\x8B\x08\0", NotASheet::Archive),
+            (b"<html><table><tr><td>a;b", NotASheet::Markup),
+            (b"\n<!DOCTYPE html>,", NotASheet::Markup),
+            (b"{\\rtf1 a,b", NotASheet::Markup),
+            (b"a\0;\0b\0\n\0", NotASheet::Utf16),
+            (b"\0a\0;\0b\0\n", NotASheet::Utf16),
             (b"\xD0\xCF\x11\xE0rest", NotASheet::Workbook),
             (b"\xFF\xFEa\0", NotASheet::Utf16),
-            (b"%PDF-1.7\n\x00\x01,", NotASheet::Binary),
+            (b"%PDF-1.7\n\x00\x01,", NotASheet::Pdf),
+            (b"a;b\n\x00\x01,", NotASheet::Binary),
             (b"\x89PNG\r\n\x1a\n,,", NotASheet::Binary),
             (b"Dear all, I am away", NotASheet::NoRows),
             (b"one column\n1\n2\n", NotASheet::NoColumns),

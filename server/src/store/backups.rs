@@ -9,7 +9,7 @@ use care::{
 };
 use sea_orm::FromQueryResult;
 
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError, Tx, system};
 
 const NAME: &str = "backups";
 
@@ -30,6 +30,15 @@ impl Store {
             };
         }
         Ok(shortest.unwrap_or_default())
+    }
+}
+
+impl Store {
+    /// When the last backup was made that is still kept; none when there is none.
+    pub async fn last_backup(&self) -> Result<Option<Instant>, StoreError> {
+        let tx = self.read("find last backup", &system()).await?;
+        let all = tx.backups().await?.into_iter();
+        Ok(all.map(|(at, _)| at).max().map(Instant::from_millis))
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Engine {
     pub one_writer: bool,
     /// Where erasures are written down, outside the database.
     pub journal: Option<Journal>,
+    /// The folder of the data, when it is on this machine.
+    folder: Option<PathBuf>,
     /// How another connection to PostgreSQL is made.
     more: Option<ConnectOptions>,
     backend: DbBackend,
@@ -50,6 +52,7 @@ impl Engine {
                     read,
                     one_writer: true,
                     journal: None,
+                    folder: Some(folder.clone()),
                     more: None,
                     backend: DbBackend::Sqlite,
                 })
@@ -62,6 +65,7 @@ impl Engine {
                     read: pool,
                     one_writer: false,
                     journal: None,
+                    folder: None,
                     more: Some(options),
                     backend: DbBackend::Postgres,
                 })
@@ -81,6 +85,22 @@ impl Engine {
         } else {
             "postgres"
         }
+    }
+
+    /// The statement that says how large the database is, in bytes.
+    pub fn size(&self) -> &'static str {
+        if self.one_writer {
+            "SELECT CAST(page_count * page_size AS BIGINT) AS number \
+             FROM pragma_page_count(), pragma_page_size()"
+        } else {
+            "SELECT CAST(pg_database_size(current_database()) AS BIGINT) AS number"
+        }
+    }
+
+    /// How much room is left on the disk of the data folder, in bytes.
+    pub fn free(&self) -> Option<u64> {
+        let disk = rustix::fs::statvfs(self.folder.as_ref()?).ok()?;
+        Some(disk.f_bavail.saturating_mul(disk.f_frsize))
     }
 
     /// Options of a view that does not change: SQLite's reading transactions are one already.

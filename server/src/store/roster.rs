@@ -48,6 +48,8 @@ pub type DutyPeriod = (PersonId, Instant, Instant);
 
 impl Tx {
     /// Adds shifts; a shift that is known (person, unit, start) takes the new end.
+    ///
+    /// One that the desk touched by hand stays as the hand left it.
     pub async fn save_shifts(&self, shifts: &[Shift]) -> Result<u64, StoreError> {
         let rows = shifts.iter().map(|s| -> Vec<Value> {
             let until = s.until.millis().into();
@@ -56,36 +58,39 @@ impl Tx {
                 s.unit.as_str().into(),
                 s.from.millis().into(),
                 until,
+                false.into(),
             ]
         });
-        let columns = ["person_id", "unit", "from_at", "until_at"];
+        let columns = ["person_id", "unit", "from_at", "until_at", "removed"];
         let key = ["person_id", "unit", "from_at"];
         self.upsert(
             "shifts",
             &columns,
             &key,
-            Existing::Updated(&["until_at"]),
+            Existing::UpdatedWhereEmpty(&["until_at", "removed"], "hand_id"),
             rows.collect(),
         )
         .await
     }
 
-    /// Adds duty periods; a known one (person, start) takes the new end.
+    /// Adds duty periods; a known one (person, start) takes the new end, unless a hand
+    /// touched it.
     pub async fn save_duty(&self, periods: &[DutyPeriod]) -> Result<u64, StoreError> {
         let rows = periods.iter().map(|(person, from, until)| -> Vec<Value> {
             vec![
                 person.as_str().into(),
                 from.millis().into(),
                 until.millis().into(),
+                false.into(),
             ]
         });
-        let columns = ["person_id", "from_at", "until_at"];
+        let columns = ["person_id", "from_at", "until_at", "removed"];
         let key = ["person_id", "from_at"];
         self.upsert(
             "duty_periods",
             &columns,
             &key,
-            Existing::Updated(&["until_at"]),
+            Existing::UpdatedWhereEmpty(&["until_at", "removed"], "hand_id"),
             rows.collect(),
         )
         .await
@@ -101,7 +106,7 @@ impl Tx {
         let mut shifts = Vec::new();
         for chunk in units.chunks(500) {
             let sql = format!(
-                "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND from_at <= $2 \
+                "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed AND from_at <= $2 \
                  AND until_at > $3 AND from_at > $4 AND unit IN ({})",
                 places(5, chunk.len())
             );
@@ -119,7 +124,7 @@ impl Tx {
 
     /// Everybody who works on any unit at `at`, by unit; at most 1,000.
     pub async fn shifts_at(&self, at: Instant) -> Result<Vec<Shift>, StoreError> {
-        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND from_at <= $2 \
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed AND from_at <= $2 \
                    AND until_at > $2 AND from_at > $3 ORDER BY unit, person_id LIMIT 1000";
         // No shift is longer than three days.
         let longest = at.millis() - 3 * 86_400_000;
@@ -133,7 +138,7 @@ impl Tx {
         person: &PersonId,
         at: Instant,
     ) -> Result<Option<Shift>, StoreError> {
-        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed \
                    AND person_id = $2 AND from_at <= $3 AND until_at > $3 ORDER BY from_at DESC LIMIT 1";
         let row = self
             .one::<ShiftRow>(sql, [person.as_str().into(), at.millis().into()])
@@ -148,7 +153,7 @@ impl Tx {
         from: Instant,
         until: Instant,
     ) -> Result<Vec<Shift>, StoreError> {
-        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 \
+        let sql = "SELECT person_id, unit, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed \
                    AND person_id = $2 AND from_at <= $3 AND until_at > $4 ORDER BY from_at LIMIT 1000";
         let values = [
             person.as_str().into(),
@@ -165,7 +170,7 @@ impl Tx {
         from: Instant,
         until: Instant,
     ) -> Result<Vec<DutyPeriod>, StoreError> {
-        let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 \
+        let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 AND NOT removed \
                    AND until_at > $2 AND from_at < $3 ORDER BY from_at LIMIT 1000";
         let rows: Vec<PeriodRow> = self
             .all(sql, [from.millis().into(), until.millis().into()])
@@ -189,7 +194,7 @@ impl Tx {
         until: Instant,
     ) -> Result<BTreeMap<String, BTreeSet<PersonId>>, StoreError> {
         let span = || [from.millis().into(), until.millis().into()].into_iter();
-        let sql = "SELECT DISTINCT unit, '' AS person_id FROM shifts WHERE org_id = $1 \
+        let sql = "SELECT DISTINCT unit, '' AS person_id FROM shifts WHERE org_id = $1 AND NOT removed \
                    AND from_at >= $2 AND from_at < $3";
         let all: Vec<WorkedRow> = self.all(sql, span()).await?;
         let mut units: BTreeMap<String, BTreeSet<PersonId>> = all
@@ -198,7 +203,7 @@ impl Tx {
             .collect();
         for chunk in people.chunks(500) {
             let sql = format!(
-                "SELECT DISTINCT unit, person_id FROM shifts WHERE org_id = $1 AND from_at >= $2 \
+                "SELECT DISTINCT unit, person_id FROM shifts WHERE org_id = $1 AND NOT removed AND from_at >= $2 \
                  AND from_at < $3 AND person_id IN ({})",
                 places(4, chunk.len())
             );

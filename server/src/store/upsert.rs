@@ -2,7 +2,7 @@
 
 use sea_orm::{
     Value,
-    sea_query::{Alias, Expr, OnConflict, Query, SimpleExpr},
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Query, SimpleExpr},
 };
 
 use super::{StoreError, Tx};
@@ -16,6 +16,8 @@ pub(super) enum Existing<'a> {
     Kept,
     /// These columns take the new values.
     Updated(&'a [&'a str]),
+    /// These columns take the new values where another column is empty.
+    UpdatedWhereEmpty(&'a [&'a str], &'a str),
 }
 
 impl Tx {
@@ -56,6 +58,12 @@ impl Tx {
                 Existing::Updated(columns) => {
                     conflict.update_columns(columns.iter().map(|c| Alias::new(*c)))
                 }
+                Existing::UpdatedWhereEmpty(columns, empty) => conflict
+                    .update_columns(columns.iter().map(|c| Alias::new(*c)))
+                    .action_and_where(ExprTrait::eq(
+                        Expr::col((Alias::new(table), Alias::new(*empty))),
+                        "",
+                    )),
             };
             insert.on_conflict(conflict);
             written += self.run_built(&insert).await?;

@@ -206,7 +206,7 @@ mod scenario {
         let huge = vec![b'a'; 50 << 20];
         for (file, words) in [
             (&b""[..], "Er staat niets in dit bestand"),
-            (b"PK\x03\x04....", "Dit is een Excel-bestand"),
+            (b"PK\x03\x04..xl/", "Dit is een Excel-bestand"),
             (b"\xFF\xFEs\0o\0", "Unicode-tekst"),
             (b"\x89PNG\r\n\x1a\n", "Dit is geen tekst"),
             (b"Beste allemaal\n\nGroet\n", "staan geen kolommen"),

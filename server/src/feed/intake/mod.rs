@@ -6,11 +6,12 @@
 
 mod answer;
 mod exposed;
+mod fate;
 mod judge;
 mod report;
 mod seek;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use care::{
     ids::IncidentId,
@@ -24,6 +25,7 @@ use serde::Serialize;
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use judge::{DAY_ONLY, LATER};
+pub use fate::{Fate, Fates};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 pub use seek::seek_people;
 
@@ -54,6 +56,9 @@ pub struct Tally {
     pub duplicate: u64,
     /// Records set aside, each with its reason.
     pub quarantined: u64,
+    /// What became of the new incidents; never part of an answer to a machine.
+    #[serde(skip)]
+    pub fates: Fates,
 }
 
 /// Takes in the records of one source for one organisation.
@@ -66,6 +71,7 @@ pub struct Intake<'a> {
     source: String,
     digest: String,
     seen: HashSet<(String, String)>,
+    fresh: HashMap<(String, String), Fate>,
     tally: Tally,
 }
 
@@ -94,6 +100,7 @@ impl<'a> Intake<'a> {
             source: source.to_owned(),
             digest,
             seen: HashSet::new(),
+            fresh: HashMap::new(),
             tally: Tally::default(),
         })
     }
@@ -110,7 +117,7 @@ impl<'a> Intake<'a> {
         now: Instant,
     ) -> Result<(), StoreError> {
         let mut tries = 0_u64;
-        let (tally, seen) = loop {
+        let Taken { tally, seen, fates } = loop {
             match self.take_once(records, now).await {
                 Err(error) if error.is_passing() && tries < 5 => {
                     tries += 1;
@@ -125,6 +132,7 @@ impl<'a> Intake<'a> {
         self.tally.duplicate += tally.duplicate;
         self.tally.quarantined += tally.quarantined;
         self.seen.extend(seen);
+        self.fresh.extend(fates);
         self.tally.incidents = self.seen.len() as u64;
         Ok(())
     }
@@ -134,14 +142,18 @@ impl<'a> Intake<'a> {
         let tx = self.store.write("settle quarantine", &self.org.id).await?;
         tx.settle_quarantine(&self.digest, now).await?;
         tx.commit().await?;
-        Ok(self.tally)
+        let fates = self.fresh.into_values().collect();
+        Ok(Tally {
+            fates,
+            ..self.tally
+        })
     }
 
     async fn take_once(
         &self,
         records: &[Result<EventRecord, Rejected>],
         now: Instant,
-    ) -> Result<(Tally, Vec<(String, String)>), StoreError> {
+    ) -> Result<Taken, StoreError> {
         let tx = self.store.write("take in events", &self.org.id).await?;
         tx.wait_for_intake().await?;
         let mut tally = Tally {
@@ -154,6 +166,7 @@ impl<'a> Intake<'a> {
         let good: Vec<&EventRecord> = records.iter().filter_map(|r| r.as_ref().ok()).collect();
         let mut known = self.known(&tx, &good).await?;
         let mut changed = BTreeSet::new();
+        let mut fresh = BTreeSet::new();
         for record in &good {
             let key = (record.source.clone(), record.source_ref.clone());
             if let Some(known) = known.get_mut(&key) {
@@ -164,6 +177,7 @@ impl<'a> Intake<'a> {
                 tally.joined += 1;
             } else {
                 known.insert(key.clone(), Known::fresh(record, now));
+                fresh.insert(key.clone());
                 tally.new += 1;
             }
             changed.insert(key);
@@ -174,9 +188,13 @@ impl<'a> Intake<'a> {
         });
         self.answer(&tx, &told.collect::<Vec<_>>(), now).await?;
         let mut moved = Vec::with_capacity(changed.len());
+        let mut fates = Vec::new();
         for key in changed {
             if let Some(mut incident) = known.remove(&key) {
                 self.judge(&mut incident, now);
+                if fresh.contains(&key) || self.fresh.contains_key(&key) {
+                    fates.push((key, incident.fate(&self.protocol, now)));
+                }
                 moved.push(incident);
             }
         }
@@ -193,7 +211,7 @@ impl<'a> Intake<'a> {
             .iter()
             .map(|record| (record.source.clone(), record.source_ref.clone()))
             .collect();
-        Ok((tally, seen))
+        Ok(Taken { tally, seen, fates })
     }
 
     async fn known(
@@ -234,6 +252,13 @@ impl<'a> Intake<'a> {
         tx.quarantine(&rows, now).await?;
         Ok(())
     }
+}
+
+/// What one batch came to.
+struct Taken {
+    tally: Tally,
+    seen: Vec<(String, String)>,
+    fates: Vec<((String, String), Fate)>,
 }
 
 /// A path that could not follow: somebody else moved it at this moment, so all of it is tried again.

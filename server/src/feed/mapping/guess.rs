@@ -140,8 +140,11 @@ fn keep_first(guessed: &mut [Option<EventField>], once: EventField) {
 }
 
 /// The order in which these columns write their days, by what most values fit.
+///
+/// `None` when the values do not tell day from month: 03-04-2026 is a day in two months, and a
+/// guess would put the event in the wrong one without anybody seeing it.
 #[must_use]
-pub fn guess_days(sheet: &Sheet, fields: &[Option<EventField>]) -> DayOrder {
+pub fn guess_days(sheet: &Sheet, fields: &[Option<EventField>]) -> Option<DayOrder> {
     let is_time =
         |field: &Option<EventField>| matches!(field, Some(EventField::At | EventField::Day));
     let columns: Vec<usize> = (0..fields.len())
@@ -161,5 +164,7 @@ pub fn guess_days(sheet: &Sheet, fields: &[Option<EventField>]) -> DayOrder {
             best = order;
         }
     }
-    best
+    let told = fits(&best);
+    let either = told > 0 && best == DayOrder::DayFirst && fits(&DayOrder::MonthFirst) == told;
+    (!either).then_some(best)
 }

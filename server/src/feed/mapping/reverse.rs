@@ -1,8 +1,10 @@
 //! What a saved profile says about the columns of a file, so that it can be chosen again.
 
-use super::{DayOrder, EventField};
+use std::collections::BTreeMap;
+
+use super::{BASE, DayOrder, EventField};
 use crate::feed::{
-    profile::{FactName, ProfileError, ProfileFile, column_key},
+    profile::{FactName, ProfileError, ProfileFile, column_key, folded},
     sheet::Sheet,
 };
 
@@ -67,6 +69,28 @@ pub fn fields_of(
             .map(|(_, field)| *field)
     };
     Ok((sheet.columns.iter().map(field).collect(), days))
+}
+
+/// The words that a profile itself matches to one kind, beside or instead of what the base says.
+#[must_use]
+pub fn own_kinds(document: &str) -> BTreeMap<String, String> {
+    let base = kinds(BASE);
+    let said = kinds(document).into_iter();
+    said.filter(|(word, code)| base.get(word) != Some(code))
+        .collect()
+}
+
+fn kinds(document: &str) -> BTreeMap<String, String> {
+    let file = toml::from_str::<ProfileFile>(document);
+    let kinds = file.map(|file| file.kinds).unwrap_or_default();
+    let one = |codes: Vec<String>| match <[String; 1]>::try_from(codes) {
+        Ok([code]) => Some(code),
+        Err(_) => None,
+    };
+    let pair = |(word, codes): (String, crate::feed::profile::Texts)| {
+        Some((folded(&word), one(codes.list())?))
+    };
+    kinds.into_iter().filter_map(pair).collect()
 }
 
 fn order_of(format: &str) -> DayOrder {

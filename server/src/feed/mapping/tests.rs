@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::feed::{
     csv::{self, Parsed},
@@ -26,8 +28,9 @@ fn document(sheet: &sheet::Sheet, fields: &[Option<EventField>]) -> String {
         time_zone: "Europe/Amsterdam",
         encoding: sheet.encoding,
         delimiter: sheet.delimiter,
-        days: guess_days(sheet, fields),
+        days: guess_days(sheet, fields).unwrap(),
         columns: &columns,
+        kinds: &BTreeMap::new(),
     };
     mapping.document(BASE).unwrap()
 }
@@ -76,12 +79,21 @@ fn the_order_of_day_and_month_is_told_by_the_values() {
         ("2026-12-31T23:59:00+01:00", DayOrder::YearFirst),
         ("2026-12-31", DayOrder::YearFirst),
         ("12/31/2026 11:59:00 PM", DayOrder::MonthFirst),
-        ("01-02-2026", DayOrder::DayFirst),
+        ("01.02.2026", DayOrder::DayFirst),
         ("nonsense", DayOrder::DayFirst),
     ] {
         let csv = format!("Id,Datum\n1,{value}\n");
         let (sheet, fields) = chosen(csv.as_bytes());
-        assert_eq!(guess_days(&sheet, &fields), order, "{value}");
+        assert_eq!(guess_days(&sheet, &fields), Some(order), "{value}");
+    }
+    for (values, order) in [
+        ("01-02-2026\n2,03-04-2026", None),
+        ("01-02-2026\n2,13-02-2026", Some(DayOrder::DayFirst)),
+        ("01/02/2026\n2,02/13/2026", Some(DayOrder::MonthFirst)),
+    ] {
+        let csv = format!("Id,Datum\n1,{values}\n");
+        let (sheet, fields) = chosen(csv.as_bytes());
+        assert_eq!(guess_days(&sheet, &fields), order, "{values}");
     }
 }
 
@@ -100,7 +112,50 @@ fn a_mapping_without_a_number_or_a_moment_is_refused() {
             delimiter: sheet.delimiter,
             days: DayOrder::DayFirst,
             columns: &columns,
+            kinds: &BTreeMap::new(),
         };
         assert!(mapping.document(BASE).is_err());
     }
+}
+
+#[test]
+fn a_word_is_matched_to_a_kind_and_found_again() {
+    let (sheet, fields) = chosen(REGISTER);
+    let named = sheet.columns.iter().cloned().zip(&fields);
+    let columns: Vec<(String, EventField)> = named
+        .filter_map(|(name, field)| Some((name, (*field)?)))
+        .collect();
+    let said = |kinds: &BTreeMap<String, String>, base: &str| {
+        let mapping = RegisterMapping {
+            name: "x",
+            source: "x",
+            time_zone: "UTC",
+            encoding: sheet.encoding,
+            delimiter: sheet.delimiter,
+            days: DayOrder::DayFirst,
+            columns: &columns,
+            kinds,
+        };
+        mapping.document(base).unwrap()
+    };
+    let kinds = BTreeMap::from([
+        ("te water / persoon".to_owned(), "drowning".to_owned()),
+        // Another meaning than the base has for it, whatever its capitals.
+        ("overig".to_owned(), "abuse".to_owned()),
+    ]);
+    let text = said(&kinds, BASE);
+    assert_eq!(own_kinds(&text), kinds);
+    assert_eq!(own_kinds(BASE), BTreeMap::new());
+    let row = b"Ritnummer;Datum;Tijd;Soort;Prio;Voertuig;Kind\n1;24-10-2026;07:04;Te Water / Persoon;A1;1;ja\n";
+    let profile = Profile::parse(&text).unwrap();
+    let mut rows = csv::read(&row[..], &profile).unwrap();
+    let Some(Ok(Parsed::Read(record, _))) = rows.next() else {
+        panic!("not read");
+    };
+    assert!(record.kind_codes.iter().any(|it| it.as_str() == "drowning"));
+    assert!(rows.unmapped_kinds().is_empty());
+    // An empty choice takes it away again.
+    let none = BTreeMap::from([("te water / persoon".to_owned(), String::new())]);
+    let text = said(&none, &text);
+    assert!(!own_kinds(&text).contains_key("te water / persoon"));
 }

@@ -34,6 +34,8 @@ pub enum Column {
     Roles,
     /// The unit of a shift.
     Unit,
+    /// The day, where moments are written as times alone.
+    Day,
     /// The first moment.
     From,
     /// The moment after the last.
@@ -42,7 +44,7 @@ pub enum Column {
 
 impl Column {
     /// Every column that is read.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Kind,
         Self::Id,
         Self::Name,
@@ -53,6 +55,7 @@ impl Column {
         Self::TrainedUntil,
         Self::Roles,
         Self::Unit,
+        Self::Day,
         Self::From,
         Self::Until,
     ];
@@ -71,6 +74,7 @@ impl Column {
             Self::TrainedUntil => "trained-until",
             Self::Roles => "roles",
             Self::Unit => "unit",
+            Self::Day => "day",
             Self::From => "from",
             Self::Until => "until",
         }
@@ -94,7 +98,7 @@ impl Column {
 }
 
 /// Names that are guessed and then shown, but not taken for granted.
-const ALSO: [(Column, &[&str]); 10] = [
+const ALSO: [(Column, &[&str]); 11] = [
     (
         Column::Id,
         &[
@@ -124,13 +128,20 @@ const ALSO: [(Column, &[&str]); 10] = [
         Column::Unit,
         &["voertuig", "roepnummer", "call_sign", "vehicle"],
     ),
-    (Column::From, &["begin", "start", "aanvang", "dienst_van"]),
-    (Column::Until, &["einde", "eind", "end", "dienst_tot"]),
+    (Column::Day, &["datum", "date", "dienstdatum"]),
+    (
+        Column::From,
+        &["begin", "start", "aanvang", "dienst_van", "begintijd"],
+    ),
+    (
+        Column::Until,
+        &["einde", "eind", "end", "dienst_tot", "eindtijd"],
+    ),
     (Column::Roles, &["rol", "role"]),
 ];
 
 /// The names that a column may have, English first.
-const NAMES: [(Column, &[&str]); 12] = [
+const NAMES: [(Column, &[&str]); 13] = [
     (Column::Kind, &["kind", "row", "soort"]),
     (Column::Id, &["id", "staff_number", "personeelsnummer"]),
     (Column::Name, &["name", "naam"]),
@@ -150,6 +161,7 @@ const NAMES: [(Column, &[&str]); 12] = [
     ),
     (Column::Roles, &["roles", "rollen"]),
     (Column::Unit, &["unit", "eenheid"]),
+    (Column::Day, &["day", "dag"]),
     (Column::From, &["from", "van"]),
     (Column::Until, &["until", "to", "tot"]),
 ];

@@ -7,7 +7,8 @@ use care::access::{Role, RoleSet};
 use care::ids::UnitCode;
 use care::time::Instant;
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::fmt::strtime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
@@ -27,6 +28,8 @@ const TIMES: [&str; 6] = [
     "%d-%m-%Y %H:%M:%S",
     "%d-%m-%Y %H:%M",
 ];
+
+const CLOCKS: [&str; 3] = ["%H:%M:%S", "%H:%M", "%H.%M"];
 
 /// The row that was framed last.
 pub struct Row<'r, R> {
@@ -173,17 +176,35 @@ impl<R: Read> Row<'_, R> {
     }
 
     fn period(&self) -> Result<(Instant, Instant), RejectReason> {
-        let from = self.moment(Column::From, End::From)?;
-        let until = self.moment(Column::Until, End::Until)?;
+        let day = self.date(Column::Day)?;
+        let from = self.moment(Column::From, End::From, day)?;
+        let mut until = self.moment(Column::Until, End::Until, day)?;
+        // A time alone that is not later than the beginning is one of the next day.
+        if until <= from && self.clock(Column::Until)?.is_some() {
+            let next = day.and_then(|day| day.checked_add(1.day()).ok());
+            until = self.moment(Column::Until, End::Until, next)?;
+        }
         if until <= from {
             return Err(RejectReason::EndsBeforeItBegins);
         }
         Ok((from, until))
     }
 
+    /// The time of day, where a cell holds no more than that; 24:00 is the next day's beginning.
+    fn clock(&self, column: Column) -> Result<Option<Time>, RejectReason> {
+        let Some(text) = self.text(column)? else {
+            return Ok(None);
+        };
+        if matches!(text.as_ref(), "24:00" | "24:00:00") {
+            return Ok(Some(Time::midnight()));
+        }
+        let read = |format| strtime::parse(format, text.as_ref()).ok()?.to_time().ok();
+        Ok(CLOCKS.into_iter().find_map(read))
+    }
+
     /// A moment; of a time that the clock showed twice the one that makes the
     /// period longer, so that nobody who was there is left out.
-    fn moment(&self, column: Column, end: End) -> Result<Instant, RejectReason> {
+    fn moment(&self, column: Column, end: End, day: Option<Date>) -> Result<Instant, RejectReason> {
         let text = self.text(column)?.ok_or(RejectReason::TimeMissing)?;
         let moment = if let Ok(moment) = text.parse::<Timestamp>() {
             moment
@@ -195,6 +216,11 @@ impl<R: Read> Row<'_, R> {
                     .ok()
             };
             let civil: Option<DateTime> = TIMES.into_iter().find_map(read);
+            let civil = match (civil, day, self.clock(column)?) {
+                (Some(civil), ..) => Some(civil),
+                (None, Some(day), Some(clock)) => Some(day.to_datetime(clock)),
+                (None, ..) => None,
+            };
             let civil = civil.ok_or(RejectReason::TimeUnreadable)?;
             let found = self.tz.to_ambiguous_timestamp(civil);
             if let AmbiguousOffset::Gap { .. } = found.offset() {

@@ -26,6 +26,8 @@ use axum::{
     routing::{get, post},
 };
 
+pub(super) use list::codes;
+
 use super::state::App;
 
 /// The routes of this folder.

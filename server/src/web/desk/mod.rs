@@ -2,6 +2,7 @@
 
 mod appointments;
 mod feed;
+mod health;
 mod home;
 mod import;
 mod invite;
@@ -10,6 +11,7 @@ mod log;
 mod organisation;
 mod people;
 mod retention;
+mod shifts;
 
 use axum::{
     Router,
@@ -23,11 +25,13 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(import::routes())
         .merge(people::routes())
+        .merge(shifts::routes())
         .route(
             "/desk/organisation",
             get(organisation::show).post(organisation::change),
         )
         .route("/desk", get(home::show))
+        .route("/desk/health", get(health::show))
         .route(
             "/desk/retention",
             get(retention::show).post(retention::change),

@@ -191,6 +191,7 @@ impl World {
             "id" if starts("/support/case/") || starts("/coordinate/case/") => ids.case.to_string(),
             "id" if starts("/support/incident/") => ids.incident.clone(),
             "id" if starts("/desk/people/") => ids.subject.to_string(),
+            "id" if starts("/desk/shifts/") => entropy::new_id(self.house.now()),
             "id" if starts("/desk/import/") => entropy::new_id(self.house.now()),
             "id" if starts("/support/nudge/") => ids.nudge.clone(),
             "id" if starts("/coordinate/help/") => ids.help.clone(),

@@ -18,13 +18,18 @@ static CODES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// What a code means; the code itself when it is a source's own.
-pub(super) fn word(code: &str, l: Texts) -> String {
+pub(in crate::web) fn word(code: &str, l: Texts) -> String {
     let key = format!("incident-code-{code}");
     if l.has(&key) {
         l.get(&key)
     } else {
         code.to_owned()
     }
+}
+
+/// Every code of the vocabulary.
+pub(in crate::web) fn all() -> &'static [&'static str] {
+    &CODES
 }
 
 /// Every kind in words, in order of the alphabet.

@@ -1,6 +1,6 @@
 //! The incident list as a document: what counts, in the organisation's own words (R044, R001).
 
-mod codes;
+pub(in crate::web) mod codes;
 mod effects;
 mod entry;
 mod entry_form;

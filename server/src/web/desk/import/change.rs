@@ -73,7 +73,7 @@ fn choose(upload: &Upload, form: &BTreeMap<String, String>) -> bool {
         upload.choose(sheet, choice);
         return true;
     }
-    let choice = old.typed(form);
+    let choice = old.typed(form, &before);
     let is_other = choice != old;
     upload.choose(before, choice);
     is_other

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use care::ids::KindCode;
+
 use crate::{
     feed::{
         intake::OWN_SOURCE,
@@ -21,11 +23,14 @@ use crate::{
 pub(super) struct Choice {
     /// The word of a field for each column; empty for what is not read.
     pub(super) fields: Vec<String>,
-    pub(super) days: DayOrder,
+    /// How days are written; none when the file does not tell and nobody said it yet.
+    pub(super) days: Option<DayOrder>,
     /// What every row of a roster is about; by a column when it is not said.
     pub(super) every: Option<RowKind>,
     /// The name of the feed, for a register.
     pub(super) source: String,
+    /// What words of the file mean, by kind code; empty for a word that means none of them.
+    pub(super) kinds: BTreeMap<String, String>,
 }
 
 /// By what a file is read.
@@ -50,6 +55,7 @@ impl Choice {
             fields,
             every,
             source: source.to_owned(),
+            kinds: BTreeMap::new(),
         }
     }
 
@@ -60,9 +66,10 @@ impl Choice {
                 let (fields, days) = mapping::fields_of(document, sheet).ok()?;
                 Some(Self {
                     fields: fields.into_iter().map(word).collect(),
-                    days,
+                    days: Some(days),
                     every: None,
                     source: Profile::parse(document).ok()?.source,
+                    kinds: mapping::own_kinds(document),
                 })
             }
             ImportKind::Roster => {
@@ -75,29 +82,60 @@ impl Choice {
                 };
                 Some(Self {
                     fields: sheet.columns.iter().map(field).collect(),
-                    days: DayOrder::default(),
+                    days: Some(DayOrder::default()),
                     every: profile.every,
                     source: String::new(),
+                    kinds: BTreeMap::new(),
                 })
             }
         }
     }
 
     /// What a form says, on top of what was chosen before.
-    pub(super) fn typed(&self, form: &BTreeMap<String, String>) -> Self {
+    ///
+    /// Who says that another column tells when it was, has its days looked at anew.
+    pub(super) fn typed(&self, form: &BTreeMap<String, String>, sheet: &Sheet) -> Self {
         let said = |name: &str| form.get(name).map(|value| value.trim());
         let field = |(at, before): (usize, &String)| {
             said(&format!("column-{at}")).map_or_else(|| before.clone(), str::to_owned)
         };
+        let fields: Vec<String> = self.fields.iter().enumerate().map(field).collect();
+        let days = said("days").map_or(self.days, DayOrder::parse);
+        let is_same = days == self.days || days.is_none();
+        let days = if is_same && whens(&fields) != whens(&self.fields) {
+            let fields: Vec<_> = fields.iter().map(|word| EventField::parse(word)).collect();
+            mapping::guess_days(sheet, &fields)
+        } else {
+            days
+        };
         Self {
-            fields: self.fields.iter().enumerate().map(field).collect(),
-            days: said("days").and_then(DayOrder::parse).unwrap_or(self.days),
+            fields,
+            days,
             every: match said("every") {
                 Some(word) => RowKind::parse(word),
                 None => self.every,
             },
             source: said("source").map_or_else(|| self.source.clone(), str::to_lowercase),
+            kinds: self.words(form),
         }
+    }
+
+    /// The words that a form matches, beside those that were matched before.
+    fn words(&self, form: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+        let mut kinds = self.kinds.clone();
+        for at in 0..MOST_WORDS {
+            let said = |name: &str| form.get(&format!("{name}-{at}"));
+            let (Some(word), Some(code)) = (said("word"), said("kind")) else {
+                continue;
+            };
+            let is_code = code.is_empty() || KindCode::parse(code).is_some();
+            let is_word = (1..=LONGEST_WORD).contains(&word.len());
+            let is_new = kinds.contains_key(word) || !code.is_empty();
+            if is_word && is_code && is_new && kinds.len() < MOST_KEPT {
+                kinds.insert(word.clone(), code.clone());
+            }
+        }
+        kinds
     }
 
     /// By what the file is read; else the keys of what is still missing.
@@ -160,8 +198,9 @@ impl Choice {
             time_zone: zone,
             encoding: sheet.encoding,
             delimiter: sheet.delimiter,
-            days: self.days,
+            days: self.days.unwrap_or_default(),
             columns: &columns,
+            kinds: &self.kinds,
         };
         mapping.document(base)
     }
@@ -203,6 +242,9 @@ impl Choice {
                 if !has("at") && !has("day") {
                     problems.push("register-at");
                 }
+                if self.days.is_none() {
+                    problems.push("register-days");
+                }
                 if has("clock") && !has("at") {
                     problems.push("register-clock");
                 }
@@ -240,13 +282,14 @@ impl Choice {
 
 /// Every problem that a choice can have, for the texts to be held against.
 #[cfg(test)]
-pub(super) const PROBLEMS: [&str; 13] = [
+pub(super) const PROBLEMS: [&str; 14] = [
     "nameless",
     "name-twice",
     "field-twice",
     "register-id",
     "register-at",
     "register-clock",
+    "register-days",
     "register-source",
     "roster-id",
     "roster-kind",
@@ -255,6 +298,19 @@ pub(super) const PROBLEMS: [&str; 13] = [
     "roster-period",
     "unusable",
 ];
+
+/// How many words of a file are shown to be matched.
+pub(super) const MOST_WORDS: usize = 30;
+/// How many words one profile keeps.
+const MOST_KEPT: usize = 400;
+/// The longest word that is matched, in bytes.
+const LONGEST_WORD: usize = 200;
+
+/// The columns that tell when it was.
+fn whens(fields: &[String]) -> Vec<bool> {
+    let is_when = |word: &String| word == "at" || word == "day";
+    fields.iter().map(is_when).collect()
+}
 
 /// How bytes can become text, with the word for it in a form.
 pub(super) const ENCODINGS: [(Encoding, &str); 2] = [

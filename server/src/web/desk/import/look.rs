@@ -32,6 +32,8 @@ pub(super) struct Look {
     pub(super) count: usize,
     /// How many of them would be set aside.
     pub(super) aside: usize,
+    /// Words for what it was that the reading does not know, with their rows; the most frequent first.
+    pub(super) words: Vec<(String, u64)>,
 }
 
 /// A row as it would be read.
@@ -56,8 +58,12 @@ pub(super) async fn look(
     bytes: Bytes,
     reading: &Reading,
 ) -> Result<Result<Look, FileError>, AppError> {
+    let mut words = Vec::new();
     let read = match reading {
-        Reading::Register(_) => register(bytes, reading).await?,
+        Reading::Register(_) => register(bytes, reading).await?.map(|(rows, unknown)| {
+            words = unknown;
+            rows
+        }),
         Reading::Roster(_) => match roster_rows(member, bytes, reading).await? {
             Ok((rows, columns)) => {
                 let tx = member.read("foresee roster").await?;
@@ -71,7 +77,10 @@ pub(super) async fn look(
         },
     };
     let is_register = matches!(reading, Reading::Register(_));
-    Ok(read.map(|rows: Vec<Read>| tell(&rows, is_register, page)))
+    Ok(read.map(|rows: Vec<Read>| Look {
+        words,
+        ..tell(&rows, is_register, page)
+    }))
 }
 
 /// The rows of a roster, with the columns that it has.
@@ -96,16 +105,24 @@ pub(super) async fn roster_rows(
     read.map_err(|error| AppError::internal(&error))
 }
 
+/// The rows of a register, with the words for what it was that are not known.
+type RegisterRows = (Vec<Read>, Vec<(String, u64)>);
+
 async fn register(
     bytes: Bytes,
     reading: &Reading,
-) -> Result<Result<Vec<Read>, FileError>, AppError> {
+) -> Result<Result<RegisterRows, FileError>, AppError> {
     let Reading::Register(profile) = reading.clone() else {
         return Err(AppError::NotFound);
     };
     let read = move || {
-        let rows = csv::read(bytes.as_ref(), &profile)?;
-        rows.map(|row| row.map(Read::from)).collect()
+        let mut rows = csv::read(bytes.as_ref(), &profile)?;
+        let read: Result<Vec<Read>, FileError> =
+            rows.by_ref().map(|row| row.map(Read::from)).collect();
+        let words = rows.unmapped_kinds().iter();
+        let mut words: Vec<(String, u64)> = words.map(|(it, n)| (it.clone(), *n)).collect();
+        words.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        Ok((read?, words))
     };
     let read = tokio::task::spawn_blocking(read).await;
     read.map_err(|error| AppError::internal(&error))
@@ -148,6 +165,7 @@ fn tell(read: &[Read], is_register: bool, page: &Page) -> Look {
         wrong: wrong.take(SHOWN).map(|it| row(it, page)).collect(),
         count: read.len(),
         aside: read.iter().filter(is_wrong).count(),
+        words: Vec::new(),
         heads,
     }
 }

@@ -10,7 +10,9 @@ mod fields;
 mod look;
 mod profiles;
 mod show;
+mod told;
 mod uploads;
+mod words;
 mod work;
 
 use std::sync::Arc;

@@ -15,7 +15,9 @@ use super::{
     choice::{Choice, DELIMITERS, ENCODINGS},
     fields::{self, ColumnView},
     look::{self, Look},
-    uploads::{Progress, Tallied, Upload, Uploads},
+    told::{self, told},
+    uploads::{Progress, Upload, Uploads},
+    words::{self, WordsView},
 };
 use crate::{
     feed::{csv::FileError, mapping::DayOrder, sheet::Sheet},
@@ -50,6 +52,7 @@ struct Columns {
     source: String,
     problems: Vec<String>,
     look: Option<Look>,
+    words: Option<WordsView>,
     name: String,
 }
 
@@ -67,6 +70,8 @@ struct Done {
     page: Page,
     id: String,
     facts: Vec<(String, u64)>,
+    /// What became of new events, as far as it may be told.
+    fates: Option<Vec<(String, String)>>,
     aside: u64,
     rows: Vec<(u64, String)>,
     /// Whether the columns can still be saved: the file itself is gone.
@@ -109,6 +114,7 @@ pub(super) async fn render(
         Progress::Done(outcome) => {
             let l = page.l();
             let (facts, aside) = told(&outcome.tally, &page);
+            let fates = told::fates(&outcome.tally, &page, member.org.smallest_count.into());
             let rows = outcome.aside.iter();
             let rows = rows.map(|it| (it.place.line, look::why(it, l))).collect();
             let id = upload.id.clone();
@@ -118,6 +124,7 @@ pub(super) async fn render(
                     page,
                     id,
                     facts,
+                    fates,
                     aside,
                     rows,
                     name,
@@ -175,7 +182,19 @@ async fn columns(
         }
         _ => {}
     }
-    let view = view(page, upload, &sheet, &choice, problems, seen, name);
+    let words = match &seen {
+        Some(look) if upload.kind == ImportKind::Register => {
+            Some(words::load(member, &choice, &look.words).await?)
+        }
+        _ => None,
+    };
+    let view = view(page, upload, &sheet, &choice, problems);
+    let view = Columns {
+        look: seen,
+        words,
+        name,
+        ..view
+    };
     Ok(html(status, &view))
 }
 
@@ -185,8 +204,6 @@ fn view(
     sheet: &Sheet,
     choice: &Choice,
     problems: Vec<String>,
-    look: Option<Look>,
-    name: String,
 ) -> Columns {
     let l = page.l();
     let named = |prefix: &str, word: &'static str| (word, l.get(&format!("{prefix}{word}")));
@@ -208,7 +225,7 @@ fn view(
         days: DayOrder::ALL
             .map(|order| named("desk-import-days-", order.code()))
             .to_vec(),
-        days_chosen: choice.days.code(),
+        days_chosen: choice.days.map_or("", DayOrder::code),
         delimiters: DELIMITERS
             .map(|(_, word)| named("desk-import-by-", word))
             .to_vec(),
@@ -219,8 +236,9 @@ fn view(
         encoding: text.map_or("", |(_, word)| word),
         source: choice.source.clone(),
         problems,
-        look,
-        name,
+        look: None,
+        words: None,
+        name: String::new(),
         page,
     }
 }
@@ -233,29 +251,5 @@ fn unreadable(error: &FileError, page: &Page) -> String {
         }
         FileError::ColumnTwice(_) => t!(page, "desk-import-problem-name-twice"),
         _ => t!(page, "desk-import-problem-unusable"),
-    }
-}
-
-/// The numbers of what came in, in words, and how many rows did not.
-fn told(tally: &Tallied, page: &Page) -> (Vec<(String, u64)>, u64) {
-    match tally {
-        Tallied::Register(tally) => (
-            vec![
-                (t!(page, "desk-import-read"), tally.read),
-                (t!(page, "desk-import-new"), tally.new),
-                (t!(page, "desk-import-joined"), tally.joined),
-                (t!(page, "desk-import-duplicate"), tally.duplicate),
-            ],
-            tally.quarantined,
-        ),
-        Tallied::Roster(tally) => (
-            vec![
-                (t!(page, "desk-import-read"), tally.read),
-                (t!(page, "desk-import-people"), tally.people),
-                (t!(page, "desk-import-shifts"), tally.shifts),
-                (t!(page, "desk-import-duties"), tally.duties),
-            ],
-            tally.quarantined,
-        ),
     }
 }
