@@ -13,6 +13,7 @@ mod people;
 mod stories;
 mod team;
 mod walk;
+mod watch;
 
 use care::time::Instant;
 use jiff::SignedDuration;
@@ -56,5 +57,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     stories::unfold(store, &org, &cast, now).await?;
     team::meet(store, &org, &cast, now).await?;
     appointments::ask(store, &org, &cast, now).await?;
+    watch::ask(store, &org, &cast, now).await?;
     Ok((org, cast))
 }

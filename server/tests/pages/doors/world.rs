@@ -2,6 +2,7 @@
 
 use care::{
     access::Role,
+    data_request::{RequestKind, RequestState, due_on},
     ids::{CaseId, PersonId, UnitCode},
     recovery::{Quorum, RecoveryReason},
     team::{TaskKind, TaskState},
@@ -12,7 +13,8 @@ use veer::{
     auth::{bearer::Bearer, invitation::NewInvitation},
     entropy,
     store::{
-        AmbassadorSeat, Asking, NewTeam, NudgeRow, QuarantineRow, ReplacementRow, TeamTask, Tx,
+        AmbassadorSeat, Asking, DataRequest, NewTeam, NudgeRow, QuarantineRow, ReplacementRow,
+        TeamTask, Tx,
     },
 };
 
@@ -74,6 +76,7 @@ struct Ids {
     token: String,
     invitation: String,
     appointment: String,
+    request: String,
 }
 
 impl World {
@@ -201,8 +204,10 @@ impl World {
             "id" if starts("/vault/locks/") || starts("/passkey/") => {
                 entropy::new_id(self.house.now())
             }
+            "id" if starts("/desk/requests/") || starts("/me/requests/") => ids.request.clone(),
             "id" if starts("/desk/appointments/") => ids.appointment.clone(),
             "organisation" => self.house.org.id.to_string(),
+            "month" => "2026-02".to_owned(),
             "condition" => "budget".to_owned(),
             "there" => "yes".to_owned(),
             "shown" => "name".to_owned(),
@@ -223,7 +228,7 @@ impl World {
     }
 
     /// Ids of what is here, none of which another organisation ever reads.
-    pub fn names_here(&self) -> [&str; 6] {
+    pub fn names_here(&self) -> [&str; 7] {
         let ids = &self.ids;
         [
             ids.case.as_str(),
@@ -232,6 +237,7 @@ impl World {
             &ids.recovery,
             ids.supporter.as_str(),
             &ids.appointment,
+            &ids.request,
         ]
     }
 
@@ -252,6 +258,7 @@ impl World {
             ids.subject.as_str(),
             &ids.token,
             &ids.appointment,
+            &ids.request,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
@@ -329,6 +336,19 @@ async fn ids(
     .unwrap();
     let appointment = entropy::new_id(now);
     tx.need_appointment(&appointment, case, now).await.unwrap();
+    let request = entropy::new_id(now);
+    let asked = DataRequest {
+        id: request.clone(),
+        reference: entropy::reference(),
+        kind: RequestKind::Copy,
+        state: RequestState::Open,
+        why: None,
+        asked_at: now,
+        due_on: due_on(now.date(&house.org.time_zone)),
+        extended: false,
+        settled_at: None,
+    };
+    tx.ask_about_data(&asked, daan).await.unwrap();
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
@@ -362,6 +382,7 @@ async fn ids(
         token,
         invitation,
         appointment,
+        request,
     }
 }
 
