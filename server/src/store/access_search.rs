@@ -3,6 +3,8 @@
 //! Every question is answered by an index in its own order (`0013_watch`), so a page costs the same
 //! in a log of a million rows. A name is looked for as who acted and among the cases shown.
 
+use std::fmt::Write as _;
+
 use care::{ids::PersonId, time::Instant};
 use sea_orm::{FromQueryResult, Value};
 
@@ -152,18 +154,21 @@ fn statement(
     };
     for (column, wanted) in [("action", &search.action), ("place", &search.place)] {
         if let Some(wanted) = wanted {
-            sql += &format!(" AND l.{column} = {}", put(wanted.as_str().into()));
+            let _ = write!(sql, " AND l.{column} = {}", put(wanted.as_str().into()));
         }
     }
     if let Some(from) = search.from {
-        sql += &format!(" AND l.at >= {}", put(from.millis().into()));
+        let _ = write!(sql, " AND l.at >= {}", put(from.millis().into()));
     }
     if let Some(until) = search.until {
-        sql += &format!(" AND l.at < {}", put(until.millis().into()));
+        let _ = write!(sql, " AND l.at < {}", put(until.millis().into()));
     }
     if let Some(after) = after {
         let (at, number) = (put(after.at.millis().into()), put(after.number.into()));
-        sql += &format!(" AND l.at <= {at} AND (l.at < {at} OR l.number < {number})");
+        let _ = write!(
+            sql,
+            " AND l.at <= {at} AND (l.at < {at} OR l.number < {number})"
+        );
     }
     let sql =
         format!("SELECT {COLUMNS} FROM {sql} ORDER BY l.at DESC, l.number DESC LIMIT {limit}");

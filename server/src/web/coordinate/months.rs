@@ -57,10 +57,10 @@ pub(super) async fn show(
     };
     let (older, newer) = (neighbour(-1), neighbour(1));
     let view = Month {
+        page,
         month,
         older,
         newer,
-        page,
     };
     Ok(html(StatusCode::OK, &view))
 }
