@@ -1,6 +1,6 @@
 //! Searching the access log: by name, act, page and period, newest first (R095).
 //!
-//! Every question is answered by an index in its own order (`0013_watch`), so a page costs the same
+//! Every question is answered by an index in its own order (`0012_watch`), so a page costs the same
 //! in a log of a million rows. A name is looked for as who acted and among the cases shown.
 
 use std::fmt::Write as _;

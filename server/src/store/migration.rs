@@ -16,7 +16,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../../migrations/0008_team.sql")),
     (9, include_str!("../../migrations/0009_desk.sql")),
     (10, include_str!("../../migrations/0010_organisations.sql")),
-    (13, include_str!("../../migrations/0013_watch.sql")),
+    (12, include_str!("../../migrations/0012_watch.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

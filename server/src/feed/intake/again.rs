@@ -9,7 +9,7 @@ use care::{
     time::Instant,
 };
 
-use super::{Intake, Known, collided};
+use super::{Intake, Known, collided, judge::doubt};
 use crate::{
     feed::record::{EventRecord, Status},
     store::{IncidentRow, IncidentState, StoreError, Tx, opens_paths_since},
@@ -72,7 +72,7 @@ impl Intake<'_> {
             below = rows.last().cloned();
             found
                 .moved
-                .extend(rows.into_iter().filter_map(|row| self.moves(row)));
+                .extend(rows.into_iter().filter_map(|row| self.moves(row, now)));
             found.more = !last;
             if last || found.looked >= MOST {
                 return Ok(found);
@@ -91,7 +91,7 @@ impl Intake<'_> {
         for one in &found.moved {
             tx.keep_verdict(&one.row, now).await?;
             let mut incident = Known::stored(one.row.clone())?;
-            self.judge(&mut incident);
+            self.judge(&mut incident, now);
             moved.push(incident);
         }
         let rows = moved
@@ -105,12 +105,16 @@ impl Intake<'_> {
         Ok(found)
     }
 
-    fn moves(&self, row: IncidentRow) -> Option<Moved> {
+    fn moves(&self, row: IncidentRow, now: Instant) -> Option<Moved> {
         let record: EventRecord = serde_json::from_str(&row.record).ok()?;
         let real = matches!(record.status, Status::Active | Status::Closed);
         let never = row.state == IncidentState::Stored;
         let verdict = self.list.judge(&record.facts());
-        let to = again(never, real, verdict.as_ref())?;
+        let to = match again(never, real, verdict.as_ref())? {
+            // Whose moment is in doubt, a person looks at first.
+            Again::Counts if doubt(&record, now).is_some() => Again::Asks,
+            to => to,
+        };
         let entry = verdict?.entry;
         Some(Moved { row, to, entry })
     }
