@@ -9,13 +9,13 @@ import { canStart, startVeer } from "./veer.mjs";
 const LIMIT = 100_000;
 
 const PAGES = {
-  colleague: ["/me", "/me/record", "/me/access", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
+  colleague: ["/me", "/me/record", "/me/access", "/me/requests", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
   supporter: ["/support", "/support/signals", "/support/debriefing", "/support/annual", "/support/referral"],
-  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/quarantine", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/appointments", "/coordinate/annual"],
+  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/quarantine", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/list/again", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/appointments", "/coordinate/annual"],
   manager: ["/manage", "/signal/referral"],
   dispatcher: ["/dispatch"],
   hr: ["/desk", "/desk/appointments", "/desk/people"],
-  privacy: ["/desk", "/desk/retention", "/recovery"],
+  privacy: ["/desk", "/desk/log", "/desk/requests", "/desk/retention", "/recovery"],
   admin: ["/desk", "/desk/people", "/desk/people/new", "/desk/invite", "/desk/import", "/desk/feed", "/desk/shifts", "/desk/health", "/desk/organisation", "/guide", "/guide/admin"],
   holder: ["/recovery"],
 };

@@ -9,6 +9,7 @@ pub mod access;
 pub mod circle;
 mod codes;
 pub mod count;
+pub mod data_request;
 pub mod disclosure;
 pub mod edition;
 pub mod exposure;

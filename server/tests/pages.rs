@@ -67,6 +67,9 @@ mod incident;
 #[path = "pages/info.rs"]
 mod info;
 #[cfg(test)]
+#[path = "pages/judged_again.rs"]
+mod judged_again;
+#[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;
 #[cfg(test)]
@@ -114,3 +117,6 @@ mod vault;
 #[cfg(test)]
 #[path = "pages/walk.rs"]
 mod walk;
+#[cfg(test)]
+#[path = "pages/watch.rs"]
+mod watch;

@@ -132,5 +132,7 @@ codes! {
         SettleQuarantine = "settle-quarantine",
         /// Read the access log under its pseudonyms.
         ViewAccessLog = "view-access-log",
+        /// Answer what people asked about their own data, by reference and without a name (R095).
+        HandleRequests = "handle-requests",
     }
 }

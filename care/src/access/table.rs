@@ -3,13 +3,13 @@
 use super::Action::{
     AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
     BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
-    Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HoldAnnualTalk, HoldShare,
-    InvitePeople, KeepConditions, KeepRoster, KeepVault, LinkAccounts, ManageImports,
-    ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam,
-    ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing,
-    ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine, TakeSignal, ViewAccessLog,
-    ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems, ViewOwn,
-    ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
+    HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepRoster, KeepVault, LinkAccounts,
+    ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
+    ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
+    RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
+    TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging,
+    ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -139,6 +139,7 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Hr, ManagePeople, AT_LARGE),
     may(Hr, ManageTraining, AT_LARGE),
     may(PrivacyOfficer, ViewAccessLog, AT_LARGE),
+    may(PrivacyOfficer, HandleRequests, AT_LARGE),
     may(Administrator, ManagePeople, AT_LARGE),
     may(Administrator, InvitePeople, AT_LARGE),
     may(Administrator, ManageImports, AT_LARGE),

@@ -56,8 +56,10 @@ impl Entry {
     /// What the editor refuses beside what makes a list unreadable.
     fn own_refusals(&self) -> Vec<ListRefusal> {
         let reason = self.disabled_reason.iter();
+        let dispatch = self.dispatch_label.iter();
         let mut texts = [&self.label.nl, &self.label.en]
             .into_iter()
+            .chain(dispatch.flat_map(|label| [&label.nl, &label.en]))
             .chain(&self.source)
             .chain(reason);
         let long = texts.any(|text| text.chars().count() > LONGEST);

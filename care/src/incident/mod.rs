@@ -10,6 +10,7 @@
 //! ever stands in the way of that.
 
 mod adoption;
+mod again;
 mod change;
 mod compare;
 mod compiled;
@@ -21,6 +22,7 @@ mod refusal;
 mod written;
 
 pub use adoption::adopt;
+pub use again::{Again, AgainWhy, again};
 pub use compare::Shift;
 pub use compiled::{CompiledList, Verdict};
 pub use facts::{EventFacts, Tri};

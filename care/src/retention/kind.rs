@@ -27,6 +27,8 @@ codes! {
         AnnualTalks = "annual-talks",
         /// That the team's recovery was rehearsed.
         Rehearsals = "rehearsals",
+        /// What people asked about their own data, and the answer (R095).
+        Requests = "requests",
         /// Where rows stood that could not be read.
         Quarantine = "quarantine",
         /// Ended sign-ins, used invitations, finished work of the machine.
@@ -69,6 +71,8 @@ codes! {
         Machine = "machine",
         /// The yearly rhythm of the team (R126).
         Yearly = "yearly",
+        /// To be able to show that requests were answered in time (GDPR art. 5(2)).
+        Account = "account",
         /// Numbers without people are no personal data once small ones are hidden (B6.4).
         NoPerson = "no-person",
     }
@@ -100,7 +104,7 @@ impl DataKind {
             // A day register that comes late still has to find its crew.
             Self::Rosters => (180, 60, 730),
             Self::Nudges => (90, 60, 365),
-            Self::Debriefings | Self::Rehearsals => (730, 400, 1_826),
+            Self::Debriefings | Self::Rehearsals | Self::Requests => (730, 400, 1_826),
             // The next yearly talk has to find the one before.
             Self::AnnualTalks => (760, 400, 1_826),
             Self::Quarantine => (30, 7, 90),
@@ -124,7 +128,7 @@ impl DataKind {
             Self::Exposures | Self::Incidents | Self::Debriefings | Self::AnnualTalks => {
                 Start::Happened
             }
-            Self::Rosters | Self::Technical | Self::Rehearsals => Start::Ended,
+            Self::Rosters | Self::Technical | Self::Rehearsals | Self::Requests => Start::Ended,
             Self::Nudges | Self::Quarantine | Self::AccessLog | Self::Backups | Self::Counts => {
                 Start::Written
             }
@@ -139,6 +143,7 @@ impl DataKind {
             Self::Debriefings | Self::AnnualTalks | Self::Rehearsals => Source::Yearly,
             Self::Drafts | Self::Quarantine | Self::Technical | Self::Backups => Source::Machine,
             Self::AccessLog => Source::LogRules,
+            Self::Requests => Source::Account,
             Self::Counts => Source::NoPerson,
         }
     }

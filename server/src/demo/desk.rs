@@ -21,7 +21,7 @@ pub(super) async fn keep(
         time_zone: org.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         language: org.language.clone(),
         company_doctor: "Dokter Van Galen, 0800-555 01 01 (verzonnen)".to_owned(),
-        team_phones: "0800-555 01 02 (verzonnen)".to_owned(),
+        team_phones: String::new(),
         smallest_count: 5,
     };
     tx.set_profile(&profile).await?;

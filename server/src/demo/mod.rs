@@ -14,6 +14,7 @@ mod shifts;
 mod stories;
 mod team;
 mod walk;
+mod watch;
 
 use care::time::Instant;
 use jiff::SignedDuration;
@@ -58,5 +59,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     stories::unfold(store, &org, &cast, now).await?;
     team::meet(store, &org, &cast, now).await?;
     appointments::ask(store, &org, &cast, now).await?;
+    watch::ask(store, &org, &cast, now).await?;
     Ok((org, cast))
 }

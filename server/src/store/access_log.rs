@@ -76,8 +76,9 @@ struct Head {
     time_zone: String,
 }
 
+/// A row as it is read.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct Row {
     number: i64,
     at: i64,
     actor: String,

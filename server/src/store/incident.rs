@@ -67,8 +67,9 @@ pub struct IncidentRow {
     pub received_at: Instant,
 }
 
+/// A row as it is read.
 #[derive(FromQueryResult)]
-struct Row {
+pub(super) struct IncidentCells {
     incident_id: String,
     source: String,
     source_ref: String,
@@ -82,8 +83,8 @@ struct Row {
     received_at: i64,
 }
 
-impl From<Row> for IncidentRow {
-    fn from(row: Row) -> Self {
+impl From<IncidentCells> for IncidentRow {
+    fn from(row: IncidentCells) -> Self {
         Self {
             id: IncidentId::new(row.incident_id),
             source: row.source,
@@ -100,7 +101,7 @@ impl From<Row> for IncidentRow {
     }
 }
 
-const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry, certainty, record, \
+pub(super) const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry, certainty, record, \
      reasons, list_version, received_at FROM incidents WHERE org_id = $1";
 /// Nobody is known who was part of it.
 const NOBODY: &str = "NOT EXISTS (SELECT 1 FROM exposures WHERE exposures.org_id = $1 \
@@ -110,7 +111,7 @@ impl Tx {
     /// The incident with this id.
     pub async fn incident(&self, id: &IncidentId) -> Result<Option<IncidentRow>, StoreError> {
         let row = self
-            .one::<Row>(
+            .one::<IncidentCells>(
                 &format!("{COLUMNS} AND incident_id = $2"),
                 [id.as_str().into()],
             )
@@ -127,7 +128,7 @@ impl Tx {
             "{COLUMNS} AND incident_id IN ({}) ORDER BY at DESC",
             places(2, ids.len())
         );
-        let rows: Vec<Row> = self
+        let rows: Vec<IncidentCells> = self
             .all(&sql, ids.iter().map(|id| id.as_str().into()))
             .await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
@@ -146,7 +147,7 @@ impl Tx {
                 places(3, chunk.len())
             );
             let values = std::iter::once(source.into()).chain(chunk.iter().map(|r| (*r).into()));
-            let rows: Vec<Row> = self.all(&sql, values).await?;
+            let rows: Vec<IncidentCells> = self.all(&sql, values).await?;
             found.extend(rows.into_iter().map(IncidentRow::from));
         }
         Ok(found)
@@ -209,7 +210,7 @@ impl Tx {
         limit: u32,
     ) -> Result<Vec<IncidentRow>, StoreError> {
         let sql = format!("{COLUMNS} AND state = $2 ORDER BY at DESC, incident_id LIMIT {limit}");
-        let rows: Vec<Row> = self.all(&sql, [state.as_str().into()]).await?;
+        let rows: Vec<IncidentCells> = self.all(&sql, [state.as_str().into()]).await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 
@@ -224,7 +225,7 @@ impl Tx {
             "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted', 'dismissed') AND at >= $2 \
              ORDER BY at DESC, incident_id LIMIT {limit}"
         );
-        let rows: Vec<Row> = self.all(&sql, [since.millis().into()]).await?;
+        let rows: Vec<IncidentCells> = self.all(&sql, [since.millis().into()]).await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 
@@ -238,7 +239,7 @@ impl Tx {
             "{COLUMNS} AND state = 'counted' AND at >= $2 AND {NOBODY} \
              ORDER BY at DESC, incident_id LIMIT {limit}"
         );
-        let rows: Vec<Row> = self.all(&sql, [since.millis().into()]).await?;
+        let rows: Vec<IncidentCells> = self.all(&sql, [since.millis().into()]).await?;
         Ok(rows.into_iter().map(IncidentRow::from).collect())
     }
 

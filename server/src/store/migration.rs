@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (9, include_str!("../../migrations/0009_desk.sql")),
     (10, include_str!("../../migrations/0010_organisations.sql")),
     (11, include_str!("../../migrations/0011_roster.sql")),
+    (12, include_str!("../../migrations/0012_watch.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -8,6 +8,7 @@
 #![deny(missing_docs)]
 
 mod access_log;
+mod access_search;
 mod account_link;
 mod ambassador;
 mod annual;
@@ -19,6 +20,7 @@ mod chain;
 mod chain_check;
 mod circle;
 mod circle_people;
+mod data_request;
 mod disclosure;
 mod dump;
 mod engine;
@@ -32,6 +34,7 @@ mod incident;
 mod info;
 mod job;
 mod journal;
+mod judgement;
 mod light;
 mod matching;
 mod migration;
@@ -69,6 +72,7 @@ use care::{ids::OrgId, time::Instant};
 use tokio::sync::Mutex;
 
 pub use access_log::{AccessEntry, Actor, ONESELF, View};
+pub use access_search::{AccessCursor, AccessSearch, LogName};
 pub use account_link::OtherAccount;
 pub use ambassador::AmbassadorSeat;
 pub use annual::AnnualTalk;
@@ -79,6 +83,7 @@ pub use chain::{Link, genesis};
 pub use chain_check::{BeforeChain, ChainHead, ChainRow};
 pub use circle::{Choices, CircleKey, CircleWrap};
 pub use circle_people::{Circle, CircleKind};
+pub use data_request::DataRequest;
 pub use disclosure::{DisclosureRow, HeardRow};
 pub use dump::{Filling, Row, Snapshot, Table, schema, tables};
 pub use engine::{FILE, Location};
@@ -92,6 +97,7 @@ pub use incident::{IncidentRow, IncidentState};
 pub use info::{FoundRow, Shown};
 pub use job::{Job, JobKind};
 pub use journal::{JOURNAL, Journal, Journalled};
+pub use judgement::{EarlierVerdict, Rejudging};
 pub use light::ReplacementRow;
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, Profile, system};

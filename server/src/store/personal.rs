@@ -227,6 +227,23 @@ pub const HELD: &[Held] = &[
         "subject_id = $2",
     ),
     held(
+        "request",
+        "data_requests",
+        PERSON,
+        &[
+            "request_id",
+            "reference",
+            "kind",
+            "asked_at:at",
+            "due_on",
+            "extended:flag",
+            "settled_at:at",
+            "state",
+            "why",
+        ],
+        ME,
+    ),
+    held(
         "session",
         "sessions",
         PERSON,
@@ -385,6 +402,19 @@ pub const HELD: &[Held] = &[
         "help_changes",
         &["by_id"],
         &["what", "label_nl", "label_en", "at:at"],
+        "by_id = $2",
+    ),
+    held(
+        "rejudging",
+        "rejudgings",
+        &["by_id"],
+        &[
+            "list_version:number",
+            "why",
+            "at:at",
+            "counted:number",
+            "asked:number",
+        ],
         "by_id = $2",
     ),
     held(

@@ -36,7 +36,11 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         DataKind::Drafts => &[("sealed_drafts", DRAFTS)],
         DataKind::Exposures => &[("exposures", EXPOSURES)],
-        DataKind::Incidents => &[("pictures", INCIDENTS), ("incidents", INCIDENTS)],
+        DataKind::Incidents => &[
+            ("pictures", INCIDENTS),
+            ("earlier_verdicts", INCIDENTS),
+            ("incidents", INCIDENTS),
+        ],
         DataKind::Rosters => &[
             ("replacements", "until_at < $2"),
             ("duty_periods", "until_at < $2"),
@@ -49,6 +53,8 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("recovery_contributions", REHEARSED),
             ("recoveries", REHEARSALS),
         ],
+        // What waits has no end yet.
+        DataKind::Requests => &[("data_requests", "settled_at < $2")],
         DataKind::Quarantine => &[("quarantine", "at < $2")],
         DataKind::Technical => &[
             ("sessions", "seen_at < $2"),

@@ -26,6 +26,8 @@ const WORK: &[(&str, &[Role])] = &[
     // One's own case may be asked for here: it stands in every holder's row alike.
     ("/recovery", &[Role::Holder, Role::PrivacyOfficer]),
 ];
+/// Where one asks about one's own data: nobody's name stands there, not a case's either.
+const REQUESTS: &str = "/me/requests";
 /// For whom one can be at work on a page that is shared with the colleague of a case.
 const SHARED: &[Role] = &[
     Role::Supporter,
@@ -64,6 +66,11 @@ impl Acting {
     ) -> Result<Self, StoreError> {
         if let Some(roles) = work_at(place) {
             return Ok(Self::at_work(person.roles, roles));
+        }
+        if is_below(place, REQUESTS) {
+            // Whoever tells the privacy officer their reference says who they are: beside a case's
+            // name on that day it would lead from them to their case.
+            return Ok(Self::own(None));
         }
         if is_below(place, "/me") {
             // Only pages of one's own cases: the first is the newest.

@@ -130,7 +130,7 @@ fn is_of_a_role(request: &Request) -> bool {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let of_no_case = !path.contains('{') || OF_NO_CASE.iter().any(|known| path.starts_with(known));
-    of_no_case && ROOMS.iter().any(|room| within(&room))
+    of_no_case && ROOMS.iter().any(within)
 }
 
 /// The request, and what of it is needed when it is refused.

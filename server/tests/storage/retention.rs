@@ -629,6 +629,8 @@ mod scenario {
         "debriefing_id",
         "quarantine_id",
         "job_id",
+        "request_id",
+        "rejudging_id",
         "help_id",
         "passkey_id",
         "lock_id",

@@ -56,7 +56,7 @@ pub const DAY_ONLY: &str = "day-only";
 pub const LATER: &str = "later";
 
 /// Why the moment of an event is in doubt; a clock that runs a day ahead is still believed.
-fn doubt(record: &EventRecord, now: Instant) -> Option<&'static str> {
+pub(super) fn doubt(record: &EventRecord, now: Instant) -> Option<&'static str> {
     if record.at > now.plus(SignedDuration::from_hours(24)) {
         Some(LATER)
     } else {

@@ -4,6 +4,7 @@
 //! interrupted is as if it was never read. Because events merge as a join-semilattice
 //! (docs/decisions/0003-state-merge.md), reading anything twice adds nothing.
 
+mod again;
 mod answer;
 mod exposed;
 mod fate;
@@ -22,10 +23,11 @@ use care::{
 };
 use serde::Serialize;
 
+pub use again::{Moved, Rejudged};
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
-pub use judge::{DAY_ONLY, LATER};
 pub use fate::{Fate, Fates};
+pub use judge::{DAY_ONLY, LATER};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 pub use seek::seek_people;
 

@@ -19,6 +19,7 @@ use super::{
     cases::{Known, Section, event, once, others, sections},
     coverage::lack_words,
     month::{self, MonthView},
+    months,
     roster::{self, GapView},
     tasks::{self, TaskLine},
     team::Team,
@@ -62,6 +63,8 @@ struct Board {
     /// Whether nobody at all is a supporter.
     nobody: bool,
     month: MonthView,
+    /// The month before: its address and its name.
+    earlier: (String, String),
 }
 
 /// An event whose picture of the situation is not formed yet (R063).
@@ -147,7 +150,8 @@ async fn load(
             .filter_map(|cover| group(&page, cover))
             .collect(),
         nobody: team.is_empty(),
-        month: month::load(tx, &page, today, least).await?,
+        earlier: months::before(&page, today),
+        month: month::load(tx, &page, (today, t!(page, "coordinate-month")), least).await?,
         page,
     };
     board.asks = board.hands();

@@ -12,6 +12,7 @@ mod help_form;
 mod help_page;
 mod list;
 mod month;
+mod months;
 mod protocol;
 mod quarantine;
 mod referral;
@@ -34,6 +35,7 @@ use super::state::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/coordinate", get(board::show))
+        .route("/coordinate/month/{month}", get(months::show))
         .route("/coordinate/case/{id}", get(assign::show))
         .route("/coordinate/case/{id}/assign", post(assign::submit))
         .route("/coordinate/confirm", get(confirm::show))

@@ -22,6 +22,8 @@ const STEP: usize = 52;
 
 /// The counts of a month.
 pub(super) struct MonthView {
+    /// Which month, in words.
+    pub(super) name: String,
     pub(super) bars: Vec<Bar>,
     pub(super) height: usize,
 }
@@ -40,11 +42,11 @@ pub(super) struct Bar {
     pub(super) count_y: usize,
 }
 
-/// The counts of the month of this day; `least` is the smallest that is shown (R095).
+/// The counts of the month of this day, with its name; `least` is the smallest that is shown (R095).
 pub(super) async fn load(
     tx: &Tx,
     page: &Page,
-    today: Date,
+    (today, name): (Date, String),
     least: u64,
 ) -> Result<MonthView, StoreError> {
     let zone = &page.reader().calendar.zone;
@@ -76,7 +78,7 @@ pub(super) async fn load(
     };
     let bars: Vec<Bar> = figures.into_iter().enumerate().map(bar).collect();
     let height = bars.len() * STEP;
-    Ok(MonthView { bars, height })
+    Ok(MonthView { name, bars, height })
 }
 
 /// The parts of a row, with their total where there are several; one that is nothing, or too little

@@ -83,9 +83,9 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     ];
     let asking = parts.iter().filter(|it| it.state != State::Good).count();
     let view = Health {
+        page,
         parts,
         asking,
-        page,
     };
     Ok(html(StatusCode::OK, &view))
 }

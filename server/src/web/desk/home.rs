@@ -33,6 +33,8 @@ struct Desk {
     /// Whether people are the reader's to keep.
     people: bool,
     log: Option<LogView>,
+    /// How many requests about data wait, and how many are late.
+    requests: Option<(usize, usize)>,
     /// Whether the periods are the reader's to keep.
     periods: bool,
 }
@@ -74,6 +76,11 @@ pub(super) async fn show(
         } else {
             None
         },
+        requests: if may(Action::HandleRequests) {
+            Some(requests(&tx, &member).await?)
+        } else {
+            None
+        },
         hr,
         people: may(Action::ManagePeople),
         periods: may(Action::ManageRetention),
@@ -82,6 +89,13 @@ pub(super) async fn show(
     drop(tx);
     member.log_view("/desk", Vec::new()).await?;
     Ok(html(StatusCode::OK, &view))
+}
+
+async fn requests(tx: &Tx, member: &Member) -> Result<(usize, usize), StoreError> {
+    let open = tx.open_data_requests().await?;
+    let today = member.now.date(&member.org.time_zone);
+    let late = open.iter().filter(|request| request.due_on < today).count();
+    Ok((open.len(), late))
 }
 
 async fn admin_view(tx: &Tx, real_now: Instant) -> Result<AdminView, StoreError> {

@@ -47,11 +47,14 @@ pub(super) struct Row {
     pub(super) number: i64,
     pub(super) at: Markup,
     pub(super) actor: String,
+    /// The same in full, to look for it.
+    pub(super) name: String,
     pub(super) role: Option<String>,
     pub(super) did: String,
     pub(super) room: String,
     pub(super) client: Option<String>,
-    pub(super) cases: Vec<String>,
+    /// The names of cases, in full and short.
+    pub(super) cases: Vec<(String, String)>,
 }
 
 /// The rows before a number, and the state of the chain.
@@ -88,7 +91,8 @@ fn chain(head: &ChainHead, page: &Page) -> Chain {
     }
 }
 
-fn row(entry: &AccessEntry, page: &Page) -> Row {
+/// A row in words.
+pub(super) fn row(entry: &AccessEntry, page: &Page) -> Row {
     let l = page.l();
     Row {
         number: entry.number,
@@ -98,11 +102,16 @@ fn row(entry: &AccessEntry, page: &Page) -> Row {
         } else {
             short(&entry.actor)
         },
+        name: entry.actor.clone(),
         role: deed::role(l, &entry.on_behalf),
         did: deed::done(l, &entry.action),
         room: deed::room(l, &entry.place),
         client: deed::client(l, &entry.client),
-        cases: entry.cases.iter().map(|case| short(case)).collect(),
+        cases: entry
+            .cases
+            .iter()
+            .map(|case| (case.clone(), short(case)))
+            .collect(),
     }
 }
 

@@ -8,8 +8,10 @@ mod import;
 mod invite;
 mod invite_all;
 mod log;
+mod log_search;
 mod organisation;
 mod people;
+mod requests;
 mod retention;
 mod shifts;
 
@@ -19,6 +21,7 @@ use axum::{
 };
 
 use super::state::App;
+pub(super) use requests::{kind_words, state_words, why_words};
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -43,4 +46,6 @@ pub fn routes() -> Router<App> {
         .route("/desk/feed/{key}/revoke", post(feed::revoke))
         .route("/desk/feed/{key}/restore", post(feed::restore))
         .merge(appointments::routes())
+        .merge(log_search::routes())
+        .merge(requests::routes())
 }

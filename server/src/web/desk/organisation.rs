@@ -14,10 +14,11 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    store::{PolicyKind, Profile, Tx},
+    store::{PolicyKind, Profile, Setting, Tx},
     web::{
         error::AppError,
         flash::Flash,
+        info,
         member::Member,
         page::{Page, html},
         redirect::SeeOther,
@@ -55,6 +56,9 @@ pub(super) struct Typed {
     company_doctor: String,
     #[serde(default)]
     team_phones: String,
+    /// The number that the page showed; the coordinator may have changed it since.
+    #[serde(default, skip_serializing)]
+    number_was: String,
     #[serde(default)]
     smallest_count: String,
     #[serde(default)]
@@ -83,7 +87,8 @@ pub(super) async fn change(
     let tx = member.write("change organisation").await?;
     tx.wait_for_staff().await?;
     let version = version(&tx).await?;
-    let is_stale = typed.version != version.to_string();
+    let number = tx.settings().await?.get(Setting::NUMBER).to_owned();
+    let is_stale = typed.version != version.to_string() || typed.number_was != number;
     let profile = match profile(&typed) {
         Ok(profile) if !is_stale && !is_unsure(&member, &typed) => profile,
         wrong => {
@@ -97,6 +102,8 @@ pub(super) async fn change(
         }
     };
     tx.set_profile(&profile).await?;
+    tx.set(Setting::NUMBER, typed.team_phones.trim(), member.now)
+        .await?;
     let day = member.now.date(&member.org.time_zone);
     let by = Some(&member.person.id);
     let (next, why) = (version + 1, typed.why.trim().to_owned());
@@ -153,8 +160,11 @@ fn profile(typed: &Typed) -> Result<Profile, Vec<&'static str>> {
     if smallest.is_none() {
         problems.push("count");
     }
-    if !fits(&typed.company_doctor) || !fits(&typed.team_phones) {
+    if !fits(&typed.company_doctor) {
         problems.push("long");
+    }
+    if !typed.team_phones.trim().is_empty() && !info::is_number(&typed.team_phones) {
+        problems.push("number");
     }
     let why = typed.why.trim();
     if why.is_empty() || !fits(why) {
@@ -185,6 +195,7 @@ async fn render(
     let tx = member.read("show organisation").await?;
     let version = version(&tx).await?;
     let running = tx.count_open_cases().await?;
+    let number = tx.settings().await?.get(Setting::NUMBER).to_owned();
     drop(tx);
     let l = page.l();
     let org = &member.org;
@@ -193,7 +204,7 @@ async fn render(
         time_zone: org.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         language: org.language.clone(),
         company_doctor: org.company_doctor.clone(),
-        team_phones: org.team_phones.clone(),
+        team_phones: number.clone(),
         smallest_count: org.smallest_count.to_string(),
         ..Typed::default()
     };
@@ -206,7 +217,10 @@ async fn render(
         .map(|code| l.get(&format!("desk-organisation-problem-{code}")))
         .collect();
     let view = Settings {
-        typed: typed.unwrap_or(known),
+        typed: Typed {
+            number_was: number,
+            ..typed.unwrap_or(known)
+        },
         version,
         problems,
         zone_asks: asks,
@@ -225,7 +239,7 @@ mod tests {
     #[test]
     fn every_problem_has_its_words() {
         for l in Language::ALL.map(Texts::new) {
-            for code in ["name", "zone", "language", "count", "long", "why"] {
+            for code in ["name", "zone", "language", "count", "long", "number", "why"] {
                 assert!(
                     l.has(&format!("desk-organisation-problem-{code}")),
                     "{code}"

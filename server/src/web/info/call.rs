@@ -51,6 +51,11 @@ impl Number {
     }
 }
 
+/// Whether this is a number that can be called.
+pub(in crate::web) fn is_number(text: &str) -> bool {
+    Number::of(text).is_some()
+}
+
 impl Call {
     /// Reads who is on duty at the page's moment.
     pub(super) async fn load(tx: &Tx, page: &Page) -> Result<Self, StoreError> {

@@ -13,6 +13,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub(super) use call::is_number;
 pub(super) use frames::Framed;
 
 use super::state::App;

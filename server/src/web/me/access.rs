@@ -12,7 +12,7 @@ use care::{
 };
 
 use crate::{
-    store::{AccessEntry, CaseRow, ONESELF, Person, StoreError, Tx},
+    store::{AccessEntry, CaseRow, LogName, ONESELF, Person, StoreError, Tx},
     web::{
         deed,
         error::AppError,
@@ -27,6 +27,10 @@ use crate::{
 struct Access {
     page: Page,
     rows: Vec<Looked>,
+    /// The names of one's own cases in the log.
+    names: Vec<LogName>,
+    /// One's own name there, for who has work in Veer.
+    at_work: Option<String>,
 }
 
 /// One look, or one step that somebody took.
@@ -57,6 +61,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     entries.retain(|_, entry| !own.contains(&entry.actor));
     let people = people(&tx, entries.values()).await?;
     let mut rows = referrals(&tx, &page, &cases).await?;
+    let names = tx.log_names(&member.person.id).await?;
     drop(tx);
     let seen = entries.values();
     rows.extend(seen.map(|entry| (entry.at, looked(&page, entry, people.get(&entry.actor)))));
@@ -68,7 +73,18 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             cases.iter().map(|case| case.pseudonym.as_str()).collect(),
         )
         .await?;
-    Ok(html(StatusCode::OK, &Access { page, rows }))
+    // Without work in Veer one's own name stands nowhere in the log.
+    let works = Role::ALL
+        .iter()
+        .any(|role| *role != Role::Colleague && member.person.roles.contains(*role));
+    let at_work = works.then(|| member.person.pseudonym.clone());
+    let view = Access {
+        page,
+        rows,
+        names,
+        at_work,
+    };
+    Ok(html(StatusCode::OK, &view))
 }
 
 /// Which manager asked for a case, by the case's own history, which goes with the case.

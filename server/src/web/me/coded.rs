@@ -7,7 +7,15 @@ const WORDS: &[(&str, &[&str])] = &[
     ("action", &[]),
     ("consent", &["disclosure-consent-"]),
     ("interviewer", &["annual-with-"]),
-    ("kind", &["erased-", "retention-kind-", "recovery-kind-"]),
+    (
+        "kind",
+        &[
+            "erased-",
+            "watch-request-",
+            "retention-kind-",
+            "recovery-kind-",
+        ],
+    ),
     ("method", &[]),
     ("place", &[]),
     ("reason", &["disclosure-why-", "recovery-reason-"]),
@@ -18,6 +26,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("staff_group", &[]),
     ("step", &["stage-"]),
     ("to_whom", &["disclosure-to-"]),
+    ("why", &["watch-request-why-", "watch-again-why-"]),
     ("what", &["support-log-", "disclosure-what-"]),
 ];
 

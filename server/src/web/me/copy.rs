@@ -39,6 +39,7 @@ pub(super) const FOR_MACHINES: &[&str] = &[
     "other_id",
     "pseudonym",
     "recipient",
+    "request_id",
     "revision",
     "signer",
     "state",

@@ -13,6 +13,7 @@ mod notes;
 mod now;
 mod offer;
 mod record;
+mod requests;
 mod ties;
 
 use axum::{
@@ -28,6 +29,7 @@ use crate::store::{CaseRow, Tx};
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(requests::routes())
         .route("/me", get(home::show))
         .route("/me/offer", post(offer::answer))
         .route("/me/consent", post(consent::answer))

@@ -93,8 +93,9 @@ pub(super) fn path(stage: String, now: Instant) -> Path {
     Path { stage, track }
 }
 
-/// Counts as `coordinate/month.html` draws them.
+/// Counts as `coordinate/month-figure.html` draws them.
 pub(super) struct Month {
+    pub(super) name: String,
     pub(super) bars: Vec<Bar>,
     pub(super) height: usize,
 }
@@ -111,7 +112,7 @@ pub(super) struct Bar {
 }
 
 /// A count that is shown, one that is too small to say, and none.
-pub(super) fn month(rows: [(String, String, bool, u64); 3]) -> Month {
+pub(super) fn month(name: String, rows: [(String, String, bool, u64); 3]) -> Month {
     let rows = rows.into_iter().enumerate();
     let bars = rows.map(|(place, (words, count, few, width))| Bar {
         words,
@@ -123,6 +124,7 @@ pub(super) fn month(rows: [(String, String, bool, u64); 3]) -> Month {
         count_y: place * 52 + 37,
     });
     Month {
+        name,
         bars: bars.collect(),
         height: 3 * 52,
     }

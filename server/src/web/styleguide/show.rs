@@ -74,21 +74,24 @@ async fn show(
     let view = Styleguide {
         tokens: tokens(&css),
         view: sample::path(t!(page, "stage-talk-2"), page.now()),
-        month: sample::month([
-            (
-                t!(page, "coordinate-count-case-opened"),
-                14.to_string(),
-                false,
-                80,
-            ),
-            (t!(page, "coordinate-count-first-contact"), few, true, 28),
-            (
-                t!(page, "coordinate-count-referrals"),
-                0.to_string(),
-                false,
-                0,
-            ),
-        ]),
+        month: sample::month(
+            t!(page, "coordinate-month"),
+            [
+                (
+                    t!(page, "coordinate-count-case-opened"),
+                    14.to_string(),
+                    false,
+                    80,
+                ),
+                (t!(page, "coordinate-count-first-contact"), few, true, 28),
+                (
+                    t!(page, "coordinate-count-referrals"),
+                    0.to_string(),
+                    false,
+                    0,
+                ),
+            ],
+        ),
         states: states().iter().map(|state| state.words(page.l())).collect(),
         role: t!(page, "deed-role-coordinator"),
         look: found.map_or("", |(name, _)| name),

@@ -2,6 +2,7 @@
 
 use care::{
     access::{Role, RoleSet},
+    data_request::{RequestKind, RequestState, due_on},
     ids::{CaseId, PersonId, UnitCode},
     recovery::{Quorum, RecoveryReason},
     team::{TaskKind, TaskState},
@@ -12,7 +13,8 @@ use veer::{
     auth::{bearer::Bearer, invitation::NewInvitation},
     entropy,
     store::{
-        AmbassadorSeat, Asking, NewTeam, NudgeRow, QuarantineRow, ReplacementRow, TeamTask, Tx,
+        AmbassadorSeat, Asking, DataRequest, NewTeam, NudgeRow, QuarantineRow, ReplacementRow,
+        TeamTask, Tx,
     },
 };
 
@@ -78,6 +80,7 @@ struct Ids {
     token: String,
     invitation: String,
     appointment: String,
+    request: String,
 }
 
 impl World {
@@ -207,8 +210,10 @@ impl World {
             "id" if starts("/vault/locks/") || starts("/passkey/") => {
                 entropy::new_id(self.house.now())
             }
+            "id" if starts("/desk/requests/") || starts("/me/requests/") => ids.request.clone(),
             "id" if starts("/desk/appointments/") => ids.appointment.clone(),
             "organisation" => self.house.org.id.to_string(),
+            "month" => "2026-02".to_owned(),
             "condition" => "budget".to_owned(),
             "there" => "yes".to_owned(),
             "shown" => "name".to_owned(),
@@ -229,7 +234,7 @@ impl World {
     }
 
     /// Ids of what is here, none of which another organisation ever reads.
-    pub fn names_here(&self) -> [&str; 6] {
+    pub fn names_here(&self) -> [&str; 7] {
         let ids = &self.ids;
         [
             ids.case.as_str(),
@@ -238,6 +243,7 @@ impl World {
             &ids.recovery,
             ids.supporter.as_str(),
             &ids.appointment,
+            &ids.request,
         ]
     }
 
@@ -258,6 +264,7 @@ impl World {
             ids.subject.as_str(),
             &ids.token,
             &ids.appointment,
+            &ids.request,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
@@ -346,23 +353,30 @@ async fn ids(
     .unwrap();
     let appointment = entropy::new_id(now);
     tx.need_appointment(&appointment, case, now).await.unwrap();
+    let request = entropy::new_id(now);
+    let asked = DataRequest {
+        id: request.clone(),
+        reference: entropy::reference(),
+        kind: RequestKind::Copy,
+        state: RequestState::Open,
+        why: None,
+        asked_at: now,
+        due_on: due_on(now.date(&house.org.time_zone)),
+        extended: false,
+        settled_at: None,
+    };
+    tx.ask_about_data(&asked, daan).await.unwrap();
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
-    tx.give_feed_token(&token, "meldkamer", house.clock.real_now())
-        .await
-        .unwrap();
+    let given = tx.give_feed_token(&token, "meldkamer", house.clock.real_now());
+    given.await.unwrap();
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
-    tx.invite(&invitation.digest.as_text(), daan, invitation.ends)
-        .await
-        .unwrap();
+    let key = invitation.digest.as_text();
+    tx.invite(&key, daan, invitation.ends).await.unwrap();
     tx.commit().await.unwrap();
-    let invitation = invitation
-        .path()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let path = invitation.path();
+    let invitation = path.rsplit('/').next().unwrap_or_default().to_owned();
     let subject = daan.clone();
     let (case, incident, supporter) = (case.clone(), incident.to_owned(), sanne.clone());
     Ids {
@@ -379,6 +393,7 @@ async fn ids(
         token,
         invitation,
         appointment,
+        request,
     }
 }
 

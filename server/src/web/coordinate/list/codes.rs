@@ -38,16 +38,21 @@ pub(super) fn words(l: Texts) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// The code that somebody means: the code itself, its words in any language, or a source's own.
-pub(super) fn read(text: &str) -> Option<KindCode> {
+/// The code of the vocabulary that somebody means: the code itself, or its words in any language.
+pub(in crate::web) fn meant(text: &str) -> Option<&'static str> {
     let typed = text.trim().to_lowercase();
     let means = |code: &&&str| {
         let said = |language| word(code, Texts::new(language)).to_lowercase() == typed;
         **code == typed || Language::ALL.into_iter().any(said)
     };
-    match CODES.iter().find(means) {
-        Some(code) => Some(KindCode::new(*code)),
-        None => KindCode::parse(&typed),
+    CODES.iter().find(means).copied()
+}
+
+/// The code that somebody means: one of the vocabulary, or a source's own.
+pub(super) fn read(text: &str) -> Option<KindCode> {
+    match meant(text) {
+        Some(code) => Some(KindCode::new(code)),
+        None => KindCode::parse(&text.trim().to_lowercase()),
     }
 }
 

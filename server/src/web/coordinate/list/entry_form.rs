@@ -19,6 +19,8 @@ pub(super) struct Typed {
     pub(super) nl: String,
     pub(super) en: String,
     pub(super) source: String,
+    /// What the dispatch room calls it, in Dutch and in English; none when the form did not ask.
+    pub(super) dispatch: Option<[String; 2]>,
     pub(super) rules: Vec<RuleTyped>,
     /// The version that the page showed.
     pub(super) seen: i64,
@@ -107,6 +109,10 @@ impl Typed {
             nl: entry.label.nl.clone(),
             en: entry.label.en.clone(),
             source: entry.source.clone().unwrap_or_default(),
+            dispatch: entry
+                .dispatch_label
+                .clone()
+                .map(|label| [label.nl, label.en]),
             rules,
             seen,
         }
@@ -141,20 +147,43 @@ impl Typed {
             nl: said("nl"),
             en: said("en"),
             source: said("source"),
+            dispatch: form
+                .contains_key("dispatch-nl")
+                .then(|| ["dispatch-nl", "dispatch-en"].map(said)),
             rules: (0..MOST).take_while(there).map(rule).collect(),
             seen: said("seen").parse().unwrap_or_default(),
         }
+    }
+
+    /// What the dispatch room calls it in this language, as the page shows it.
+    pub(super) fn in_dispatch(&self, at: usize) -> &str {
+        let words = self.dispatch.as_ref().and_then(|words| words.get(at));
+        words.map_or("", String::as_str)
     }
 
     /// The entry as it would be; a rule that asks nothing is left out.
     pub(super) fn entry(&self, was: &Entry) -> Entry {
         let rules = self.rules.iter().map(RuleTyped::rule);
         let source = self.source.trim();
+        let dispatch_label = match &self.dispatch {
+            Some(words) => in_dispatch(words),
+            None => was.dispatch_label.clone(),
+        };
         Entry {
             label: Label::new(&self.nl, &self.en),
             source: (!source.is_empty()).then(|| source.to_owned()),
+            dispatch_label,
             rules: rules.filter(|rule| !rule.is_empty()).collect(),
             ..was.clone()
         }
+    }
+}
+
+/// The dispatch room's own words; one language stands for both, and none for the list's words.
+fn in_dispatch([nl, en]: &[String; 2]) -> Option<Label> {
+    match (nl.trim(), en.trim()) {
+        ("", "") => None,
+        (one, "") | ("", one) => Some(Label::new(one, one)),
+        (nl, en) => Some(Label::new(nl, en)),
     }
 }

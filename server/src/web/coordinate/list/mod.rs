@@ -1,5 +1,6 @@
 //! The incident list as a document: what counts, in the organisation's own words (R044, R001).
 
+mod again;
 pub(in crate::web) mod codes;
 mod effects;
 mod entry;
@@ -26,6 +27,10 @@ const HOME: &str = "/coordinate/list";
 pub(super) fn routes() -> Router<App> {
     document::routes::<IncidentList>()
         .route(HOME, get(show::show))
+        .route(
+            "/coordinate/list/again",
+            get(again::show).post(again::judge),
+        )
         .route("/coordinate/list/new", get(entry::blank).post(entry::add))
         .route(
             "/coordinate/list/entry/{id}",

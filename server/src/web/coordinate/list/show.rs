@@ -17,6 +17,10 @@ use crate::web::{
     page::{Page, html},
 };
 
+/// How the base list names its source: English, as a file of the program.
+const BASE: &str = "The ten kinds of the Dutch handbook for peer-support teams in ambulance care; \
+                    conditions by Veer";
+
 #[derive(Template)]
 #[template(path = "coordinate/list.html")]
 struct ListPage {
@@ -67,8 +71,28 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             home: HOME,
             banner,
             entries,
-            source: list.source.clone(),
+            source: source(&page, &list.source),
             page,
         },
     ))
+}
+
+/// Where the list comes from, in the reader's language where it is ours.
+fn source(page: &Page, source: &str) -> String {
+    if source == BASE {
+        t!(page, "watch-list-source")
+    } else {
+        source.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_list_is_named_as_its_file_does() {
+        let file = include_str!("../../../../../packs/ambulance/incident-list.toml");
+        assert!(file.contains(BASE));
+    }
 }

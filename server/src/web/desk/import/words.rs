@@ -1,6 +1,6 @@
 //! Words for what it was that Veer does not know, and the kinds that they can be matched to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use care::incident::IncidentList;
 
@@ -62,7 +62,9 @@ pub(super) async fn load(
         !named.contains(word) && !known.contains(&word) && !choice.kinds.contains_key(word)
     };
     let unknown = unknown.iter().filter(is_new);
-    let unknown = unknown.map(|(word, rows)| (word.clone(), *rows, String::new()));
+    // A word that stands on the list as it is called there needs no looking for.
+    let meant = |word: &str| codes::meant(word).unwrap_or_default().to_owned();
+    let unknown = unknown.map(|(word, rows)| (word.clone(), *rows, meant(word)));
     let mut all: Vec<(String, u64, String)> = matched.chain(unknown).collect();
     let more = all.len().saturating_sub(MOST_WORDS);
     all.truncate(MOST_WORDS);
@@ -82,9 +84,8 @@ pub(super) async fn load(
 
 /// Codes by their words, in order of the alphabet.
 fn in_words<'a>(codes: impl Iterator<Item = &'a str>, l: Texts) -> Vec<(String, String)> {
-    let by_word: BTreeMap<(String, &str), ()> = codes
-        .map(|code| ((codes::word(code, l), code), ()))
-        .collect();
-    let pair = |((word, code), ()): ((String, &str), ())| (code.to_owned(), word);
+    let by_word: BTreeSet<(String, &str)> =
+        codes.map(|code| (codes::word(code, l), code)).collect();
+    let pair = |(word, code): (String, &str)| (code.to_owned(), word);
     by_word.into_iter().map(pair).collect()
 }

@@ -99,7 +99,7 @@ impl Typed {
         let all = [&self.who, &self.unit, &self.day, &self.from, &self.until];
         let fits =
             |text: &&String| text.chars().count() <= LONGEST && !text.chars().any(char::is_control);
-        if !all.iter().all(|text| fits(text)) {
+        if !all.iter().all(fits) {
             wrong.problems.push("long");
             return Ok(Err(wrong));
         }
@@ -138,7 +138,9 @@ impl Typed {
             wrong.problems.push("who");
             return Ok(None);
         }
-        let numbered = tx.people_by_roster_id(&[self.who.clone()]).await?;
+        let numbered = tx
+            .people_by_roster_id(std::slice::from_ref(&self.who))
+            .await?;
         if let Some(person) = numbered.into_iter().find(|it| it.active) {
             return Ok(Some(person.id));
         }
