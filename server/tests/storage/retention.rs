@@ -630,6 +630,7 @@ mod scenario {
         "quarantine_id",
         "job_id",
         "request_id",
+        "hand_id",
         "rejudging_id",
         "help_id",
         "passkey_id",

@@ -131,7 +131,7 @@ fn visitor(reader: &Reader) -> Visitor {
         current: href == "/support",
     });
     Visitor {
-        name: "Sanne de Boer".to_owned(),
+        name: "Anna Voorbeeld".to_owned(),
         rooms: rooms.into(),
         organisation: t!(reader, "styleguide-organisation"),
         elsewhere: Vec::new(),

@@ -111,7 +111,8 @@ pub(super) async fn render(
         Instant::start_of(monday, zone),
         Instant::start_of(shifted(monday, 7), zone),
     );
-    let unit = asked.unit.as_deref().filter(|text| text.len() < 120);
+    let sound = |text: &&str| text.len() < 120 && !text.chars().any(char::is_control);
+    let unit = asked.unit.as_deref().filter(sound);
     let unit = unit.and_then(UnitCode::parse);
     let tx = member.read("show shifts").await?;
     let lines = tx.roster_lines(from, until, unit.as_ref(), MOST).await?;
