@@ -30,7 +30,7 @@ if (!canStart()) {
     { langs: ["nl"], viewports: ["small"], scripts: [true] },
   ];
   for (const combination of combinations)
-    journey("roster imported with a mistake", combination, async ({ page, lang, look }) => {
+    journey("roster imported with a mistake", combination, async ({ page, lang, viewport, look }) => {
       const say = words[lang];
       const bring = async (name, text, kind = "roster") => {
         const file = join(veer.folder, name);
@@ -62,8 +62,8 @@ if (!canStart()) {
       assert.equal(await page.locator(".people a.name", { hasText: "Nguyễn Thị Ánh" }).count(), 1, "nobody is there twice");
 
       // A register with a word that Veer does not know, and days that could be two.
-      await bring("register.csv", `Ritnummer;Tijdstip;Soort;Eenheid\n${lang}-1;03-04-2026 07:00;Te Water;17-101\n`, "register");
-      await page.getByText(say.choose).first().waitFor();
+      await bring("register.csv", `Ritnummer;Tijdstip;Soort;Eenheid\n${lang}-${viewport};03-04-2026 07:00;Te Water;17-101\n`, "register");
+      await page.getByText(say.choose).first().waitFor({ state: "attached" });
       await page.locator("#days").selectOption("day-first");
       await page.getByRole("button", { name: say.look }).first().click();
       const word = page.locator("#words select").first();

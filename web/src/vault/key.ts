@@ -73,7 +73,7 @@ export function installVaultKey(): void {
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || new URL(form.action).pathname !== "/sign-out") return;
+    if (!(form instanceof HTMLFormElement) || new URL(form.getAttribute("action") ?? "", location.href).pathname !== "/sign-out") return;
     event.preventDefault(); // forget here first, also when the server cannot be reached
     void forget()
       .catch(() => undefined)
