@@ -77,7 +77,7 @@ impl Member {
 
     /// Refuses what the access table does not grant; a refusal looks like absence.
     ///
-    /// Where no case is at hand, who had the role until lately is told so: see [`super::former`].
+    /// Where no case is at hand, who had the role until lately is told so: see `former`.
     pub fn require(&self, action: Action, standing: Standing) -> Result<(), AppError> {
         if self.may(action, standing) {
             Ok(())
