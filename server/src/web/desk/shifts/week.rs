@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// The most lines of either kind that one page shows; a unit at a time shows the rest.
-const MOST: u32 = 1_200;
+const MOST: u32 = 400;
 /// How many people a field offers while one types.
 const OFFERED: u32 = 200;
 /// How far back and ahead shifts tell which units there are.
@@ -115,9 +115,18 @@ pub(super) async fn render(
     let unit = asked.unit.as_deref().filter(sound);
     let unit = unit.and_then(UnitCode::parse);
     let tx = member.read("show shifts").await?;
-    let lines = tx.roster_lines(from, until, unit.as_ref(), MOST).await?;
-    let names = names(&tx, &lines).await?;
+    let mut lines = tx.roster_lines(from, until, unit.as_ref(), MOST).await?;
     let fields = fields(&tx, &page, member.now, typed, wrong).await?;
+    // A large service: one unit at a time, and whole, rather than a part of every one.
+    let first = fields
+        .units
+        .first()
+        .filter(|_| lines.len() >= MOST as usize);
+    let unit = unit.or_else(|| first.and_then(|unit| UnitCode::parse(unit)));
+    if first.is_some() {
+        lines = tx.roster_lines(from, until, unit.as_ref(), MOST).await?;
+    }
+    let names = names(&tx, &lines).await?;
     drop(tx);
     let standing: Vec<&RosterLine> = lines.iter().filter(|line| !line.removed).collect();
     let view = WeekPage {
