@@ -22,12 +22,13 @@ impl Intake<'_> {
         if incident.is_reported() {
             return;
         }
+        let doubt = doubt(&incident.record, now);
         let verdict = self.list.judge(&incident.record.facts());
         if let Some(verdict) = &verdict {
             incident.entry = Some(verdict.entry.clone());
             incident.certainty = Some(verdict.certainty.code().to_owned());
             let facts = verdict.facts.iter().map(String::as_str);
-            let facts: Vec<&str> = facts.chain(doubt(&incident.record, now)).collect();
+            let facts: Vec<&str> = facts.chain(doubt).collect();
             incident.reasons = facts.join(" ");
         }
         if matches!(
@@ -41,9 +42,7 @@ impl Intake<'_> {
             Status::Cancelled | Status::Test | Status::Exercise
         );
         incident.state = match verdict.map(|verdict| verdict.certainty) {
-            Some(Certainty::Sure) if !withdrawn && doubt(&incident.record, now).is_none() => {
-                IncidentState::Counted
-            }
+            Some(Certainty::Sure) if !withdrawn && doubt.is_none() => IncidentState::Counted,
             Some(_) if !withdrawn => IncidentState::ToConfirm,
             _ => IncidentState::Stored,
         };

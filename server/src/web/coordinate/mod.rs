@@ -11,7 +11,7 @@ mod help;
 mod help_form;
 mod help_page;
 mod list;
-mod month;
+pub(super) mod month;
 mod months;
 mod protocol;
 mod quarantine;

@@ -20,26 +20,50 @@ const ROWS: [&[&str]; 6] = [
 /// The height of a bar with its words, in pixels.
 const STEP: usize = 52;
 
-/// The counts of a month.
-pub(super) struct MonthView {
+/// The counts of a month, drawn.
+pub(in crate::web) struct MonthView {
     /// Which month, in words.
-    pub(super) name: String,
-    pub(super) bars: Vec<Bar>,
-    pub(super) height: usize,
+    pub(in crate::web) name: String,
+    pub(in crate::web) bars: Vec<Bar>,
+    pub(in crate::web) height: usize,
 }
 
 /// One count, drawn.
-pub(super) struct Bar {
-    pub(super) words: String,
+pub(in crate::web) struct Bar {
+    pub(in crate::web) words: String,
     /// The number, or that it is too small to say.
-    pub(super) count: String,
-    pub(super) few: bool,
+    pub(in crate::web) count: String,
+    pub(in crate::web) few: bool,
     /// In per cent of the room.
-    pub(super) width: u64,
+    pub(in crate::web) width: u64,
     /// Where its words and its bar stand.
-    pub(super) text_y: usize,
-    pub(super) bar_y: usize,
-    pub(super) count_y: usize,
+    pub(in crate::web) text_y: usize,
+    pub(in crate::web) bar_y: usize,
+    pub(in crate::web) count_y: usize,
+}
+
+impl MonthView {
+    /// Draws counts below each other: the words, the number as it is shown, whether that is "few",
+    /// and the width in per cent.
+    pub(in crate::web) fn drawn(
+        name: String,
+        rows: impl IntoIterator<Item = (String, String, bool, u64)>,
+    ) -> Self {
+        let rows = rows.into_iter().enumerate();
+        let bars: Vec<Bar> = rows
+            .map(|(place, (words, count, few, width))| Bar {
+                words,
+                count,
+                few,
+                width,
+                text_y: place * STEP + 16,
+                bar_y: place * STEP + 24,
+                count_y: place * STEP + 37,
+            })
+            .collect();
+        let height = bars.len() * STEP;
+        Self { name, bars, height }
+    }
 }
 
 /// The counts of the month of this day, with its name; `least` is the smallest that is shown (R095).
@@ -64,21 +88,16 @@ pub(super) async fn load(
         .filter_map(|(_, figure)| figure.shown())
         .max();
     let most = most.unwrap_or(0).max(least);
-    let bar = |(place, (kind, figure)): (usize, (&str, Figure))| Bar {
-        words: page.text(&format!("coordinate-count-{kind}")),
-        count: figure.shown().map_or_else(
-            || t!(page, "coordinate-count-few", count = least),
-            |count| count.to_string(),
-        ),
-        few: figure == Figure::Few,
-        width: figure.shown().map_or(4, |count| count * 85 / most),
-        text_y: place * STEP + 16,
-        bar_y: place * STEP + 24,
-        count_y: place * STEP + 37,
+    let bar = |(kind, figure): (&str, Figure)| {
+        let few = || t!(page, "coordinate-count-few", count = least);
+        (
+            page.text(&format!("coordinate-count-{kind}")),
+            figure.shown().map_or_else(few, |count| count.to_string()),
+            figure == Figure::Few,
+            figure.shown().map_or(4, |count| count * 85 / most),
+        )
     };
-    let bars: Vec<Bar> = figures.into_iter().enumerate().map(bar).collect();
-    let height = bars.len() * STEP;
-    Ok(MonthView { name, bars, height })
+    Ok(MonthView::drawn(name, figures.into_iter().map(bar)))
 }
 
 /// The parts of a row, with their total where there are several; one that is nothing, or too little

@@ -14,10 +14,11 @@ use serde::Deserialize;
 
 use super::{
     colour::{Token, tokens},
-    sample::{self, Month, Path},
+    sample::{self, Path},
 };
 use crate::web::{
     assets::{self, Look},
+    coordinate::month::MonthView,
     error::{AppError, Words},
     page::{Page, Room, Visitor, html},
     reader::{Reader, Site},
@@ -40,7 +41,7 @@ struct Styleguide {
     page: Page,
     tokens: Vec<Token>,
     view: Path,
-    month: Month,
+    month: MonthView,
     states: Vec<Words>,
     /// A role that somebody lost.
     role: String,
@@ -74,7 +75,7 @@ async fn show(
     let view = Styleguide {
         tokens: tokens(&css),
         view: sample::path(t!(page, "stage-talk-2"), page.now()),
-        month: sample::month(
+        month: MonthView::drawn(
             t!(page, "coordinate-month"),
             [
                 (

@@ -121,7 +121,7 @@ pub(super) async fn render(
     let first = fields
         .units
         .first()
-        .filter(|_| lines.len() >= MOST as usize);
+        .filter(|_| unit.is_none() && lines.len() >= MOST as usize);
     let unit = unit.or_else(|| first.and_then(|unit| UnitCode::parse(unit)));
     if first.is_some() {
         lines = tx.roster_lines(from, until, unit.as_ref(), MOST).await?;
