@@ -52,6 +52,9 @@ mod documents;
 #[path = "pages/doors.rs"]
 mod doors;
 #[cfg(test)]
+#[path = "pages/equality.rs"]
+mod equality;
+#[cfg(test)]
 #[path = "pages/follow.rs"]
 mod follow;
 #[cfg(test)]
@@ -81,6 +84,9 @@ mod me;
 #[cfg(test)]
 #[path = "pages/organisations.rs"]
 mod organisations;
+#[cfg(test)]
+#[path = "pages/outreach.rs"]
+mod outreach;
 #[cfg(test)]
 #[path = "pages/recovery.rs"]
 mod recovery;

@@ -25,6 +25,9 @@ mod matching;
 #[path = "storage/people.rs"]
 mod people;
 #[cfg(test)]
+#[path = "storage/plans.rs"]
+mod plans;
+#[cfg(test)]
 #[path = "storage/records.rs"]
 mod records;
 #[cfg(test)]

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
 mod common;
+mod equality;
 mod golden;
 mod guard_rails;
 mod guide;

@@ -1,6 +1,7 @@
 //! The daily work of the demo's team: ambassadors, tasks, and what a source sent wrongly.
 
 use care::{
+    outreach::Session,
     team::{TaskKind, TaskState},
     time::Instant,
 };
@@ -10,7 +11,7 @@ use super::Cast;
 use crate::{
     entropy,
     feed::{csv::Parsed, digest, intake::Intake, ndjson},
-    store::{AmbassadorSeat, Organisation, Store, StoreError, TeamTask},
+    store::{AmbassadorSeat, InfoSession, Organisation, Store, StoreError, TeamTask},
 };
 
 /// Staff group, ambassador by their place in the list of staff, days until the next check-in.
@@ -31,6 +32,13 @@ const TASKS: [(TaskKind, Option<&str>, usize, i32, TaskState); 4] = [
         -6,
         TaskState::Done,
     ),
+];
+/// Information sessions: for whom (none is everybody), in how many days, and how many came.
+const SESSIONS: [(Option<&str>, i32, Option<u32>); 4] = [
+    (Some("ambulance"), -48, Some(9)),
+    (Some("meldkamer"), -20, Some(3)),
+    (None, -6, None),
+    (Some("psycholance"), 15, None),
 ];
 /// Three messages of last night that cannot be read as they are: a time without offset, a time in
 /// words, no number.
@@ -91,6 +99,19 @@ pub(super) async fn meet(
             ended_at: (state != TaskState::Open).then_some(now),
         };
         tx.save_task(&task).await?;
+    }
+    for (group, days, attended) in SESSIONS {
+        let session = Session {
+            day: day(days),
+            group: group.map(str::to_owned),
+            attended,
+        };
+        tx.save_info_session(&InfoSession {
+            id: entropy::new_id(now),
+            session,
+            cancelled: false,
+        })
+        .await?;
     }
     tx.commit().await?;
     let body = messages(now, org);

@@ -40,9 +40,12 @@ mod matching;
 mod migration;
 mod month;
 mod organisation;
+mod outreach;
+mod pace;
 mod passkey;
 mod person;
 mod personal;
+mod planner;
 mod policy;
 mod policy_draft;
 mod practical;
@@ -101,6 +104,7 @@ pub use judgement::{EarlierVerdict, Rejudging};
 pub use light::ReplacementRow;
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, Profile, system};
+pub use outreach::InfoSession;
 pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft, ROSTERED};
 pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
@@ -157,6 +161,7 @@ impl Store {
         let mut engine = Engine::connect(location).await?;
         engine.journal = folder.map(Journal::of);
         migration::migrate(&engine, now.millis()).await?;
+        planner::tell(&engine).await?;
         Ok(Self {
             engine: Arc::new(engine),
             turn: Arc::default(),

@@ -631,6 +631,7 @@ mod scenario {
         "job_id",
         "request_id",
         "hand_id",
+        "session_id",
         "rejudging_id",
         "help_id",
         "passkey_id",

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::{
     cases::{Known, Section, event, once, others, sections},
     coverage::lack_words,
+    equality,
     month::{self, MonthView},
     months,
     roster::{self, GapView},
@@ -65,6 +66,8 @@ struct Board {
     month: MonthView,
     /// The month before: its address and its name.
     earlier: (String, String),
+    /// The quarter in which staff groups are compared (R012).
+    quarter: String,
 }
 
 /// An event whose picture of the situation is not formed yet (R063).
@@ -151,6 +154,7 @@ async fn load(
             .collect(),
         nobody: team.is_empty(),
         earlier: months::before(&page, today),
+        quarter: equality::present(today),
         month: month::load(tx, &page, (today, t!(page, "coordinate-month")), least).await?,
         page,
     };

@@ -7,12 +7,15 @@ mod cases;
 mod confirm;
 mod coverage;
 mod document;
+mod equality;
 mod help;
 mod help_form;
 mod help_page;
 mod list;
 pub(super) mod month;
 mod months;
+mod outreach;
+pub(super) mod outreach_page;
 mod protocol;
 mod quarantine;
 mod referral;
@@ -36,6 +39,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/coordinate", get(board::show))
         .route("/coordinate/month/{month}", get(months::show))
+        .route("/coordinate/equality/{quarter}", get(equality::show))
         .route("/coordinate/case/{id}", get(assign::show))
         .route("/coordinate/case/{id}/assign", post(assign::submit))
         .route("/coordinate/confirm", get(confirm::show))
@@ -69,6 +73,16 @@ pub fn routes() -> Router<App> {
         .route("/coordinate/help/{id}/move", post(help::shift))
         .route("/coordinate/help/{id}/remove", post(help::remove))
         .route("/coordinate/help/{id}/restore", post(help::restore))
+        .route(
+            "/coordinate/outreach",
+            get(outreach::show).post(outreach::add),
+        )
+        .route(
+            "/coordinate/outreach/{id}/attended",
+            post(outreach::attended),
+        )
+        .route("/coordinate/outreach/{id}/cancel", post(outreach::cancel))
+        .route("/coordinate/outreach/{id}/restore", post(outreach::restore))
         .merge(list::routes())
         .merge(protocol::routes())
         .merge(referral::routes())

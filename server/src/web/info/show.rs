@@ -16,18 +16,23 @@ use serde::Deserialize;
 
 use super::{address, call::Call, frames::Framed};
 use crate::{
-    store::{Organisation, Setting, Tx},
+    store::{InfoSession, Organisation, Setting, Tx},
     web::{
+        coordinate::outreach_page::for_whom,
         error::AppError,
         page::{Page, html},
         reader::Reader,
         state::App,
         text::Language,
+        time::Markup,
     },
 };
 
 /// How long a browser, or a proxy before us, keeps the page: short, as duties change hands.
 const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=60");
+
+/// How many information sessions it tells of.
+const SESSIONS: u32 = 3;
 
 #[derive(Template)]
 #[template(path = "info/page.html")]
@@ -38,6 +43,8 @@ struct InfoPage {
     /// The address in full, as it stands on the poster.
     whole: String,
     call: Call,
+    /// The next information sessions: the day, and for whom.
+    sessions: Vec<(Markup, String)>,
 }
 
 #[derive(Template)]
@@ -70,6 +77,7 @@ pub(super) async fn page(
     let page = Page::new(reader.clone(), t!(reader, "info-title")).kept_at(place.clone());
     let info = InfoPage {
         call: Call::load(&tx, &page).await?,
+        sessions: sessions(&tx, &page, &org).await?,
         page,
         organisation: org.name,
         whole: address::whole(&app, &headers, &place),
@@ -100,6 +108,18 @@ pub(super) async fn embed(
     let mut answer = kept(html(StatusCode::OK, &info));
     answer.extensions_mut().insert(frames);
     Ok(answer)
+}
+
+/// The next few information sessions.
+async fn sessions(
+    tx: &Tx,
+    page: &Page,
+    org: &Organisation,
+) -> Result<Vec<(Markup, String)>, AppError> {
+    let today = page.now().date(&org.time_zone);
+    let next = tx.info_sessions(today, SESSIONS).await?;
+    let line = |it: InfoSession| (page.day(it.session.day), for_whom(page, &it.session));
+    Ok(next.into_iter().map(line).collect())
 }
 
 async fn frames(tx: &Tx) -> Result<Framed, AppError> {

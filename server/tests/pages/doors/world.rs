@@ -4,6 +4,7 @@ use care::{
     access::{Role, RoleSet},
     data_request::{RequestKind, RequestState, due_on},
     ids::{CaseId, PersonId, UnitCode},
+    outreach::Session,
     recovery::{Quorum, RecoveryReason},
     team::{TaskKind, TaskState},
     time::Instant,
@@ -13,8 +14,8 @@ use veer::{
     auth::{bearer::Bearer, invitation::NewInvitation},
     entropy,
     store::{
-        AmbassadorSeat, Asking, DataRequest, NewTeam, NudgeRow, QuarantineRow, ReplacementRow,
-        TeamTask, Tx,
+        AmbassadorSeat, Asking, DataRequest, InfoSession, NewTeam, NudgeRow, QuarantineRow,
+        ReplacementRow, TeamTask, Tx,
     },
 };
 
@@ -212,8 +213,10 @@ impl World {
             }
             "id" if starts("/desk/requests/") || starts("/me/requests/") => ids.request.clone(),
             "id" if starts("/desk/appointments/") => ids.appointment.clone(),
+            "id" if starts("/coordinate/outreach/") => ids.task.clone(),
             "organisation" => self.house.org.id.to_string(),
             "month" => "2026-02".to_owned(),
+            "quarter" => "2025-q4".to_owned(),
             "condition" => "budget".to_owned(),
             "there" => "yes".to_owned(),
             "shown" => "name".to_owned(),
@@ -418,6 +421,17 @@ async fn day(
         fields: "{}".to_owned(),
     };
     tx.quarantine(&[aside], at).await.unwrap();
+    tx.save_info_session(&InfoSession {
+        id: task.clone(),
+        session: Session {
+            day: due,
+            group: None,
+            attended: None,
+        },
+        cancelled: false,
+    })
+    .await
+    .unwrap();
     tx.save_seat(&AmbassadorSeat {
         id: seat.clone(),
         group,
