@@ -1691,6 +1691,117 @@ flash-incident-involved = Thank you for saying so. A fellow supporter takes it f
 stale-incident-confirmed = A fellow supporter just said that it counts.
 stale-incident-dismissed = A fellow supporter just said that it does not count.
 
+## event: an event that does not count after all, and a report that is taken back
+event-list-title = Events that count
+event-list-lead = Does one not count after all? Say so here. You can undo it for a day.
+event-list-counted = Counts
+event-list-dismissed = Does not count after all
+event-list-none = Nothing counts now.
+event-dismiss-link = This does not count after all
+event-dismiss-title = Does not count after all
+event-dismiss-not = It is not done yet
+event-dismiss-follows = What happens then
+event-dismiss-withdrawn = { $count ->
+        [0] No path is withdrawn.
+        [one] 1 path is withdrawn. Nobody was in touch with this colleague yet.
+       *[other] { $count } paths are withdrawn. Nobody was in touch with these colleagues yet.
+    }
+event-dismiss-stays = { $count ->
+        [0] There is no path that goes on.
+        [one] 1 path goes on: it has begun, or there is another reason for it. The supporter reads that the event does not count.
+       *[other] { $count } paths go on: they have begun, or there is another reason for them. The supporters read that the event does not count.
+    }
+event-dismiss-feed = Does more come in about it later? Only if it turns out heavier, Veer asks again.
+event-dismiss-why = Why does it not count?
+event-dismiss-why-missing = Choose why it does not count.
+event-dismiss-moved = Something changed meanwhile. Look at the new numbers, then choose again.
+event-dismiss-seen = The peer team sees the reason, not your name. Who was there can see that it was you.
+event-dismiss-undo = You can undo this for a day. Then everything is as it was.
+event-dismiss-button = Does not count
+event-why-not-happened = It did not happen
+event-why-twice = It was entered twice
+event-why-exercise = It was an exercise or a test
+event-why-wrong-crew = The wrong crew or unit stood with it
+event-why-not-on-list = It does not fit the list
+event-why-taken-back = The report was taken back
+event-dismissed-because = This does not count after all: { $why }. What had not begun is withdrawn.
+event-restore = Count again
+event-restore-hint = That is possible for a day. What was withdrawn comes back as it was.
+event-before = earlier somebody said: { $why }
+event-past = What was said of it before
+event-past-stored = Until then: by version { $version } of the list this did not count.
+event-past-entry = Until then: by version { $version } of the list this fell under “{ $entry }”.
+event-past-other = Until then: by version { $version } of the list this fell under another line.
+event-past-why = Then somebody had it judged again: { $why }.
+event-past-dismissed = No longer counted: { $why }.
+event-past-paths = Withdrawn: { $withdrawn }. Went on: { $stayed }.
+event-past-undone = Counted again.
+event-made = What you reported today
+event-made-gone = Does not count any more.
+event-made-stands = You can no longer take this back yourself. The team has begun, or it is more than a day ago.
+event-made-call = Is the report wrong? Call { $number }.
+event-made-ask = Is the report wrong? Ask the coordinator.
+event-take-back = Take back
+event-take-back-what = You can take back a mistake for a day, as long as nobody was called. Then nobody is called for it any more.
+incident-reason-heavier = Earlier this did not count; now more is known
+support-event-dismissed = This event does not count any more: { $why }.
+support-event-stays = This path simply goes on, for as long as you both want.
+support-event-withdrawn = That is why this path was withdrawn.
+support-log-withdrawn = Withdrawn: the event does not count
+support-log-put-back = Put back: the event counts again
+me-event-dismissed = { $what } (does not count any more)
+me-access-did-withdrawn = withdrew your support
+me-access-did-put-back = put your support back
+me-access-did-event-dismissed = said that the event does not count
+me-access-did-event-restored = said that the event counts again
+stale-withdrawn = This path was just withdrawn: the event does not count.
+stale-put-back = This path was just put back: the event counts again.
+stale-event-dismissed = Somebody just said that this event does not count.
+refusal-undo-late = Undoing is possible for a day, and that is over. Choose “Look at it again” at the event.
+refusal-report-stands = You can no longer take this report back yourself. Call the peer team.
+refusal-taken-up = There was contact on this path already. It goes on.
+flash-event-dismissed = Does not count any more. What had not begun is withdrawn.
+flash-event-restored = Counts again. Everything is as it was.
+flash-report-taken-back = Taken back. Nobody is called for it any more.
+flash-report-taken-back-rest = Your report is taken back. A colleague reported it too, so it still counts.
+deed-did-event-dismissed = said that an event does not count
+deed-did-event-restored = said that an event counts again
+deed-did-report-taken-back = took a report back
+copy-is-withdrawn = withdrawn
+copy-is-stayed = went on
+copy-is-undone_at = undone
+copy-is-taken_back_at = taken back
+copy-is-code = kind
+copy-part-dismissed = Which events I did not let count
+copy-part-reported = What I reported from the dispatch room
+copy-part-kind-never = Of which kinds I said that they never count
+
+## unnamed: words of dispatch that stand nowhere on the list
+unnamed-title = Words that count nowhere
+unnamed-lead = These kinds came in and stand in no line at all. Put them on the list, or say that they never count.
+unnamed-looked = The last { $days } days, { $count } events looked at.
+unnamed-count = { $count ->
+        [one] 1 event
+       *[other] { $count } events
+    }
+unnamed-put = Put on the list
+unnamed-entry = Under which line?
+unnamed-put-button = Put in the draft
+unnamed-never = Never counts
+unnamed-none = Everything that came in stands in a line, or never counts.
+unnamed-settled = { $count ->
+        [one] 1 kind never counts
+       *[other] { $count } kinds never count
+    }
+unnamed-again = Show again
+list-only-with-more = Mind: { $words } counts here only when this is so too: { $when }.
+flash-list-kept-only-with-more = Kept in your draft. Look at “Mind”: a word counts only when something else is so too.
+flash-unnamed-put = It stands in your draft: somebody looks first. It counts once you adopt the list.
+flash-unnamed-never = That kind never counts, and stands here no more.
+flash-unnamed-again = That kind stands here again when it comes in.
+deed-did-kind-never = said that a kind never counts
+deed-did-kind-again = let a kind be shown again
+
 ## desk: administrator, personnel affairs, privacy officer
 
 desk-title = Desk
@@ -3130,8 +3241,8 @@ retention-kind-rehearsals = Rehearsals of recovery
 retention-why-rehearsals = To show that it was rehearsed each year.
 retention-kind-quarantine = Rows of files that were set aside
 retention-why-quarantine = Long enough to mend the file; of a row only a few short fields are kept.
-retention-kind-technical = Sign-ins, invitations, finished work
-retention-why-technical = Only needed to look into a fault.
+retention-kind-technical = Sign-ins, invitations, who reported an event, finished work
+retention-why-technical = Only needed to look into a fault, or to take a report back.
 retention-kind-access-log = Who did what, under pseudonyms
 retention-why-access-log = To find out who looked. Does not go by itself yet: the oldest has its turn after five years.
 retention-kind-backups = Backups

@@ -1688,6 +1688,117 @@ flash-incident-involved = Goed dat je het zegt. Een collega uit het team neemt h
 stale-incident-confirmed = Een collega uit het team zei net dat dit telt.
 stale-incident-dismissed = Een collega uit het team zei net dat dit niet telt.
 
+## event: een gebeurtenis die toch niet meetelt, en een melding die terug wordt genomen
+event-list-title = Gebeurtenissen die meetellen
+event-list-lead = Telt er een toch niet mee? Zeg het hier. Je kunt het een dag lang terugdraaien.
+event-list-counted = Telt mee
+event-list-dismissed = Telt toch niet mee
+event-list-none = Er telt nu niets mee.
+event-dismiss-link = Dit telt toch niet mee
+event-dismiss-title = Telt toch niet mee
+event-dismiss-not = Het is nog niet gedaan
+event-dismiss-follows = Wat er dan gebeurt
+event-dismiss-withdrawn = { $count ->
+        [0] Er wordt geen pad teruggenomen.
+        [one] 1 pad wordt teruggenomen. Niemand had nog contact met deze collega.
+       *[other] { $count } paden worden teruggenomen. Niemand had nog contact met deze collega’s.
+    }
+event-dismiss-stays = { $count ->
+        [0] Er is geen pad dat doorgaat.
+        [one] 1 pad gaat door: het is al begonnen, of er is nog een reden voor. De opvanger leest dat de gebeurtenis niet meetelt.
+       *[other] { $count } paden gaan door: ze zijn al begonnen, of er is nog een reden voor. De opvangers lezen dat de gebeurtenis niet meetelt.
+    }
+event-dismiss-feed = Komt er later meer over binnen? Alleen als het zwaarder blijkt, vraagt Veer het opnieuw.
+event-dismiss-why = Waarom telt het niet mee?
+event-dismiss-why-missing = Kies waarom het niet meetelt.
+event-dismiss-moved = Intussen veranderde er iets. Kijk naar de nieuwe aantallen en kies het dan opnieuw.
+event-dismiss-seen = Het opvangteam ziet de reden, niet je naam. Wie erbij was, kan zien dat jij het was.
+event-dismiss-undo = Je kunt dit een dag lang terugdraaien. Dan is alles weer zoals het was.
+event-dismiss-button = Telt niet mee
+event-why-not-happened = Het is niet gebeurd
+event-why-twice = Het staat er dubbel in
+event-why-exercise = Het was een oefening of een test
+event-why-wrong-crew = De verkeerde ploeg of eenheid stond erbij
+event-why-not-on-list = Het past niet op de lijst
+event-why-taken-back = De melding is teruggenomen
+event-dismissed-because = Dit telt toch niet mee: { $why }. Wat nog niet begonnen was, is teruggenomen.
+event-restore = Tel weer mee
+event-restore-hint = Dat kan een dag lang. Wat teruggenomen is, komt terug zoals het was.
+event-before = eerder zei iemand: { $why }
+event-past = Wat er eerder over gezegd is
+event-past-stored = Tot dan: volgens versie { $version } van de lijst telde dit niet mee.
+event-past-entry = Tot dan: volgens versie { $version } van de lijst viel dit onder “{ $entry }”.
+event-past-other = Tot dan: volgens versie { $version } van de lijst viel dit onder een andere regel.
+event-past-why = Toen liet iemand opnieuw oordelen: { $why }.
+event-past-dismissed = Telde niet meer mee: { $why }.
+event-past-paths = Teruggenomen: { $withdrawn }. Ging door: { $stayed }.
+event-past-undone = Telde weer mee.
+event-made = Wat jij vandaag meldde
+event-made-gone = Telt niet meer mee.
+event-made-stands = Dit kun je niet meer zelf terugnemen. Het team is al bezig, of het is langer dan een dag geleden.
+event-made-call = Klopt de melding niet? Bel { $number }.
+event-made-ask = Klopt de melding niet? Vraag het de coördinator.
+event-take-back = Neem terug
+event-take-back-what = Een vergissing kun je een dag lang terugnemen, zolang niemand gebeld is. Dan wordt er niemand meer voor gebeld.
+incident-reason-heavier = Eerder telde dit niet; nu is er meer over bekend
+support-event-dismissed = Deze gebeurtenis telt niet meer mee: { $why }.
+support-event-stays = Dit pad gaat gewoon door, zo lang als jullie willen.
+support-event-withdrawn = Daarom is dit pad teruggenomen.
+support-log-withdrawn = Teruggenomen: de gebeurtenis telt niet mee
+support-log-put-back = Teruggezet: de gebeurtenis telt weer mee
+me-event-dismissed = { $what } (telt niet meer mee)
+me-access-did-withdrawn = nam je opvang terug
+me-access-did-put-back = zette je opvang terug
+me-access-did-event-dismissed = zei dat de gebeurtenis niet meetelt
+me-access-did-event-restored = zei dat de gebeurtenis weer meetelt
+stale-withdrawn = Dit pad is net teruggenomen: de gebeurtenis telt niet mee.
+stale-put-back = Dit pad is net teruggezet: de gebeurtenis telt weer mee.
+stale-event-dismissed = Iemand zei net dat deze gebeurtenis niet meetelt.
+refusal-undo-late = Terugdraaien kan een dag lang, en die is voorbij. Kies bij de gebeurtenis “Bekijk het opnieuw”.
+refusal-report-stands = Deze melding kun je niet meer zelf terugnemen. Bel het opvangteam.
+refusal-taken-up = Op dit pad is al contact geweest. Het gaat door.
+flash-event-dismissed = Telt niet meer mee. Wat nog niet begonnen was, is teruggenomen.
+flash-event-restored = Telt weer mee. Alles is zoals het was.
+flash-report-taken-back = Teruggenomen. Er wordt niemand meer voor gebeld.
+flash-report-taken-back-rest = Jouw melding is teruggenomen. Een collega meldde het ook, dus het telt nog mee.
+deed-did-event-dismissed = zei dat een gebeurtenis niet meetelt
+deed-did-event-restored = zei dat een gebeurtenis weer meetelt
+deed-did-report-taken-back = nam een melding terug
+copy-is-withdrawn = teruggenomen
+copy-is-stayed = ging door
+copy-is-undone_at = teruggedraaid
+copy-is-taken_back_at = zelf teruggenomen
+copy-is-code = soort
+copy-part-dismissed = Welke gebeurtenissen ik niet liet meetellen
+copy-part-reported = Wat ik vanuit de meldkamer meldde
+copy-part-kind-never = Van welke soorten ik zei dat ze nooit tellen
+
+## unnamed: woorden van de meldkamer die nergens op de lijst staan
+unnamed-title = Woorden die nergens tellen
+unnamed-lead = Deze soorten kwamen binnen en staan in geen enkele regel. Zet ze op de lijst, of zeg dat ze nooit tellen.
+unnamed-looked = De laatste { $days } dagen, { $count } gebeurtenissen bekeken.
+unnamed-count = { $count ->
+        [one] 1 gebeurtenis
+       *[other] { $count } gebeurtenissen
+    }
+unnamed-put = Zet op de lijst
+unnamed-entry = Onder welke regel?
+unnamed-put-button = Zet in het concept
+unnamed-never = Telt nooit
+unnamed-none = Alles wat binnenkwam, staat in een regel of telt nooit.
+unnamed-settled = { $count ->
+        [one] 1 soort telt nooit
+       *[other] { $count } soorten tellen nooit
+    }
+unnamed-again = Laat weer zien
+list-only-with-more = Let op: { $words } telt hier alleen als ook dit klopt: { $when }.
+flash-list-kept-only-with-more = Bewaard in je concept. Kijk bij “Let op”: een woord telt alleen als er nog iets klopt.
+flash-unnamed-put = Staat in je concept: eerst kijkt iemand. Het geldt zodra je de lijst aanneemt.
+flash-unnamed-never = Die soort telt nooit, en staat hier niet meer.
+flash-unnamed-again = Die soort staat hier weer als hij binnenkomt.
+deed-did-kind-never = zei dat een soort nooit telt
+deed-did-kind-again = liet een soort weer zien
+
 ## desk: beheerder, personeelszaken, privacyfunctionaris
 
 desk-title = Bureau
@@ -3127,8 +3238,8 @@ retention-kind-rehearsals = Oefeningen van herstel
 retention-why-rehearsals = Om te tonen dat er elk jaar geoefend is.
 retention-kind-quarantine = Apart gezette regels uit bestanden
 retention-why-quarantine = Lang genoeg om het bestand te verbeteren; van een regel blijven maar een paar korte velden.
-retention-kind-technical = Aanmeldingen, uitnodigingen, afgehandeld werk
-retention-why-technical = Alleen nodig om een storing uit te zoeken.
+retention-kind-technical = Aanmeldingen, uitnodigingen, wie een gebeurtenis meldde, afgehandeld werk
+retention-why-technical = Alleen nodig om een storing uit te zoeken, of om een melding terug te nemen.
 retention-kind-access-log = Wie wat deed, onder schuilnamen
 retention-why-access-log = Om na te gaan wie keek. Gaat nog niet vanzelf weg: het oudste is pas na vijf jaar aan de beurt.
 retention-kind-backups = Reservekopieën

@@ -43,6 +43,9 @@ mod desk_words;
 #[path = "pages/disclosure.rs"]
 mod disclosure;
 #[cfg(test)]
+#[path = "pages/dismissal.rs"]
+mod dismissal;
+#[cfg(test)]
 #[path = "pages/dispatch.rs"]
 mod dispatch;
 #[cfg(test)]
@@ -103,6 +106,9 @@ mod signal;
 #[path = "pages/singled_out.rs"]
 mod singled_out;
 #[cfg(test)]
+#[path = "pages/taken_back.rs"]
+mod taken_back;
+#[cfg(test)]
 #[path = "pages/team.rs"]
 mod team;
 #[cfg(test)]
@@ -111,6 +117,9 @@ mod texts;
 #[cfg(test)]
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
+#[cfg(test)]
+#[path = "pages/unnamed.rs"]
+mod unnamed;
 #[cfg(test)]
 #[path = "pages/vault.rs"]
 mod vault;

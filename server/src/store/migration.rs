@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../../migrations/0010_organisations.sql")),
     (11, include_str!("../../migrations/0011_roster.sql")),
     (12, include_str!("../../migrations/0012_watch.sql")),
+    (13, include_str!("../../migrations/0013_dismissed.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

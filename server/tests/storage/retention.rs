@@ -632,6 +632,7 @@ mod scenario {
         "request_id",
         "hand_id",
         "rejudging_id",
+        "dismissal_id",
         "help_id",
         "passkey_id",
         "lock_id",

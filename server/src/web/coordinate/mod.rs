@@ -7,6 +7,7 @@ mod cases;
 mod confirm;
 mod coverage;
 mod document;
+mod event;
 mod help;
 mod help_form;
 mod help_page;
@@ -69,6 +70,7 @@ pub fn routes() -> Router<App> {
         .route("/coordinate/help/{id}/move", post(help::shift))
         .route("/coordinate/help/{id}/remove", post(help::remove))
         .route("/coordinate/help/{id}/restore", post(help::restore))
+        .merge(event::routes())
         .merge(list::routes())
         .merge(protocol::routes())
         .merge(referral::routes())

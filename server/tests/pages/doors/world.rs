@@ -192,7 +192,12 @@ impl World {
         let starts = |with: &str| address.starts_with(with);
         match name {
             "id" if starts("/support/case/") || starts("/coordinate/case/") => ids.case.to_string(),
-            "id" if starts("/support/incident/") => ids.incident.clone(),
+            "id" if starts("/support/incident/")
+                || starts("/coordinate/event/")
+                || starts("/dispatch/report/") =>
+            {
+                ids.incident.clone()
+            }
             "id" if starts("/desk/people/") => ids.subject.to_string(),
             "id" if starts("/desk/shifts/") => entropy::new_id(self.house.now()),
             "id" if starts("/desk/import/") => entropy::new_id(self.house.now()),

@@ -21,7 +21,7 @@ use crate::{
 /// How far back one can look, in days.
 const STRETCHES: [i64; 3] = [7, 28, 90];
 /// The most events that one page judges again.
-const MOST: u32 = 5_000;
+pub(super) const MOST: u32 = 5_000;
 /// How many events of a group are told.
 const SHOWN: usize = 5;
 
@@ -78,7 +78,7 @@ pub(super) async fn of(
 }
 
 /// An event that the list judges: not one that a person reported, and not a test or exercise.
-fn judged(row: &IncidentRow) -> Option<(&IncidentRow, EventRecord)> {
+pub(super) fn judged(row: &IncidentRow) -> Option<(&IncidentRow, EventRecord)> {
     let reported = row.reasons.split(' ').any(|word| word == REPORTED);
     if row.source == OWN_SOURCE || reported {
         return None;
