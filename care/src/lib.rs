@@ -31,3 +31,4 @@ pub mod source;
 pub mod staff;
 pub mod team;
 pub mod time;
+pub mod wording;

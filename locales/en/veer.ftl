@@ -493,15 +493,15 @@ me-title = Me
 me-seen-by = Only you see this page.
 me-hello = Hi { $name }.
 me-more = More about you
-me-now-somebody = Somebody from the peer team
+me-now-somebody = Somebody from { $team }
 me-now-nothing = Nobody has to do anything now.
 me-now-call-soon = { $who } will call you as soon as possible.
 me-now-call-today = { $who } will call you today.
 me-now-call-by = { $who } will call you, { $when } at the latest.
 me-now-not-reached = { $who } could not reach you and will try once more later. You don't have to do anything.
-me-now-handover = Somebody else from the peer team will contact you.
+me-now-handover = Somebody else from { $team } will contact you.
 me-now-consent-colleague = A colleague is concerned about you.
-me-now-consent-manager = A manager asked the peer team to call you.
+me-now-consent-manager = A manager asked { $team } to call you.
 me-now-offer = { $who } has time for a talk with you.
 me-now-declined = Nobody has to do anything now. Later is always possible.
 me-now-later = { $who } will ask you again, around { $day }.
@@ -510,11 +510,11 @@ me-now-talk-was = Talk { $number } with { $who } was { $when }.
 me-now-plan = { $who } will arrange talk { $number } with you: { $window }.
 me-now-plan-by = { $who } will arrange talk { $number } with you, { $when } at the latest.
 me-now-referral = { $who } will ask you later whether the next step worked out.
-me-consent-question = May somebody from the peer team call you?
+me-consent-question = May somebody from { $team } call you?
 me-consent-hint = You don't have to choose now. Without an answer here somebody from the team will ask you.
 me-consent-yes = Yes, call me
 me-consent-no = No, thank you
-me-consent-seen = Only the peer team hears your answer. Who asked hears nothing.
+me-consent-seen = Only { $team } hears your answer. Who asked hears nothing.
 me-offer-question = Would you like a talk?
 me-offer-hint = You don't have to decide anything now. All three are fine.
 me-offer-yes = Yes, please
@@ -528,8 +528,8 @@ me-supporter = { $name } is here for you.
 me-not-with = Rather somebody else
 me-not-with-seen = You don't have to say why. Somebody else takes over; nobody hears the reason.
 me-ask = I want to talk with somebody now
-me-ask-seen = Only the peer team sees that. You don't have to say what about.
-me-asked-told = The peer team sees that you want to talk with somebody. You asked
+me-ask-seen = Only { $team } sees that. You don't have to say what about.
+me-asked-told = { $team } sees that you want to talk with somebody. You asked
 me-asked-wait = Can it not wait? Tap Help at the top.
 me-ask-withdraw = Not needed after all
 me-light-title = Can you take the next job?
@@ -1042,6 +1042,7 @@ dispatch-more = What else you know
 dispatch-number = Incident number
 dispatch-time = Time
 dispatch-time-now = (empty is now)
+dispatch-time-hint = A time that is still to come today is of yesterday.
 dispatch-minor = A child
 dispatch-fatal = Somebody died
 dispatch-aggression = Aggression
@@ -1050,6 +1051,7 @@ dispatch-seen = Only the peer team sees your report.
 dispatch-team-calls = The team calls. You too.
 dispatch-report = Report
 dispatch-sent = The peer team knows.
+dispatch-sent-at = It happened
 dispatch-sent-units = The team calls the crew of { $units }.
 dispatch-sent-you = You too.
 dispatch-sent-unknown = Who was on { $units } is not in the roster. The team will find out.
@@ -1179,7 +1181,7 @@ flash-manage-said = Kept.
 ## info: the public page and its settings
 info-title = Peer team
 info-heading = Something shocking at work? Talk with a colleague.
-info-lead = The peer team is there for everybody who works here. Call, or be called.
+info-lead = { $team } is there for everybody who works here. Call, or be called.
 info-call = Call now
 info-duty-until = Somebody of the team is on duty until
 info-duty-again = Nobody is on duty now. From
@@ -1205,7 +1207,7 @@ info-code = This page on your phone
 info-code-alt = A code that opens this page
 info-print = Print as a poster
 info-seen = This page is public. It says nothing about who had support. Nobody sees that you read it.
-info-more = More about the peer team
+info-more = More about { $team }
 info-settings-title = Public page
 info-settings-lead = Everybody can read this page without signing in. It says whom to call.
 info-settings-seen-by = Coordinators can change this. Everybody sees what stands there.
@@ -1881,6 +1883,8 @@ desk-import-file-hint = Up to { $megabytes } MB. The first line names the column
 desk-import-profile = How do we read it?
 desk-import-profile-hint = Choose what you saved before, or let Veer guess the columns.
 desk-import-profile-none = Guess the columns
+desk-import-profile-fits = What fits the file
+desk-import-by-layout = Read as you saved it under "{ $name }". Not right? Choose otherwise below.
 desk-import-kept = Veer does not keep the file itself. Within an hour it is gone.
 desk-import-next = Continue
 desk-import-profiles = Saved layouts
@@ -1964,6 +1968,7 @@ desk-import-aside-title = What stayed behind
 desk-import-aside-do = Mend these rows in the file and read it again. What is in already does not come twice.
 desk-import-aside-all = Everything that was set aside
 desk-import-why = Why
+desk-import-in-column = Column "{ $column }": { $why }
 desk-import-next-file = Read another file
 desk-import-failed = Reading stopped half-way. What was in stays. Begin again; nothing comes twice.
 desk-import-missing = These columns are not in the file: { $columns }
@@ -2039,6 +2044,19 @@ flash-desk-import-look-first = You chose something else. See what comes of it, t
 flash-desk-import-saved = Saved. Next time you choose this name.
 flash-desk-import-removed = Removed. What was read by it stays.
 flash-desk-import-restored = The layout is back.
+desk-import-roles = Roles that change
+desk-import-roles-what = A role that somebody gave by hand stays. Also if the file does not name it.
+desk-import-roles-none = Nobody's role changes.
+desk-import-roles-added = Added: { $roles }
+desk-import-roles-removed = Removed: { $roles }
+desk-import-roles-hand-removed = Removed, given by hand: { $roles }
+desk-import-roles-kept = Kept, given by hand: { $roles }
+desk-import-roles-more = { $count ->
+    [one] And one more person.
+   *[other] And { $count } more people.
+}
+desk-import-roles-decide = The file decides
+desk-import-roles-decide-what = What is not in it goes. Also what was given by hand.
 
 ## desk-shifts: shifts and duties by hand
 desk-index-shifts = Who works or is on call when, by hand
@@ -2212,7 +2230,7 @@ desk-invite-seen-by = Administrators see this. The links stand here only now.
 desk-invite-lead = With a link somebody chooses their own passphrase. You see each link once.
 desk-invite-many = Many people at once
 desk-invite-whom = For whom?
-desk-invite-whom-hint = Only who never signed in, up to { $count } at once.
+desk-invite-whom-hint = Only who never signed in. On paper { $letters } at once, as a file { $count }.
 desk-invite-all = Everybody
 desk-invite-page = On paper
 desk-invite-file = As a file
@@ -2243,6 +2261,8 @@ desk-organisation-lead = Each change is a version, with who and why.
 desk-organisation-self = The organisation
 desk-organisation-name = Name
 desk-organisation-language = Language for who chose none
+desk-organisation-one-language = Only this language
+desk-organisation-one-language-hint = Then nobody can choose another language, also not on the public page.
 desk-organisation-zone = Time zone
 desk-organisation-zone-hint = For example Europe/Amsterdam.
 desk-organisation-zone-sure = Another time zone?
@@ -2277,6 +2297,53 @@ flash-desk-roles-changed = The roles were changed.
 flash-desk-feed-restored = The source may send again.
 flash-desk-feed-expected = Saved.
 flash-desk-organisation-saved = Saved.
+desk-link-title = Links that are still open
+desk-link-none = No link is open.
+desk-link-open = A link is open, made
+desk-link-until = It works until
+desk-link-since = made
+desk-link-ends = works until
+desk-link-withdraw = Withdraw the link
+desk-link-withdraw-what = A link that is withdrawn stops working at once. That cannot be undone. You can always make a new one.
+desk-link-code-alt = A code that opens this link
+flash-desk-link-withdrawn = Withdrawn. Who has the link can no longer come in with it.
+flash-desk-link-gone = This link was not open any more.
+desk-number-title = The roster knows somebody by a number
+desk-number = Staff number
+desk-number-hint = This is how shifts and duties find this person. Does somebody of the roster have the number? Then you first see what happens.
+desk-number-save = Save the number
+desk-join-title = Two become one
+desk-join-lead = Number { $number } is in the roster already. Is that the same person? Then you join the two.
+desk-join-keep = This one stays
+desk-join-goes = This one of the roster goes up in it
+desk-join-what = What happens
+desk-join-shifts = { $count ->
+    [0] There are no shifts to take over.
+    [one] One shift comes along.
+   *[other] { $count } shifts come along.
+}
+desk-join-duties = { $count ->
+    [0] There is no duty to take over.
+    [one] One duty comes along.
+   *[other] { $count } duties come along.
+}
+desk-join-leads = { $count ->
+    [one] One colleague gets this person as line manager.
+   *[other] { $count } colleagues get this person as line manager.
+}
+desk-join-number = The number becomes { $number }. A link that was still open for this number stops working.
+desk-join-stays = The name to sign in with, the passphrase and the roles stay as they are.
+desk-join-final = This cannot be undone. Not sure that it is the same person? Ask first.
+desk-join-do = Join them
+desk-join-not = Leave it so
+desk-join-stale = Look what stands there now, and choose again.
+desk-person-problem-number-form = A number has 1 to 64 characters, and none that cannot be seen.
+desk-person-problem-number-stale = Somebody else gave another number meanwhile. Look what stands there now.
+desk-person-problem-join-account = Who has this number signed in already. That may be two people. Give that person the role, and take it away here.
+desk-person-problem-join-roles = Who has this number has a role of their own. Take that role away there first.
+desk-person-problem-join-history = Veer keeps something that belongs to this number. That cannot come under another name. Invite that person, and give the role there.
+flash-desk-number-changed = Saved. The roster now knows this person by this number.
+flash-desk-people-joined = Joined. Shifts and duties now stand here.
 
 ## disclosure: what is told to whom
 disclosure-title = Tell somebody
@@ -2896,6 +2963,9 @@ deed-did-shift-undone = undid a change of the roster
 deed-did-profile-saved = saved a layout of files
 deed-did-profile-removed = removed a layout of files
 deed-did-person-added = added somebody
+deed-did-number-changed = gave somebody another staff number
+deed-did-people-joined = joined an account with somebody of the roster
+deed-did-invitation-withdrawn = withdrew a link
 deed-did-person-changed = changed somebody's details
 deed-did-person-left = put somebody out of service
 deed-did-person-returned = put somebody back in service
@@ -3533,6 +3603,29 @@ referral-empty-how-reached = How they are reached is still empty.
 referral-empty-appointment-within = Within how many days there is an appointment is not said yet.
 referral-empty-hr-role = What HR does is still empty. Write “nothing” if that is so.
 referral-empty-acute-situations = When it cannot wait is still empty.
+
+## wording: the organisation's own words
+wording-team = the peer team
+wording-title = Own texts
+wording-lead = What your team is called, and how it introduces itself. Leave empty what Veer may say itself.
+wording-none = There are no texts of your own yet. Veer uses its own words.
+wording-field-team = Name of the team
+wording-field-welcome = Welcome on the public page
+wording-field-offer = A sentence of your own with an offer
+wording-hint-team = As in a sentence, with its article: the peer team. At most 60 characters.
+wording-hint-welcome = Stands at the top of the page and on the poster. At most 200 characters.
+wording-hint-offer = Stands above the fixed words when somebody is offered a talk. At most 300 characters.
+wording-place-team = on your colleague's own page
+wording-place-welcome = at the top of the public page
+wording-place-offer = with the offer of a talk
+wording-where = Where
+wording-effects = This is what your colleagues read now, and what they will read.
+wording-locked = This sentence stays with every offer, whatever you write. An offer is free.
+wording-seen = Everybody can read the name and the welcome. The sentence with an offer is read by who is offered a talk.
+wording-keep = Keep and look
+wording-adopt-what = This becomes version { $version }. Everybody reads it so at once.
+wording-too-long = { $name } is too long: at most { $count } characters.
+wording-unprintable = { $name } holds a character that cannot be seen. Type the text again.
 
 ## watch: the privacy officer: searching the log, requests about data
 

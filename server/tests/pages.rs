@@ -28,8 +28,20 @@ mod desk;
 #[path = "pages/desk_import.rs"]
 mod desk_import;
 #[cfg(test)]
+#[path = "pages/desk_join.rs"]
+mod desk_join;
+#[cfg(test)]
+#[path = "pages/desk_layout.rs"]
+mod desk_layout;
+#[cfg(test)]
+#[path = "pages/desk_links.rs"]
+mod desk_links;
+#[cfg(test)]
 #[path = "pages/desk_people.rs"]
 mod desk_people;
+#[cfg(test)]
+#[path = "pages/desk_roles.rs"]
+mod desk_roles;
 #[cfg(test)]
 #[path = "pages/desk_settings.rs"]
 mod desk_settings;
@@ -129,3 +141,6 @@ mod walk;
 #[cfg(test)]
 #[path = "pages/watch.rs"]
 mod watch;
+#[cfg(test)]
+#[path = "pages/wording.rs"]
+mod wording;

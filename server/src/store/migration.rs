@@ -19,6 +19,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (11, include_str!("../../migrations/0011_roster.sql")),
     (12, include_str!("../../migrations/0012_watch.sql")),
     (13, include_str!("../../migrations/0013_dismissed.sql")),
+    (14, include_str!("../../migrations/0014_hands.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -140,6 +140,7 @@ mod scenario {
             company_doctor: String::new(),
             team_phones: "088 123 4567".to_owned(),
             smallest_count: 5,
+            one_language: false,
         })
         .await
         .unwrap();

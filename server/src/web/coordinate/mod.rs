@@ -22,6 +22,7 @@ mod roster;
 mod routing;
 mod tasks;
 mod team;
+mod wording;
 
 use axum::{
     Router,
@@ -74,5 +75,6 @@ pub fn routes() -> Router<App> {
         .merge(list::routes())
         .merge(protocol::routes())
         .merge(referral::routes())
+        .merge(wording::routes())
         .merge(routing::routes())
 }

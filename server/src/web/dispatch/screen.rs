@@ -131,7 +131,7 @@ pub(super) async fn render(
         .collect();
     let typed = typed.join(", ");
     let sent = match sent.filter(|id| !id.is_empty()) {
-        Some(id) => Sent::load(&tx, &member, &id).await?,
+        Some(id) => Sent::load(&tx, &member, &page, &id).await?,
         None => None,
     };
     let made = made::load(&tx, &member, &page).await?;

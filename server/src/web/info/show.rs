@@ -23,6 +23,7 @@ use crate::{
         reader::Reader,
         state::App,
         text::Language,
+        wording::OwnWords,
     },
 };
 
@@ -38,6 +39,9 @@ struct InfoPage {
     /// The address in full, as it stands on the poster.
     whole: String,
     call: Call,
+    /// What the organisation calls its team, where it named it.
+    team: Option<String>,
+    welcome: String,
 }
 
 #[derive(Template)]
@@ -47,6 +51,9 @@ struct Embed {
     organisation: String,
     place: String,
     call: Call,
+    /// The team within a sentence.
+    team: String,
+    welcome: String,
 }
 
 /// The language that the address asks for.
@@ -67,9 +74,12 @@ pub(super) async fn page(
     let reader = reading(reader, &org, &asked?.0);
     let tx = app.store.read("show public page", &org.id).await?;
     let place = address::place(&tx).await?;
-    let page = Page::new(reader.clone(), t!(reader, "info-title")).kept_at(place.clone());
+    let own = OwnWords::load(&tx, reader.l()).await?;
+    let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = InfoPage {
         call: Call::load(&tx, &page).await?,
+        team: own.name(),
+        welcome: own.welcome(),
         page,
         organisation: org.name,
         whole: address::whole(&app, &headers, &place),
@@ -90,9 +100,12 @@ pub(super) async fn embed(
     let tx = app.store.read("show public page", &org.id).await?;
     let frames = frames(&tx).await?;
     let place = address::place(&tx).await?;
-    let page = Page::new(reader.clone(), t!(reader, "info-title")).kept_at(place.clone());
+    let own = OwnWords::load(&tx, reader.l()).await?;
+    let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = Embed {
         call: Call::load(&tx, &page).await?,
+        team: own.team(),
+        welcome: own.welcome(),
         page,
         organisation: org.name,
         place,
@@ -100,6 +113,11 @@ pub(super) async fn embed(
     let mut answer = kept(html(StatusCode::OK, &info));
     answer.extensions_mut().insert(frames);
     Ok(answer)
+}
+
+/// What the page is called: after the team, where the organisation named it.
+fn title(own: &OwnWords, reader: &Reader) -> String {
+    own.name().unwrap_or_else(|| t!(reader, "info-title"))
 }
 
 async fn frames(tx: &Tx) -> Result<Framed, AppError> {
@@ -112,6 +130,9 @@ fn reading(reader: Reader, org: &Organisation, asked: &Asked) -> Reader {
     let mut reader = reader.inside(language, org.time_zone.clone());
     // What was done elsewhere on this site is nothing for a page that others may keep.
     reader.flash = None;
+    if org.one_language {
+        return reader.speaking_only(language);
+    }
     match asked.lang.as_deref().and_then(Language::parse) {
         Some(language) => reader.reading(language),
         None => reader,

@@ -5,6 +5,7 @@ use care::{
     data_request::{RequestKind, RequestState, due_on},
     ids::{CaseId, PersonId, UnitCode},
     recovery::{Quorum, RecoveryReason},
+    staff::Given,
     team::{TaskKind, TaskState},
     time::Instant,
 };
@@ -281,7 +282,10 @@ async fn former(house: &House) -> PersonId {
     let former = house.person("Femke", Role::ALL).await;
     let tx = house.write().await;
     let at = house.now().minus(SignedDuration::from_hours(1));
-    let left = RoleSet::from(Role::Colleague);
+    let left = Given {
+        roles: RoleSet::from(Role::Colleague),
+        ..Given::default()
+    };
     tx.set_roles(&former, left, at).await.unwrap();
     tx.commit().await.unwrap();
     former

@@ -64,6 +64,7 @@ pub(super) async fn of(
     }
     let changed: usize = found.values().map(|group| group.count).sum();
     Ok(Effects {
+        head: None,
         lead: t!(
             page,
             "list-effects",
