@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { journey } from "./journey.mjs";
+import { press } from "./steps.mjs";
 import { canStart, startVeer } from "./veer.mjs";
 
 if (!canStart()) {
@@ -54,5 +55,9 @@ if (!canStart()) {
     await page.keyboard.press("Enter");
     await page.waitForURL("**/dispatch?sent=*");
     await look("sent");
+    // A mistake: it is taken back, and nobody is called.
+    await press(page, page.locator("form[action$='/take-back'] button").first());
+    await page.getByText("Taken back. Nobody is called").waitFor();
+    await look("taken-back");
   });
 }

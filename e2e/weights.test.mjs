@@ -14,7 +14,7 @@ const EQUALITY = `/coordinate/equality/${NOW.getFullYear()}-q${Math.floor(NOW.ge
 const PAGES = {
   colleague: ["/me", "/me/record", "/me/access", "/me/requests", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
   supporter: ["/support", "/support/signals", "/support/debriefing", "/support/annual", "/support/referral"],
-  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/quarantine", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/list/again", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/outreach", EQUALITY, "/coordinate/appointments", "/coordinate/annual"],
+  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/events", "/coordinate/quarantine", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/list/again", "/coordinate/list/unnamed", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/outreach", EQUALITY, "/coordinate/wording", "/coordinate/appointments", "/coordinate/annual"],
   manager: ["/manage", "/signal/referral"],
   dispatcher: ["/dispatch"],
   hr: ["/desk", "/desk/appointments", "/desk/people"],

@@ -72,7 +72,13 @@ pub struct GroupPace {
 pub fn by_group(paths: impl IntoIterator<Item = (String, Pace)>, least: u64) -> Vec<GroupPace> {
     let mut counts: BTreeMap<String, [u64; 3]> = BTreeMap::new();
     for (group, pace) in paths {
-        counts.entry(group).or_default()[pace as usize] += 1;
+        let [in_time, later, without] = counts.entry(group).or_default();
+        let count = match pace {
+            Pace::InTime => in_time,
+            Pace::Later => later,
+            Pace::Without => without,
+        };
+        *count += 1;
     }
     let totals: Vec<u64> = counts.values().map(|paces| paces.iter().sum()).collect();
     let totals = publish(&totals, least).parts;

@@ -33,3 +33,4 @@ pub mod source;
 pub mod staff;
 pub mod team;
 pub mod time;
+pub mod wording;

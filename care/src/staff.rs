@@ -28,10 +28,72 @@ codes! {
     }
 }
 
+codes! {
+    /// Why an entry of the roster does not become one with an account.
+    pub enum JoinRefusal {
+        /// It has an account of its own: then these may be two people.
+        Account = "join-account",
+        /// It has a role; who has one is known here as such.
+        Roles = "join-roles",
+        /// Something is held of it: an event, a path, a step that it took.
+        History = "join-history",
+    }
+}
+
+/// What somebody of the roster already has here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// Whether they ever signed in.
+    pub has_account: bool,
+    /// Their roles.
+    pub roles: RoleSet,
+    /// Whether anything is held of them besides their place in the roster.
+    pub has_history: bool,
+}
+
 impl Place {
     /// Whether this person keeps the desk.
     pub fn administrates(&self) -> bool {
         self.active && self.roles.contains(Role::Administrator)
+    }
+}
+
+/// What somebody is here, and which of it the desk gave by hand (R108, R109).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Every role.
+    pub roles: RoleSet,
+    /// Those of them that no file named since a hand gave them.
+    pub by_hand: RoleSet,
+}
+
+impl Given {
+    /// After a hand ticked exactly these roles.
+    #[must_use]
+    pub fn by_hand(self, wish: RoleSet) -> Self {
+        let new = wish.besides(self.roles);
+        Self {
+            roles: wish,
+            by_hand: self.by_hand.and(new).shared(wish),
+        }
+    }
+
+    /// After a file said which roles somebody has.
+    ///
+    /// What a hand gave is kept, unless the file decides alone: then whoever asked for that saw what
+    /// goes. A role that the file names is the file's from then on.
+    #[must_use]
+    pub fn by_file(self, named: RoleSet, decides: bool) -> Self {
+        let named = named.with(Role::Colleague);
+        let kept = if decides {
+            RoleSet::NONE
+        } else {
+            self.by_hand.shared(self.roles).besides(named)
+        };
+        Self {
+            roles: named.and(kept),
+            by_hand: kept,
+        }
     }
 }
 
@@ -52,11 +114,40 @@ pub fn may_change(before: Place, after: Place, others: u64) -> Result<(), StaffR
     Ok(())
 }
 
+/// Whether an entry of the roster may go up in the account of somebody else (R109).
+///
+/// Only who has nothing here but a place in the roster: of two who each have a past nobody can say
+/// which of it was whose, and a path would come to stand under another person's name.
+pub fn may_join(past: Past) -> Result<(), JoinRefusal> {
+    if past.has_account {
+        return Err(JoinRefusal::Account);
+    }
+    if !past.roles.without(Role::Colleague).is_empty() {
+        return Err(JoinRefusal::Roles);
+    }
+    if past.has_history {
+        return Err(JoinRefusal::History);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn roles() -> impl Strategy<Value = RoleSet> {
+        let roles = prop::collection::vec(prop::sample::select(Role::ALL), 0..5);
+        roles.prop_map(|roles| roles.into_iter().collect())
+    }
+
+    fn given() -> impl Strategy<Value = Given> {
+        (roles(), roles()).prop_map(|(roles, hand)| Given {
+            roles,
+            by_hand: hand.shared(roles),
+        })
+    }
 
     fn place() -> impl Strategy<Value = Place> {
         let roles = prop::collection::vec(prop::sample::select(Role::ALL), 0..5);
@@ -93,6 +184,45 @@ mod tests {
                 prop_assert!(recovery::roles_stand(after.roles));
                 prop_assert!(after.roles.contains(Role::Colleague));
             }
+        }
+
+        /// A file takes nothing that a hand gave, and gives nothing that it does not name.
+        #[test]
+        fn a_file_leaves_what_a_hand_gave(now in given(), named in roles()) {
+            let after = now.by_file(named, false);
+            prop_assert_eq!(now.by_hand.besides(after.roles), RoleSet::NONE);
+            let named = named.with(Role::Colleague);
+            prop_assert_eq!(after.roles.besides(named).besides(now.by_hand), RoleSet::NONE);
+            prop_assert_eq!(named.besides(after.roles), RoleSet::NONE);
+            prop_assert_eq!(after.by_hand.shared(named), RoleSet::NONE);
+            prop_assert_eq!(after.by_hand.besides(after.roles), RoleSet::NONE);
+            prop_assert_eq!(after.by_file(named, false), after, "the same file again changes nothing");
+        }
+
+        /// Where the file decides, only what it names remains.
+        #[test]
+        fn a_file_that_decides_leaves_what_it_names(now in given(), named in roles()) {
+            let after = now.by_file(named, true);
+            prop_assert_eq!(after.roles, named.with(Role::Colleague));
+            prop_assert!(after.by_hand.is_empty());
+        }
+
+        /// A hand gives what is ticked; what was there before counts as given by whoever gave it.
+        #[test]
+        fn a_hand_gives_what_is_ticked(now in given(), wish in roles()) {
+            let after = now.by_hand(wish);
+            prop_assert_eq!(after.roles, wish);
+            prop_assert_eq!(after.by_hand.besides(wish), RoleSet::NONE);
+            prop_assert_eq!(wish.besides(now.roles).besides(after.by_hand), RoleSet::NONE);
+            prop_assert_eq!(after.by_hand(wish), after);
+        }
+
+        /// Only who has nothing but a place in the roster goes up in another.
+        #[test]
+        fn who_has_a_past_stays(has_account in any::<bool>(), roles in roles(), has_history in any::<bool>()) {
+            let past = Past { has_account, roles, has_history };
+            let bare = !has_account && !has_history && roles.iter().all(|role| role == Role::Colleague);
+            prop_assert_eq!(may_join(past).is_ok(), bare);
         }
 
         /// With a colleague who administrates beside them anybody may leave or take another role.

@@ -493,15 +493,15 @@ me-title = Me
 me-seen-by = Only you see this page.
 me-hello = Hi { $name }.
 me-more = More about you
-me-now-somebody = Somebody from the peer team
+me-now-somebody = Somebody from { $team }
 me-now-nothing = Nobody has to do anything now.
 me-now-call-soon = { $who } will call you as soon as possible.
 me-now-call-today = { $who } will call you today.
 me-now-call-by = { $who } will call you, { $when } at the latest.
 me-now-not-reached = { $who } could not reach you and will try once more later. You don't have to do anything.
-me-now-handover = Somebody else from the peer team will contact you.
+me-now-handover = Somebody else from { $team } will contact you.
 me-now-consent-colleague = A colleague is concerned about you.
-me-now-consent-manager = A manager asked the peer team to call you.
+me-now-consent-manager = A manager asked { $team } to call you.
 me-now-offer = { $who } has time for a talk with you.
 me-now-declined = Nobody has to do anything now. Later is always possible.
 me-now-later = { $who } will ask you again, around { $day }.
@@ -510,11 +510,11 @@ me-now-talk-was = Talk { $number } with { $who } was { $when }.
 me-now-plan = { $who } will arrange talk { $number } with you: { $window }.
 me-now-plan-by = { $who } will arrange talk { $number } with you, { $when } at the latest.
 me-now-referral = { $who } will ask you later whether the next step worked out.
-me-consent-question = May somebody from the peer team call you?
+me-consent-question = May somebody from { $team } call you?
 me-consent-hint = You don't have to choose now. Without an answer here somebody from the team will ask you.
 me-consent-yes = Yes, call me
 me-consent-no = No, thank you
-me-consent-seen = Only the peer team hears your answer. Who asked hears nothing.
+me-consent-seen = Only { $team } hears your answer. Who asked hears nothing.
 me-offer-question = Would you like a talk?
 me-offer-hint = You don't have to decide anything now. All three are fine.
 me-offer-yes = Yes, please
@@ -528,8 +528,8 @@ me-supporter = { $name } is here for you.
 me-not-with = Rather somebody else
 me-not-with-seen = You don't have to say why. Somebody else takes over; nobody hears the reason.
 me-ask = I want to talk with somebody now
-me-ask-seen = Only the peer team sees that. You don't have to say what about.
-me-asked-told = The peer team sees that you want to talk with somebody. You asked
+me-ask-seen = Only { $team } sees that. You don't have to say what about.
+me-asked-told = { $team } sees that you want to talk with somebody. You asked
 me-asked-wait = Can it not wait? Tap Help at the top.
 me-ask-withdraw = Not needed after all
 me-light-title = Can you take the next job?
@@ -1042,6 +1042,7 @@ dispatch-more = What else you know
 dispatch-number = Incident number
 dispatch-time = Time
 dispatch-time-now = (empty is now)
+dispatch-time-hint = A time that is still to come today is of yesterday.
 dispatch-minor = A child
 dispatch-fatal = Somebody died
 dispatch-aggression = Aggression
@@ -1050,6 +1051,7 @@ dispatch-seen = Only the peer team sees your report.
 dispatch-team-calls = The team calls. You too.
 dispatch-report = Report
 dispatch-sent = The peer team knows.
+dispatch-sent-at = It happened
 dispatch-sent-units = The team calls the crew of { $units }.
 dispatch-sent-you = You too.
 dispatch-sent-unknown = Who was on { $units } is not in the roster. The team will find out.
@@ -1179,7 +1181,7 @@ flash-manage-said = Kept.
 ## info: the public page and its settings
 info-title = Peer team
 info-heading = Something shocking at work? Talk with a colleague.
-info-lead = The peer team is there for everybody who works here. Call, or be called.
+info-lead = { $team } is there for everybody who works here. Call, or be called.
 info-call = Call now
 info-duty-until = Somebody of the team is on duty until
 info-duty-again = Nobody is on duty now. From
@@ -1205,7 +1207,7 @@ info-code = This page on your phone
 info-code-alt = A code that opens this page
 info-print = Print as a poster
 info-seen = This page is public. It says nothing about who had support. Nobody sees that you read it.
-info-more = More about the peer team
+info-more = More about { $team }
 info-settings-title = Public page
 info-settings-lead = Everybody can read this page without signing in. It says whom to call.
 info-settings-seen-by = Coordinators can change this. Everybody sees what stands there.
@@ -1737,6 +1739,117 @@ flash-incident-involved = Thank you for saying so. A fellow supporter takes it f
 stale-incident-confirmed = A fellow supporter just said that it counts.
 stale-incident-dismissed = A fellow supporter just said that it does not count.
 
+## event: an event that does not count after all, and a report that is taken back
+event-list-title = Events that count
+event-list-lead = Does one not count after all? Say so here. You can undo it for a day.
+event-list-counted = Counts
+event-list-dismissed = Does not count after all
+event-list-none = Nothing counts now.
+event-dismiss-link = This does not count after all
+event-dismiss-title = Does not count after all
+event-dismiss-not = It is not done yet
+event-dismiss-follows = What happens then
+event-dismiss-withdrawn = { $count ->
+        [0] No path is withdrawn.
+        [one] 1 path is withdrawn. Nobody was in touch with this colleague yet.
+       *[other] { $count } paths are withdrawn. Nobody was in touch with these colleagues yet.
+    }
+event-dismiss-stays = { $count ->
+        [0] There is no path that goes on.
+        [one] 1 path goes on: it has begun, or there is another reason for it. The supporter reads that the event does not count.
+       *[other] { $count } paths go on: they have begun, or there is another reason for them. The supporters read that the event does not count.
+    }
+event-dismiss-feed = Does more come in about it later? Only if it turns out heavier, Veer asks again.
+event-dismiss-why = Why does it not count?
+event-dismiss-why-missing = Choose why it does not count.
+event-dismiss-moved = Something changed meanwhile. Look at the new numbers, then choose again.
+event-dismiss-seen = The peer team sees the reason, not your name. Who was there can see that it was you.
+event-dismiss-undo = You can undo this for a day. Then everything is as it was.
+event-dismiss-button = Does not count
+event-why-not-happened = It did not happen
+event-why-twice = It was entered twice
+event-why-exercise = It was an exercise or a test
+event-why-wrong-crew = The wrong crew or unit stood with it
+event-why-not-on-list = It does not fit the list
+event-why-taken-back = The report was taken back
+event-dismissed-because = This does not count after all: { $why }. What had not begun is withdrawn.
+event-restore = Count again
+event-restore-hint = That is possible for a day. What was withdrawn comes back as it was.
+event-before = earlier somebody said: { $why }
+event-past = What was said of it before
+event-past-stored = Until then: by version { $version } of the list this did not count.
+event-past-entry = Until then: by version { $version } of the list this fell under “{ $entry }”.
+event-past-other = Until then: by version { $version } of the list this fell under another line.
+event-past-why = Then somebody had it judged again: { $why }.
+event-past-dismissed = No longer counted: { $why }.
+event-past-paths = Withdrawn: { $withdrawn }. Went on: { $stayed }.
+event-past-undone = Counted again.
+event-made = What you reported today
+event-made-gone = Does not count any more.
+event-made-stands = You can no longer take this back yourself. The team has begun, or it is more than a day ago.
+event-made-call = Is the report wrong? Call { $number }.
+event-made-ask = Is the report wrong? Ask the coordinator.
+event-take-back = Take back
+event-take-back-what = You can take back a mistake for a day, as long as nobody was called. Then nobody is called for it any more.
+incident-reason-heavier = Earlier this did not count; now more is known
+support-event-dismissed = This event does not count any more: { $why }.
+support-event-stays = This path simply goes on, for as long as you both want.
+support-event-withdrawn = That is why this path was withdrawn.
+support-log-withdrawn = Withdrawn: the event does not count
+support-log-put-back = Put back: the event counts again
+me-event-dismissed = { $what } (does not count any more)
+me-access-did-withdrawn = withdrew your support
+me-access-did-put-back = put your support back
+me-access-did-event-dismissed = said that the event does not count
+me-access-did-event-restored = said that the event counts again
+stale-withdrawn = This path was just withdrawn: the event does not count.
+stale-put-back = This path was just put back: the event counts again.
+stale-event-dismissed = Somebody just said that this event does not count.
+refusal-undo-late = Undoing is possible for a day, and that is over. Choose “Look at it again” at the event.
+refusal-report-stands = You can no longer take this report back yourself. Call the peer team.
+refusal-taken-up = There was contact on this path already. It goes on.
+flash-event-dismissed = Does not count any more. What had not begun is withdrawn.
+flash-event-restored = Counts again. Everything is as it was.
+flash-report-taken-back = Taken back. Nobody is called for it any more.
+flash-report-taken-back-rest = Your report is taken back. A colleague reported it too, so it still counts.
+deed-did-event-dismissed = said that an event does not count
+deed-did-event-restored = said that an event counts again
+deed-did-report-taken-back = took a report back
+copy-is-withdrawn = withdrawn
+copy-is-stayed = went on
+copy-is-undone_at = undone
+copy-is-taken_back_at = taken back
+copy-is-code = kind
+copy-part-dismissed = Which events I did not let count
+copy-part-reported = What I reported from the dispatch room
+copy-part-kind-never = Of which kinds I said that they never count
+
+## unnamed: words of dispatch that stand nowhere on the list
+unnamed-title = Words that count nowhere
+unnamed-lead = These kinds came in and stand in no line at all. Put them on the list, or say that they never count.
+unnamed-looked = The last { $days } days, { $count } events looked at.
+unnamed-count = { $count ->
+        [one] 1 event
+       *[other] { $count } events
+    }
+unnamed-put = Put on the list
+unnamed-entry = Under which line?
+unnamed-put-button = Put in the draft
+unnamed-never = Never counts
+unnamed-none = Everything that came in stands in a line, or never counts.
+unnamed-settled = { $count ->
+        [one] 1 kind never counts
+       *[other] { $count } kinds never count
+    }
+unnamed-again = Show again
+list-only-with-more = Mind: { $words } counts here only when this is so too: { $when }.
+flash-list-kept-only-with-more = Kept in your draft. Look at “Mind”: a word counts only when something else is so too.
+flash-unnamed-put = It stands in your draft: somebody looks first. It counts once you adopt the list.
+flash-unnamed-never = That kind never counts, and stands here no more.
+flash-unnamed-again = That kind stands here again when it comes in.
+deed-did-kind-never = said that a kind never counts
+deed-did-kind-again = let a kind be shown again
+
 ## desk: administrator, personnel affairs, privacy officer
 
 desk-title = Desk
@@ -1816,6 +1929,8 @@ desk-import-file-hint = Up to { $megabytes } MB. The first line names the column
 desk-import-profile = How do we read it?
 desk-import-profile-hint = Choose what you saved before, or let Veer guess the columns.
 desk-import-profile-none = Guess the columns
+desk-import-profile-fits = What fits the file
+desk-import-by-layout = Read as you saved it under "{ $name }". Not right? Choose otherwise below.
 desk-import-kept = Veer does not keep the file itself. Within an hour it is gone.
 desk-import-next = Continue
 desk-import-profiles = Saved layouts
@@ -1899,6 +2014,7 @@ desk-import-aside-title = What stayed behind
 desk-import-aside-do = Mend these rows in the file and read it again. What is in already does not come twice.
 desk-import-aside-all = Everything that was set aside
 desk-import-why = Why
+desk-import-in-column = Column "{ $column }": { $why }
 desk-import-next-file = Read another file
 desk-import-failed = Reading stopped half-way. What was in stays. Begin again; nothing comes twice.
 desk-import-missing = These columns are not in the file: { $columns }
@@ -1974,6 +2090,19 @@ flash-desk-import-look-first = You chose something else. See what comes of it, t
 flash-desk-import-saved = Saved. Next time you choose this name.
 flash-desk-import-removed = Removed. What was read by it stays.
 flash-desk-import-restored = The layout is back.
+desk-import-roles = Roles that change
+desk-import-roles-what = A role that somebody gave by hand stays. Also if the file does not name it.
+desk-import-roles-none = Nobody's role changes.
+desk-import-roles-added = Added: { $roles }
+desk-import-roles-removed = Removed: { $roles }
+desk-import-roles-hand-removed = Removed, given by hand: { $roles }
+desk-import-roles-kept = Kept, given by hand: { $roles }
+desk-import-roles-more = { $count ->
+    [one] And one more person.
+   *[other] And { $count } more people.
+}
+desk-import-roles-decide = The file decides
+desk-import-roles-decide-what = What is not in it goes. Also what was given by hand.
 
 ## desk-shifts: shifts and duties by hand
 desk-index-shifts = Who works or is on call when, by hand
@@ -2147,7 +2276,7 @@ desk-invite-seen-by = Administrators see this. The links stand here only now.
 desk-invite-lead = With a link somebody chooses their own passphrase. You see each link once.
 desk-invite-many = Many people at once
 desk-invite-whom = For whom?
-desk-invite-whom-hint = Only who never signed in, up to { $count } at once.
+desk-invite-whom-hint = Only who never signed in. On paper { $letters } at once, as a file { $count }.
 desk-invite-all = Everybody
 desk-invite-page = On paper
 desk-invite-file = As a file
@@ -2178,6 +2307,8 @@ desk-organisation-lead = Each change is a version, with who and why.
 desk-organisation-self = The organisation
 desk-organisation-name = Name
 desk-organisation-language = Language for who chose none
+desk-organisation-one-language = Only this language
+desk-organisation-one-language-hint = Then nobody can choose another language, also not on the public page.
 desk-organisation-zone = Time zone
 desk-organisation-zone-hint = For example Europe/Amsterdam.
 desk-organisation-zone-sure = Another time zone?
@@ -2212,6 +2343,53 @@ flash-desk-roles-changed = The roles were changed.
 flash-desk-feed-restored = The source may send again.
 flash-desk-feed-expected = Saved.
 flash-desk-organisation-saved = Saved.
+desk-link-title = Links that are still open
+desk-link-none = No link is open.
+desk-link-open = A link is open, made
+desk-link-until = It works until
+desk-link-since = made
+desk-link-ends = works until
+desk-link-withdraw = Withdraw the link
+desk-link-withdraw-what = A link that is withdrawn stops working at once. That cannot be undone. You can always make a new one.
+desk-link-code-alt = A code that opens this link
+flash-desk-link-withdrawn = Withdrawn. Who has the link can no longer come in with it.
+flash-desk-link-gone = This link was not open any more.
+desk-number-title = The roster knows somebody by a number
+desk-number = Staff number
+desk-number-hint = This is how shifts and duties find this person. Does somebody of the roster have the number? Then you first see what happens.
+desk-number-save = Save the number
+desk-join-title = Two become one
+desk-join-lead = Number { $number } is in the roster already. Is that the same person? Then you join the two.
+desk-join-keep = This one stays
+desk-join-goes = This one of the roster goes up in it
+desk-join-what = What happens
+desk-join-shifts = { $count ->
+    [0] There are no shifts to take over.
+    [one] One shift comes along.
+   *[other] { $count } shifts come along.
+}
+desk-join-duties = { $count ->
+    [0] There is no duty to take over.
+    [one] One duty comes along.
+   *[other] { $count } duties come along.
+}
+desk-join-leads = { $count ->
+    [one] One colleague gets this person as line manager.
+   *[other] { $count } colleagues get this person as line manager.
+}
+desk-join-number = The number becomes { $number }. A link that was still open for this number stops working.
+desk-join-stays = The name to sign in with, the passphrase and the roles stay as they are.
+desk-join-final = This cannot be undone. Not sure that it is the same person? Ask first.
+desk-join-do = Join them
+desk-join-not = Leave it so
+desk-join-stale = Look what stands there now, and choose again.
+desk-person-problem-number-form = A number has 1 to 64 characters, and none that cannot be seen.
+desk-person-problem-number-stale = Somebody else gave another number meanwhile. Look what stands there now.
+desk-person-problem-join-account = Who has this number signed in already. That may be two people. Give that person the role, and take it away here.
+desk-person-problem-join-roles = Who has this number has a role of their own. Take that role away there first.
+desk-person-problem-join-history = Veer keeps something that belongs to this number. That cannot come under another name. Invite that person, and give the role there.
+flash-desk-number-changed = Saved. The roster now knows this person by this number.
+flash-desk-people-joined = Joined. Shifts and duties now stand here.
 
 ## disclosure: what is told to whom
 disclosure-title = Tell somebody
@@ -2831,6 +3009,9 @@ deed-did-shift-undone = undid a change of the roster
 deed-did-profile-saved = saved a layout of files
 deed-did-profile-removed = removed a layout of files
 deed-did-person-added = added somebody
+deed-did-number-changed = gave somebody another staff number
+deed-did-people-joined = joined an account with somebody of the roster
+deed-did-invitation-withdrawn = withdrew a link
 deed-did-person-changed = changed somebody's details
 deed-did-person-left = put somebody out of service
 deed-did-person-returned = put somebody back in service
@@ -3176,8 +3357,8 @@ retention-kind-rehearsals = Rehearsals of recovery
 retention-why-rehearsals = To show that it was rehearsed each year.
 retention-kind-quarantine = Rows of files that were set aside
 retention-why-quarantine = Long enough to mend the file; of a row only a few short fields are kept.
-retention-kind-technical = Sign-ins, invitations, finished work
-retention-why-technical = Only needed to look into a fault.
+retention-kind-technical = Sign-ins, invitations, who reported an event, finished work
+retention-why-technical = Only needed to look into a fault, or to take a report back.
 retention-kind-access-log = Who did what, under pseudonyms
 retention-why-access-log = To find out who looked. Does not go by itself yet: the oldest has its turn after five years.
 retention-kind-backups = Backups
@@ -3468,6 +3649,29 @@ referral-empty-how-reached = How they are reached is still empty.
 referral-empty-appointment-within = Within how many days there is an appointment is not said yet.
 referral-empty-hr-role = What HR does is still empty. Write “nothing” if that is so.
 referral-empty-acute-situations = When it cannot wait is still empty.
+
+## wording: the organisation's own words
+wording-team = the peer team
+wording-title = Own texts
+wording-lead = What your team is called, and how it introduces itself. Leave empty what Veer may say itself.
+wording-none = There are no texts of your own yet. Veer uses its own words.
+wording-field-team = Name of the team
+wording-field-welcome = Welcome on the public page
+wording-field-offer = A sentence of your own with an offer
+wording-hint-team = As in a sentence, with its article: the peer team. At most 60 characters.
+wording-hint-welcome = Stands at the top of the page and on the poster. At most 200 characters.
+wording-hint-offer = Stands above the fixed words when somebody is offered a talk. At most 300 characters.
+wording-place-team = on your colleague's own page
+wording-place-welcome = at the top of the public page
+wording-place-offer = with the offer of a talk
+wording-where = Where
+wording-effects = This is what your colleagues read now, and what they will read.
+wording-locked = This sentence stays with every offer, whatever you write. An offer is free.
+wording-seen = Everybody can read the name and the welcome. The sentence with an offer is read by who is offered a talk.
+wording-keep = Keep and look
+wording-adopt-what = This becomes version { $version }. Everybody reads it so at once.
+wording-too-long = { $name } is too long: at most { $count } characters.
+wording-unprintable = { $name } holds a character that cannot be seen. Type the text again.
 
 ## watch: the privacy officer: searching the log, requests about data
 

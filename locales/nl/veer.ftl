@@ -490,15 +490,15 @@ me-title = Ik
 me-seen-by = Alleen jij ziet deze pagina.
 me-hello = Hoi { $name }.
 me-more = Meer over jou
-me-now-somebody = Iemand van het opvangteam
+me-now-somebody = Iemand van { $team }
 me-now-nothing = Niemand hoeft nu iets te doen.
 me-now-call-soon = { $who } belt je zo snel mogelijk.
 me-now-call-today = { $who } belt je vandaag.
 me-now-call-by = { $who } belt je, uiterlijk { $when }.
 me-now-not-reached = { $who } kon je niet bereiken en probeert het later nog een keer. Jij hoeft niets te doen.
-me-now-handover = Iemand anders van het opvangteam neemt contact met je op.
+me-now-handover = Iemand anders van { $team } neemt contact met je op.
 me-now-consent-colleague = Een collega maakt zich zorgen om je.
-me-now-consent-manager = Een leidinggevende vroeg het opvangteam om je te bellen.
+me-now-consent-manager = Een leidinggevende vroeg { $team } om je te bellen.
 me-now-offer = { $who } heeft tijd voor een gesprek met je.
 me-now-declined = Niemand hoeft nu iets te doen. Je kunt altijd later nog.
 me-now-later = { $who } vraagt het je nog eens, rond { $day }.
@@ -507,11 +507,11 @@ me-now-talk-was = Gesprek { $number } met { $who } was { $when }.
 me-now-plan = { $who } spreekt gesprek { $number } met je af: { $window }.
 me-now-plan-by = { $who } spreekt gesprek { $number } met je af, uiterlijk { $when }.
 me-now-referral = { $who } vraagt je later nog of de volgende stap gelukt is.
-me-consent-question = Mag iemand van het opvangteam je bellen?
+me-consent-question = Mag iemand van { $team } je bellen?
 me-consent-hint = Je hoeft nu niet te kiezen. Zonder antwoord hier vraagt iemand van het team het je zelf.
 me-consent-yes = Ja, bel me
 me-consent-no = Nee, dank je
-me-consent-seen = Alleen het opvangteam hoort je antwoord. Wie het vroeg, hoort niets.
+me-consent-seen = Alleen { $team } hoort je antwoord. Wie het vroeg, hoort niets.
 me-offer-question = Wil je een gesprek?
 me-offer-hint = Je hoeft nu niets te beslissen. Alle drie zijn goed.
 me-offer-yes = Ja, graag
@@ -525,8 +525,8 @@ me-supporter = { $name } is er voor je.
 me-not-with = Liever iemand anders
 me-not-with-seen = Je hoeft niet te zeggen waarom. Iemand anders neemt het over; niemand hoort de reden.
 me-ask = Ik wil nu iemand spreken
-me-ask-seen = Alleen het opvangteam ziet dat. Je hoeft niet te zeggen waarover.
-me-asked-told = Het opvangteam ziet dat je iemand wilt spreken. Je vroeg het
+me-ask-seen = Alleen { $team } ziet dat. Je hoeft niet te zeggen waarover.
+me-asked-told = { $team } ziet dat je iemand wilt spreken. Je vroeg het
 me-asked-wait = Kan het niet wachten? Tik bovenaan op Hulp.
 me-ask-withdraw = Toch niet nodig
 me-light-title = Kun je weer aan het werk?
@@ -1039,6 +1039,7 @@ dispatch-more = Wat je nog weet
 dispatch-number = Ritnummer
 dispatch-time = Tijd
 dispatch-time-now = (leeg is nu)
+dispatch-time-hint = Een tijd die vandaag nog komt, is van gisteren.
 dispatch-minor = Een kind
 dispatch-fatal = Iemand overleden
 dispatch-aggression = Agressie
@@ -1047,6 +1048,7 @@ dispatch-seen = Alleen het opvangteam ziet je melding.
 dispatch-team-calls = Het team belt. Ook jou.
 dispatch-report = Meld
 dispatch-sent = Het opvangteam weet het.
+dispatch-sent-at = Het gebeurde
 dispatch-sent-units = Het team belt de mensen van { $units }.
 dispatch-sent-you = Ook jou.
 dispatch-sent-unknown = Wie op { $units } zat, staat niet in het rooster. Het team zoekt het uit.
@@ -1176,7 +1178,7 @@ flash-manage-said = Bewaard.
 ## info: de openbare pagina en de instellingen ervan
 info-title = Opvangteam
 info-heading = Iets heftigs op het werk? Praat met een collega.
-info-lead = Het opvangteam is er voor iedereen die hier werkt. Bel, of laat je bellen.
+info-lead = { $team } is er voor iedereen die hier werkt. Bel, of laat je bellen.
 info-call = Bel nu
 info-duty-until = Er heeft iemand van het team dienst tot
 info-duty-again = Nu heeft niemand dienst. Weer vanaf
@@ -1202,7 +1204,7 @@ info-code = Deze pagina op je telefoon
 info-code-alt = Een code die deze pagina opent
 info-print = Druk af als poster
 info-seen = Deze pagina is openbaar. Er staat niets over wie opvang had. Niemand ziet dat jij dit leest.
-info-more = Meer over het opvangteam
+info-more = Meer over { $team }
 info-settings-title = Openbare pagina
 info-settings-lead = Iedereen kan deze pagina lezen zonder aan te melden. Er staat wie je belt.
 info-settings-seen-by = Coördinatoren kunnen dit wijzigen. Iedereen ziet wat er staat.
@@ -1734,6 +1736,117 @@ flash-incident-involved = Goed dat je het zegt. Een collega uit het team neemt h
 stale-incident-confirmed = Een collega uit het team zei net dat dit telt.
 stale-incident-dismissed = Een collega uit het team zei net dat dit niet telt.
 
+## event: een gebeurtenis die toch niet meetelt, en een melding die terug wordt genomen
+event-list-title = Gebeurtenissen die meetellen
+event-list-lead = Telt er een toch niet mee? Zeg het hier. Je kunt het een dag lang terugdraaien.
+event-list-counted = Telt mee
+event-list-dismissed = Telt toch niet mee
+event-list-none = Er telt nu niets mee.
+event-dismiss-link = Dit telt toch niet mee
+event-dismiss-title = Telt toch niet mee
+event-dismiss-not = Het is nog niet gedaan
+event-dismiss-follows = Wat er dan gebeurt
+event-dismiss-withdrawn = { $count ->
+        [0] Er wordt geen pad teruggenomen.
+        [one] 1 pad wordt teruggenomen. Niemand had nog contact met deze collega.
+       *[other] { $count } paden worden teruggenomen. Niemand had nog contact met deze collega’s.
+    }
+event-dismiss-stays = { $count ->
+        [0] Er is geen pad dat doorgaat.
+        [one] 1 pad gaat door: het is al begonnen, of er is nog een reden voor. De opvanger leest dat de gebeurtenis niet meetelt.
+       *[other] { $count } paden gaan door: ze zijn al begonnen, of er is nog een reden voor. De opvangers lezen dat de gebeurtenis niet meetelt.
+    }
+event-dismiss-feed = Komt er later meer over binnen? Alleen als het zwaarder blijkt, vraagt Veer het opnieuw.
+event-dismiss-why = Waarom telt het niet mee?
+event-dismiss-why-missing = Kies waarom het niet meetelt.
+event-dismiss-moved = Intussen veranderde er iets. Kijk naar de nieuwe aantallen en kies het dan opnieuw.
+event-dismiss-seen = Het opvangteam ziet de reden, niet je naam. Wie erbij was, kan zien dat jij het was.
+event-dismiss-undo = Je kunt dit een dag lang terugdraaien. Dan is alles weer zoals het was.
+event-dismiss-button = Telt niet mee
+event-why-not-happened = Het is niet gebeurd
+event-why-twice = Het staat er dubbel in
+event-why-exercise = Het was een oefening of een test
+event-why-wrong-crew = De verkeerde ploeg of eenheid stond erbij
+event-why-not-on-list = Het past niet op de lijst
+event-why-taken-back = De melding is teruggenomen
+event-dismissed-because = Dit telt toch niet mee: { $why }. Wat nog niet begonnen was, is teruggenomen.
+event-restore = Tel weer mee
+event-restore-hint = Dat kan een dag lang. Wat teruggenomen is, komt terug zoals het was.
+event-before = eerder zei iemand: { $why }
+event-past = Wat er eerder over gezegd is
+event-past-stored = Tot dan: volgens versie { $version } van de lijst telde dit niet mee.
+event-past-entry = Tot dan: volgens versie { $version } van de lijst viel dit onder “{ $entry }”.
+event-past-other = Tot dan: volgens versie { $version } van de lijst viel dit onder een andere regel.
+event-past-why = Toen liet iemand opnieuw oordelen: { $why }.
+event-past-dismissed = Telde niet meer mee: { $why }.
+event-past-paths = Teruggenomen: { $withdrawn }. Ging door: { $stayed }.
+event-past-undone = Telde weer mee.
+event-made = Wat jij vandaag meldde
+event-made-gone = Telt niet meer mee.
+event-made-stands = Dit kun je niet meer zelf terugnemen. Het team is al bezig, of het is langer dan een dag geleden.
+event-made-call = Klopt de melding niet? Bel { $number }.
+event-made-ask = Klopt de melding niet? Vraag het de coördinator.
+event-take-back = Neem terug
+event-take-back-what = Een vergissing kun je een dag lang terugnemen, zolang niemand gebeld is. Dan wordt er niemand meer voor gebeld.
+incident-reason-heavier = Eerder telde dit niet; nu is er meer over bekend
+support-event-dismissed = Deze gebeurtenis telt niet meer mee: { $why }.
+support-event-stays = Dit pad gaat gewoon door, zo lang als jullie willen.
+support-event-withdrawn = Daarom is dit pad teruggenomen.
+support-log-withdrawn = Teruggenomen: de gebeurtenis telt niet mee
+support-log-put-back = Teruggezet: de gebeurtenis telt weer mee
+me-event-dismissed = { $what } (telt niet meer mee)
+me-access-did-withdrawn = nam je opvang terug
+me-access-did-put-back = zette je opvang terug
+me-access-did-event-dismissed = zei dat de gebeurtenis niet meetelt
+me-access-did-event-restored = zei dat de gebeurtenis weer meetelt
+stale-withdrawn = Dit pad is net teruggenomen: de gebeurtenis telt niet mee.
+stale-put-back = Dit pad is net teruggezet: de gebeurtenis telt weer mee.
+stale-event-dismissed = Iemand zei net dat deze gebeurtenis niet meetelt.
+refusal-undo-late = Terugdraaien kan een dag lang, en die is voorbij. Kies bij de gebeurtenis “Bekijk het opnieuw”.
+refusal-report-stands = Deze melding kun je niet meer zelf terugnemen. Bel het opvangteam.
+refusal-taken-up = Op dit pad is al contact geweest. Het gaat door.
+flash-event-dismissed = Telt niet meer mee. Wat nog niet begonnen was, is teruggenomen.
+flash-event-restored = Telt weer mee. Alles is zoals het was.
+flash-report-taken-back = Teruggenomen. Er wordt niemand meer voor gebeld.
+flash-report-taken-back-rest = Jouw melding is teruggenomen. Een collega meldde het ook, dus het telt nog mee.
+deed-did-event-dismissed = zei dat een gebeurtenis niet meetelt
+deed-did-event-restored = zei dat een gebeurtenis weer meetelt
+deed-did-report-taken-back = nam een melding terug
+copy-is-withdrawn = teruggenomen
+copy-is-stayed = ging door
+copy-is-undone_at = teruggedraaid
+copy-is-taken_back_at = zelf teruggenomen
+copy-is-code = soort
+copy-part-dismissed = Welke gebeurtenissen ik niet liet meetellen
+copy-part-reported = Wat ik vanuit de meldkamer meldde
+copy-part-kind-never = Van welke soorten ik zei dat ze nooit tellen
+
+## unnamed: woorden van de meldkamer die nergens op de lijst staan
+unnamed-title = Woorden die nergens tellen
+unnamed-lead = Deze soorten kwamen binnen en staan in geen enkele regel. Zet ze op de lijst, of zeg dat ze nooit tellen.
+unnamed-looked = De laatste { $days } dagen, { $count } gebeurtenissen bekeken.
+unnamed-count = { $count ->
+        [one] 1 gebeurtenis
+       *[other] { $count } gebeurtenissen
+    }
+unnamed-put = Zet op de lijst
+unnamed-entry = Onder welke regel?
+unnamed-put-button = Zet in het concept
+unnamed-never = Telt nooit
+unnamed-none = Alles wat binnenkwam, staat in een regel of telt nooit.
+unnamed-settled = { $count ->
+        [one] 1 soort telt nooit
+       *[other] { $count } soorten tellen nooit
+    }
+unnamed-again = Laat weer zien
+list-only-with-more = Let op: { $words } telt hier alleen als ook dit klopt: { $when }.
+flash-list-kept-only-with-more = Bewaard in je concept. Kijk bij “Let op”: een woord telt alleen als er nog iets klopt.
+flash-unnamed-put = Staat in je concept: eerst kijkt iemand. Het geldt zodra je de lijst aanneemt.
+flash-unnamed-never = Die soort telt nooit, en staat hier niet meer.
+flash-unnamed-again = Die soort staat hier weer als hij binnenkomt.
+deed-did-kind-never = zei dat een soort nooit telt
+deed-did-kind-again = liet een soort weer zien
+
 ## desk: beheerder, personeelszaken, privacyfunctionaris
 
 desk-title = Bureau
@@ -1813,6 +1926,8 @@ desk-import-file-hint = Tot { $megabytes } MB. De eerste regel noemt de kolommen
 desk-import-profile = Hoe lezen we het?
 desk-import-profile-hint = Kies wat je eerder bewaarde, of laat Veer de kolommen raden.
 desk-import-profile-none = Raad de kolommen
+desk-import-profile-fits = Wat bij het bestand past
+desk-import-by-layout = Gelezen zoals je bewaarde onder "{ $name }". Klopt het niet? Kies hieronder anders.
 desk-import-kept = Het bestand zelf bewaart Veer niet. Binnen een uur is het weg.
 desk-import-next = Ga verder
 desk-import-profiles = Bewaarde indelingen
@@ -1896,6 +2011,7 @@ desk-import-aside-title = Wat niet meeging
 desk-import-aside-do = Herstel deze regels in het bestand en lees het opnieuw in. Wat al binnen is, komt niet dubbel.
 desk-import-aside-all = Alles wat apart staat
 desk-import-why = Waarom
+desk-import-in-column = Kolom "{ $column }": { $why }
 desk-import-next-file = Lees nog een bestand in
 desk-import-failed = Het inlezen stopte halverwege. Wat binnen was, blijft. Begin gerust opnieuw; niets komt dubbel.
 desk-import-missing = Deze kolommen staan niet in het bestand: { $columns }
@@ -1971,6 +2087,19 @@ flash-desk-import-look-first = Je koos iets anders. Kijk na wat eruit komt en le
 flash-desk-import-saved = Bewaard. De volgende keer kies je deze naam.
 flash-desk-import-removed = Weggehaald. Wat ermee is ingelezen, blijft.
 flash-desk-import-restored = De indeling is terug.
+desk-import-roles = Rollen die veranderen
+desk-import-roles-what = Een rol die iemand met de hand gaf, blijft. Ook als het bestand die niet noemt.
+desk-import-roles-none = Bij niemand verandert een rol.
+desk-import-roles-added = Erbij: { $roles }
+desk-import-roles-removed = Weg: { $roles }
+desk-import-roles-hand-removed = Weg, met de hand gegeven: { $roles }
+desk-import-roles-kept = Blijft, met de hand gegeven: { $roles }
+desk-import-roles-more = { $count ->
+    [one] En nog één persoon.
+   *[other] En nog { $count } mensen.
+}
+desk-import-roles-decide = Het bestand beslist
+desk-import-roles-decide-what = Wat er niet in staat, gaat weg. Ook wat met de hand gegeven is.
 
 ## desk-shifts: diensten en piket met de hand
 desk-index-shifts = Wie wanneer werkt of piket heeft, met de hand
@@ -2144,7 +2273,7 @@ desk-invite-seen-by = Beheerders zien dit. De links staan alleen nu hier.
 desk-invite-lead = Met een link kiest iemand zelf een wachtzin. Je ziet elke link één keer.
 desk-invite-many = Veel mensen tegelijk
 desk-invite-whom = Voor wie?
-desk-invite-whom-hint = Alleen wie nog nooit inlogde, tot { $count } tegelijk.
+desk-invite-whom-hint = Alleen wie nog nooit inlogde. Op papier { $letters } tegelijk, als bestand { $count }.
 desk-invite-all = Iedereen
 desk-invite-page = Op papier
 desk-invite-file = Als bestand
@@ -2175,6 +2304,8 @@ desk-organisation-lead = Elke wijziging is een versie, met wie en waarom.
 desk-organisation-self = De organisatie
 desk-organisation-name = Naam
 desk-organisation-language = Taal voor wie niets koos
+desk-organisation-one-language = Alleen deze taal
+desk-organisation-one-language-hint = Niemand kan dan een andere taal kiezen, ook niet op de openbare pagina.
 desk-organisation-zone = Tijdzone
 desk-organisation-zone-hint = Bijvoorbeeld Europe/Amsterdam.
 desk-organisation-zone-sure = Een andere tijdzone?
@@ -2209,6 +2340,53 @@ flash-desk-roles-changed = De rollen zijn gewijzigd.
 flash-desk-feed-restored = De bron mag weer sturen.
 flash-desk-feed-expected = Bewaard.
 flash-desk-organisation-saved = Bewaard.
+desk-link-title = Links die nog open staan
+desk-link-none = Er staat geen link open.
+desk-link-open = Er staat een link open, gemaakt
+desk-link-until = Hij werkt tot
+desk-link-since = gemaakt
+desk-link-ends = werkt tot
+desk-link-withdraw = Trek de link in
+desk-link-withdraw-what = Een ingetrokken link werkt meteen niet meer. Dat is niet terug te draaien. Een nieuwe link maken kan altijd.
+desk-link-code-alt = Een code die deze link opent
+flash-desk-link-withdrawn = Ingetrokken. Wie de link heeft, komt er niet meer mee binnen.
+flash-desk-link-gone = Deze link stond al niet meer open.
+desk-number-title = Het rooster kent iemand aan een nummer
+desk-number = Personeelsnummer
+desk-number-hint = Zo vinden diensten en piket deze persoon. Staat het nummer al bij iemand uit het rooster? Dan zie je eerst wat er gebeurt.
+desk-number-save = Bewaar het nummer
+desk-join-title = Twee worden één
+desk-join-lead = Nummer { $number } staat al in het rooster. Is dat dezelfde persoon? Dan voeg je de twee samen.
+desk-join-keep = Deze blijft
+desk-join-goes = Deze uit het rooster gaat hierin op
+desk-join-what = Wat er gebeurt
+desk-join-shifts = { $count ->
+    [0] Er zijn geen diensten om over te nemen.
+    [one] Eén dienst gaat mee.
+   *[other] { $count } diensten gaan mee.
+}
+desk-join-duties = { $count ->
+    [0] Er is geen piket om over te nemen.
+    [one] Eén keer piket gaat mee.
+   *[other] { $count } keer piket gaat mee.
+}
+desk-join-leads = { $count ->
+    [one] Eén collega krijgt deze persoon als leidinggevende.
+   *[other] { $count } collega's krijgen deze persoon als leidinggevende.
+}
+desk-join-number = Het nummer wordt { $number }. Een link die nog openstond voor dit nummer, werkt niet meer.
+desk-join-stays = Naam om in te loggen, wachtzin en rollen blijven zoals ze zijn.
+desk-join-final = Dit is niet terug te draaien. Weet je niet zeker of het dezelfde persoon is? Vraag het eerst.
+desk-join-do = Voeg samen
+desk-join-not = Laat het zo
+desk-join-stale = Kijk wat er nu staat, en kies opnieuw.
+desk-person-problem-number-form = Een nummer heeft 1 tot 64 tekens, zonder onzichtbare tekens.
+desk-person-problem-number-stale = Iemand anders gaf intussen een ander nummer. Kijk wat er nu staat.
+desk-person-problem-join-account = Wie dit nummer heeft, logde zelf al in. Dat kunnen twee mensen zijn. Geef die persoon de rol, en haal hem hier weg.
+desk-person-problem-join-roles = Wie dit nummer heeft, heeft zelf een rol. Haal die rol daar eerst weg.
+desk-person-problem-join-history = Bij dit nummer hoort al iets dat Veer bewaart. Dat kan niet onder een andere naam komen. Nodig die persoon uit, en geef daar de rol.
+flash-desk-number-changed = Bewaard. Het rooster kent deze persoon nu aan dit nummer.
+flash-desk-people-joined = Samengevoegd. Diensten en piket staan nu hier.
 
 ## disclosure: wat er aan wie verteld wordt
 disclosure-title = Iets doorgeven
@@ -2828,6 +3006,9 @@ deed-did-shift-undone = een verandering van het rooster ongedaan gemaakt
 deed-did-profile-saved = bewaarde een indeling van bestanden
 deed-did-profile-removed = haalde een indeling van bestanden weg
 deed-did-person-added = voegde iemand toe
+deed-did-number-changed = gaf iemand een ander personeelsnummer
+deed-did-people-joined = voegde een account en iemand uit het rooster samen
+deed-did-invitation-withdrawn = trok een link in
 deed-did-person-changed = wijzigde gegevens van iemand
 deed-did-person-left = zette iemand uit dienst
 deed-did-person-returned = zette iemand terug in dienst
@@ -3173,8 +3354,8 @@ retention-kind-rehearsals = Oefeningen van herstel
 retention-why-rehearsals = Om te tonen dat er elk jaar geoefend is.
 retention-kind-quarantine = Apart gezette regels uit bestanden
 retention-why-quarantine = Lang genoeg om het bestand te verbeteren; van een regel blijven maar een paar korte velden.
-retention-kind-technical = Aanmeldingen, uitnodigingen, afgehandeld werk
-retention-why-technical = Alleen nodig om een storing uit te zoeken.
+retention-kind-technical = Aanmeldingen, uitnodigingen, wie een gebeurtenis meldde, afgehandeld werk
+retention-why-technical = Alleen nodig om een storing uit te zoeken, of om een melding terug te nemen.
 retention-kind-access-log = Wie wat deed, onder schuilnamen
 retention-why-access-log = Om na te gaan wie keek. Gaat nog niet vanzelf weg: het oudste is pas na vijf jaar aan de beurt.
 retention-kind-backups = Reservekopieën
@@ -3462,6 +3643,29 @@ referral-empty-how-reached = Hoe je hen bereikt is nog leeg.
 referral-empty-appointment-within = Binnen hoeveel dagen er een afspraak is, staat er nog niet.
 referral-empty-hr-role = Wat personeelszaken doet is nog leeg. Schrijf ‘niets’ als dat zo is.
 referral-empty-acute-situations = Wanneer het niet kan wachten is nog leeg.
+
+## wording: de eigen woorden van de organisatie
+wording-team = het opvangteam
+wording-title = Eigen teksten
+wording-lead = Zo heet jullie team, en zo stelt het zich voor. Laat leeg wat Veer zelf mag zeggen.
+wording-none = Er zijn nog geen eigen teksten. Veer gebruikt zijn eigen woorden.
+wording-field-team = Naam van het team
+wording-field-welcome = Welkom op de openbare pagina
+wording-field-offer = Eigen zin bij een aanbod
+wording-hint-team = Zoals in een zin, met het lidwoord: het BOT. Hooguit 60 tekens.
+wording-hint-welcome = Staat bovenaan de pagina en op de poster. Hooguit 200 tekens.
+wording-hint-offer = Staat boven de vaste woorden als iemand een gesprek krijgt aangeboden. Hooguit 300 tekens.
+wording-place-team = op de eigen pagina van je collega
+wording-place-welcome = boven aan de openbare pagina
+wording-place-offer = bij het aanbod van een gesprek
+wording-where = Waar
+wording-effects = Dit lezen je collega's nu, en zo lezen ze het straks.
+wording-locked = Bij elk aanbod blijft deze zin staan, wat jullie ook schrijven. Een aanbod is vrij.
+wording-seen = Iedereen kan de naam en het welkom lezen. De zin bij het aanbod leest wie een gesprek krijgt aangeboden.
+wording-keep = Bewaar en bekijk
+wording-adopt-what = Dit wordt versie { $version }. Iedereen leest het meteen zo.
+wording-too-long = { $name } is te lang: hooguit { $count } tekens.
+wording-unprintable = In { $name } zit een teken dat niet te zien is. Typ de tekst opnieuw.
 
 ## watch: the privacy officer: searching the log, requests about data
 

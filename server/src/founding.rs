@@ -30,6 +30,7 @@ pub async fn found(
         company_doctor: String::new(),
         team_phones: String::new(),
         smallest_count: count::SMALLEST,
+        one_language: false,
     };
     let list: IncidentList =
         toml::from_str(AMBULANCE_LIST).map_err(|_| StoreError::Unreadable("incident list"))?;

@@ -28,8 +28,20 @@ mod desk;
 #[path = "pages/desk_import.rs"]
 mod desk_import;
 #[cfg(test)]
+#[path = "pages/desk_join.rs"]
+mod desk_join;
+#[cfg(test)]
+#[path = "pages/desk_layout.rs"]
+mod desk_layout;
+#[cfg(test)]
+#[path = "pages/desk_links.rs"]
+mod desk_links;
+#[cfg(test)]
 #[path = "pages/desk_people.rs"]
 mod desk_people;
+#[cfg(test)]
+#[path = "pages/desk_roles.rs"]
+mod desk_roles;
 #[cfg(test)]
 #[path = "pages/desk_settings.rs"]
 mod desk_settings;
@@ -42,6 +54,9 @@ mod desk_words;
 #[cfg(test)]
 #[path = "pages/disclosure.rs"]
 mod disclosure;
+#[cfg(test)]
+#[path = "pages/dismissal.rs"]
+mod dismissal;
 #[cfg(test)]
 #[path = "pages/dispatch.rs"]
 mod dispatch;
@@ -109,6 +124,9 @@ mod signal;
 #[path = "pages/singled_out.rs"]
 mod singled_out;
 #[cfg(test)]
+#[path = "pages/taken_back.rs"]
+mod taken_back;
+#[cfg(test)]
 #[path = "pages/team.rs"]
 mod team;
 #[cfg(test)]
@@ -118,6 +136,9 @@ mod texts;
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
 #[cfg(test)]
+#[path = "pages/unnamed.rs"]
+mod unnamed;
+#[cfg(test)]
 #[path = "pages/vault.rs"]
 mod vault;
 #[cfg(test)]
@@ -126,3 +147,6 @@ mod walk;
 #[cfg(test)]
 #[path = "pages/watch.rs"]
 mod watch;
+#[cfg(test)]
+#[path = "pages/wording.rs"]
+mod wording;

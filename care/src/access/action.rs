@@ -40,6 +40,8 @@ codes! {
         ViewSignal = "view-signal",
         /// Say whether an uncertain signal counts (R046).
         ConfirmSignal = "confirm-signal",
+        /// Say that an event that counted does not count after all, and undo that (R046).
+        DismissEvent = "dismiss-event",
         /// Become the supporter of a case that has none.
         TakeSignal = "take-signal",
         /// Record the picture of the situation, or skip it (R063).

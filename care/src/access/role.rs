@@ -64,6 +64,24 @@ impl RoleSet {
             .filter(move |role| self.contains(*role))
     }
 
+    /// The roles of either.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The roles of both.
+    #[must_use]
+    pub const fn shared(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// These roles without those.
+    #[must_use]
+    pub const fn besides(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the person belongs to the peer-support team.
     pub const fn in_team(self) -> bool {
         self.contains(Role::Supporter) || self.contains(Role::Coordinator)

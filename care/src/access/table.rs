@@ -3,7 +3,7 @@
 use super::Action::{
     AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
     BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
-    Disclose, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
+    Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
     HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepRoster, KeepVault, LinkAccounts,
     ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
     ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
@@ -118,6 +118,7 @@ pub(super) const GRANTS: &[Grant] = &[
     ),
     may(Coordinator, ViewSignal, &[Nobody, Team, Assigned]),
     may(Coordinator, ConfirmSignal, TEAM),
+    may(Coordinator, DismissEvent, &[Nobody, Team, Assigned]),
     may(Coordinator, AddParticipant, &[Team, Assigned, Leaving]),
     may(Coordinator, RegisterDebriefing, &[Nobody, Team, Assigned]),
     may(Coordinator, ViewLedger, TEAM),

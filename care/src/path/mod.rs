@@ -25,6 +25,7 @@ mod signal;
 mod stage;
 mod talk;
 mod timeline;
+mod withdrawal;
 
 pub use case::{Case, Event, OpenCase, Requester, Trigger};
 pub use closing::{Closing, ClosingReason};
@@ -39,3 +40,4 @@ pub use talk::{
     Agreement, EarlyReason, Held, HoldTalk, MissReason, MissedTalk, Outcome, PlanTalk, Talk,
 };
 pub use timeline::{Mark, MarkKind};
+pub use withdrawal::Aftermath;

@@ -34,6 +34,8 @@ refusals! {
     AlreadyClosed = "already-closed", "the case is closed";
     /// Only a closed case can be reopened.
     NotClosed = "not-closed", "the case is open";
+    /// Somebody took it up, so it is not withdrawn (R046).
+    TakenUp = "taken-up", "the path was taken up";
     /// Nobody has taken the case yet.
     NoSupporter = "no-supporter", "the case has no supporter";
     /// Someone took the case before.

@@ -3,7 +3,10 @@
 use std::{io::Write, process::ExitCode};
 
 use anyhow::Context;
-use care::{access::Role, ids::PersonId};
+use care::{
+    access::{Role, RoleSet},
+    ids::PersonId,
+};
 use clap::{Args, Subcommand};
 
 use super::{Data, location};
@@ -105,11 +108,12 @@ async fn appoint(
         phone: None,
         staff_group: "administration".to_owned(),
         trained_until: None,
-        roles: [Role::Colleague, Role::Administrator].into_iter().collect(),
+        roles: RoleSet::from(Role::Colleague).with(Role::Administrator),
     };
     let invitation = NewInvitation::new(org.id.clone(), clock.real_now());
     let tx = store.write("appoint administrator", &org.id).await?;
     tx.save_people(&[draft]).await?;
+    tx.note_by_hand(&person, Role::Administrator.into()).await?;
     tx.invite(&invitation.digest.as_text(), &person, invitation.ends)
         .await?;
     tx.commit().await?;

@@ -29,6 +29,9 @@ pub(super) struct Roster {
     /// Organisation, if the installation has several.
     #[arg(long)]
     org: Option<String>,
+    /// Take away roles that were given by hand, where the file has a column of roles without them.
+    #[arg(long)]
+    roles_decide: bool,
     /// Print the result as one line of JSON.
     #[arg(long)]
     json: bool,
@@ -60,6 +63,7 @@ pub(super) async fn run(data: &Data, options: &Roster) -> anyhow::Result<ExitCod
         org: &org,
         digest,
         columns,
+        roles_decide: options.roles_decide,
     }
     .take(rows, now)
     .await?;

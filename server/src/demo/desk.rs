@@ -23,6 +23,7 @@ pub(super) async fn keep(
         company_doctor: "Dokter Van Galen, 0800-555 01 01 (verzonnen)".to_owned(),
         team_phones: String::new(),
         smallest_count: 5,
+        one_language: false,
     };
     tx.set_profile(&profile).await?;
     let key = entropy::token().digest().as_text();

@@ -1,5 +1,5 @@
 //! The demo's documents: a second version of the incident list with its reason, and a referral
-//! protocol, adopted by the coordinator as a coordinator does.
+//! protocol, and a sentence of its own, adopted by the coordinator as a coordinator does.
 
 use care::{
     ids::PersonId,
@@ -7,14 +7,16 @@ use care::{
     label::Label,
     referral::{Provider, ProviderKind, ReferralProtocol},
     time::Instant,
+    wording::{OwnText, Wording},
 };
 
 use crate::store::{Organisation, PolicyKind, Store, StoreError};
 
 const WHY_LIST: &str = "Evaluatie van vorig jaar: een bekende als patiënt bleef te vaak ongenoemd.";
+const WHY_WORDING: &str = "Zo vragen we het ook aan de telefoon.";
 const WHY_REFERRAL: &str = "Vastgesteld met de bedrijfsarts en de ondernemingsraad.";
 
-/// Adopts both, by this person and at this moment.
+/// Adopts them, by this person and at this moment.
 pub(super) async fn adopt_them(
     store: &Store,
     org: &Organisation,
@@ -38,7 +40,27 @@ pub(super) async fn adopt_them(
     let kind = PolicyKind::Referral;
     tx.publish_policy(kind, 1, today, &referral(), WHY_REFERRAL, Some(by), at)
         .await?;
+    let kind = PolicyKind::Wording;
+    tx.publish_policy(kind, 1, today, &wording(), WHY_WORDING, Some(by), at)
+        .await?;
     tx.commit().await
+}
+
+/// One sentence of its own, in both languages; the rest is left to Veer.
+fn wording() -> Wording {
+    let mut wording = Wording::default();
+    for (language, words) in [
+        (
+            "nl",
+            "Een kop koffie of een rondje lopen: wat jij prettig vindt.",
+        ),
+        ("en", "A cup of coffee or a walk: whatever you like."),
+    ] {
+        // Both are short and plain; see the rule.
+        let said = wording.said_mut(language).set(OwnText::Offer, words);
+        debug_assert!(said.is_ok());
+    }
+    wording
 }
 
 fn known_patient() -> Entry {

@@ -1,5 +1,6 @@
 //! Reads a day register: rows of a CSV file become records by a profile.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
@@ -140,6 +141,7 @@ impl<'p, R: Read> Rows<'p, R> {
             frames: &self.frames,
             header: &self.header,
             profile: self.profile,
+            touched: Cell::new(None),
         };
         match row.record(&mut self.zone) {
             Ok((record, unmapped)) => {
@@ -152,6 +154,7 @@ impl<'p, R: Read> Rows<'p, R> {
             Err(reason) => Some(Parsed::Rejected(Rejected {
                 place,
                 reason,
+                cell: row.touched.get(),
                 fields: row.kept(),
             })),
         }

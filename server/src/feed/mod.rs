@@ -16,6 +16,7 @@ pub mod register;
 pub mod reject;
 pub mod roster;
 pub mod roster_intake;
+pub mod roster_roles;
 pub mod sheet;
 pub mod text;
 pub mod verdict;

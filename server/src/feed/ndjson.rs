@@ -70,6 +70,7 @@ pub fn parse_line(bytes: &[u8], line: u64) -> Result<EventRecord, Rejected> {
         place,
         reason,
         fields: members.kept(),
+        cell: None,
     })
 }
 

@@ -189,6 +189,10 @@ pub struct Rejected {
     pub reason: RejectReason,
     /// The allow-listed values, as far as the row was well-formed.
     pub fields: BTreeMap<Field, String>,
+    /// The cell that it is about, counted from 0, where that is one. Never kept: the file is at hand
+    /// where it is told.
+    #[serde(skip)]
+    pub cell: Option<usize>,
 }
 
 impl Rejected {
@@ -213,6 +217,7 @@ impl Rejected {
             place,
             reason,
             fields: BTreeMap::new(),
+            cell: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A row says of what kind it is. What a kind needs stands in `docs/intake.md`.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
@@ -168,6 +169,7 @@ impl<R: Read> Rows<R> {
             frames: &self.frames,
             header: &self.header,
             tz: &self.tz,
+            touched: Cell::new(None),
         };
         match row.read() {
             Ok(read) => Some(RosterParsed::Read(read, place)),
@@ -175,6 +177,7 @@ impl<R: Read> Rows<R> {
             Err(reason) => Some(RosterParsed::Rejected(Rejected {
                 place,
                 reason,
+                cell: row.touched.get(),
                 fields: kept(&row),
             })),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use care::{access::Role, exposure::Shift, ids::PersonId, time::Instant};
+use care::{exposure::Shift, ids::PersonId, recovery, time::Instant};
 use jiff::SignedDuration;
 use serde::Serialize;
 
@@ -10,6 +10,7 @@ use super::{
     intake::seek_people,
     reject::{Place, RejectReason, Rejected},
     roster::{Column, Person, RosterParsed, RosterRow, StaffNumber},
+    roster_roles::{Roles, RolesChange},
 };
 use crate::{
     entropy,
@@ -48,6 +49,8 @@ pub struct RosterIntake<'a> {
     pub digest: String,
     /// The columns that the file has; what the others hold stays as it is known.
     pub columns: BTreeSet<Column>,
+    /// Whether roles that a hand gave go where the file does not name them.
+    pub roles_decide: bool,
 }
 
 impl RosterIntake<'_> {
@@ -66,12 +69,14 @@ impl RosterIntake<'_> {
             ..RosterTally::default()
         };
         let mut sorted = Sorted::default();
-        for row in foresee(&tx, rows, &self.columns).await? {
+        let foreseen = foresee(&tx, rows, &self.columns, self.roles_decide).await?;
+        for row in foreseen.rows {
             sorted.put(row);
         }
         tally.units = sorted.units;
         tally.people = sorted.people.len() as u64;
         let known = self.save_people(&tx, &sorted, now).await?;
+        change_roles(&tx, &foreseen.roles, now).await?;
         let mut shifts = Vec::with_capacity(sorted.shifts.len());
         for shift in sorted.shifts {
             let Some(person) = known.get(shift.person.as_str()) else {
@@ -148,10 +153,10 @@ impl RosterIntake<'_> {
             "phone" => Some(Column::Phone),
             "staff_group" => Some(Column::StaffGroup),
             "trained_until" => Some(Column::TrainedUntil),
-            "roles" => Some(Column::Roles),
             _ => None,
         };
-        let known = ROSTERED.iter().copied();
+        // Roles of who is known are laid on those that a hand gave: see `roster_roles`.
+        let known = ROSTERED.iter().copied().filter(|name| *name != "roles");
         known
             .filter(|name| column(name).is_none_or(|column| self.columns.contains(&column)))
             .collect()
@@ -160,6 +165,19 @@ impl RosterIntake<'_> {
     fn aside(&self, rejected: &Rejected, now: Instant) -> QuarantineRow {
         rejected.row("roster", &self.digest, entropy::new_id(now))
     }
+}
+
+/// Changes the roles of people who are known; what they had before is remembered.
+async fn change_roles(tx: &Tx, changes: &[RolesChange], now: Instant) -> Result<(), StoreError> {
+    for change in changes {
+        if change.before.roles != change.after.roles {
+            tx.set_roles(&change.person, change.after, now).await?;
+        } else if change.before != change.after {
+            tx.note_by_hand(&change.person, change.after.by_hand)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// The rows by what they are.
@@ -202,13 +220,52 @@ impl Sorted {
     }
 }
 
-/// The rows as the intake will take them: what refers to nobody, lasts too long or takes the last
-/// administrator away is set aside (R109).
+/// A roster as the intake will take it.
+pub struct Foreseen {
+    /// Its rows; those that cannot be taken are set aside.
+    pub rows: Vec<RosterParsed>,
+    /// What it does to the roles of people who are known.
+    pub roles: Vec<RolesChange>,
+}
+
+/// The rows as the intake will take them: what refers to nobody, lasts too long, takes the last
+/// administrator away or gives roles that clash is set aside (R109).
 pub async fn foresee(
     tx: &Tx,
     rows: Vec<RosterParsed>,
     columns: &BTreeSet<Column>,
-) -> Result<Vec<RosterParsed>, StoreError> {
+    roles_decide: bool,
+) -> Result<Foreseen, StoreError> {
+    let unknown = unknown(tx, &rows).await?;
+    let roles = if columns.contains(&Column::Roles) {
+        Some(Roles::laid(tx, &rows, roles_decide).await?)
+    } else {
+        None
+    };
+    let last: BTreeSet<String> = match &roles {
+        Some(roles) => roles.last_administrators(tx).await?.into_iter().collect(),
+        None => BTreeSet::new(),
+    };
+    let clashes = |number: &str| {
+        let after = roles.as_ref().and_then(|roles| roles.after(number));
+        after.is_some_and(|after| !recovery::roles_stand(after))
+    };
+    let judged = |row: RosterParsed| match wrong(&row, &unknown, &last, &clashes) {
+        Some((place, reason)) => RosterParsed::Rejected(Rejected::bare(place, reason)),
+        None => row,
+    };
+    let rows: Vec<RosterParsed> = rows.into_iter().map(judged).collect();
+    let taken: BTreeSet<&str> = rows
+        .iter()
+        .filter_map(is_about)
+        .map(|it| it.id.as_str())
+        .collect();
+    let roles = roles.map_or_else(Vec::new, |it| it.changes(|number| taken.contains(number)));
+    Ok(Foreseen { rows, roles })
+}
+
+/// Staff numbers that shifts and duties name, and that nobody has.
+async fn unknown(tx: &Tx, rows: &[RosterParsed]) -> Result<BTreeSet<String>, StoreError> {
     let refers: BTreeSet<&str> = rows.iter().filter_map(refers_to).collect();
     let people: BTreeSet<&str> = rows
         .iter()
@@ -225,26 +282,15 @@ pub async fn foresee(
         .into_iter()
         .map(|person| person.roster_id)
         .collect();
-    let unknown: BTreeSet<String> = elsewhere
-        .into_iter()
-        .filter(|id| !known.contains(id))
-        .collect();
-    let last = if columns.contains(&Column::Roles) {
-        last_administrators(tx, &rows).await?
-    } else {
-        BTreeSet::new()
-    };
-    let judged = |row: RosterParsed| match wrong(&row, &unknown, &last) {
-        Some((place, reason)) => RosterParsed::Rejected(Rejected::bare(place, reason)),
-        None => row,
-    };
-    Ok(rows.into_iter().map(judged).collect())
+    let new = elsewhere.into_iter().filter(|id| !known.contains(id));
+    Ok(new.collect())
 }
 
 fn wrong(
     row: &RosterParsed,
     unknown: &BTreeSet<String>,
     last: &BTreeSet<String>,
+    clashes: &impl Fn(&str) -> bool,
 ) -> Option<(Place, RejectReason)> {
     let RosterParsed::Read(read, place) = row else {
         return None;
@@ -253,6 +299,7 @@ fn wrong(
         RosterRow::Person(person) if last.contains(person.id.as_str()) => {
             RejectReason::LastAdministrator
         }
+        RosterRow::Person(person) if clashes(person.id.as_str()) => RejectReason::RolesClash,
         RosterRow::Shift(shift) if shift.until.since(shift.from) > LONGEST_SHIFT => {
             RejectReason::ValueUnreadable
         }
@@ -276,26 +323,6 @@ fn refers_to(row: &RosterParsed) -> Option<&str> {
         RosterParsed::Read(RosterRow::Duty(duty), _) => Some(duty.person.as_str()),
         _ => None,
     }
-}
-
-/// The administrators of now, when these rows leave none of them and bring none.
-async fn last_administrators(
-    tx: &Tx,
-    rows: &[RosterParsed],
-) -> Result<BTreeSet<String>, StoreError> {
-    let now = tx.people_with(Role::Administrator).await?;
-    // Of two rows about one person the last counts.
-    let roles: BTreeMap<&str, bool> = rows
-        .iter()
-        .filter_map(is_about)
-        .map(|it| (it.id.as_str(), it.roles.contains(Role::Administrator)))
-        .collect();
-    let stays = |id: &str| roles.get(id).is_none_or(|is| *is);
-    let is_kept = roles.values().any(|is| *is) || now.iter().any(|it| stays(&it.roster_id));
-    if is_kept {
-        return Ok(BTreeSet::new());
-    }
-    Ok(now.into_iter().map(|person| person.roster_id).collect())
 }
 
 fn draft(person: &Person, now: Instant) -> PersonDraft {

@@ -14,7 +14,7 @@ use care::{
 };
 use sea_orm::FromQueryResult;
 
-use super::{StoreError, Tx};
+use super::{StoreError, Tx, tx::places};
 
 pub use change::{CHANGES, CaseFailure, NewCase};
 pub use overview::CaseOverview;
@@ -53,6 +53,19 @@ pub struct CaseChange {
 
 #[derive(FromQueryResult)]
 struct Row {
+    case_id: String,
+    pseudonym: String,
+    person_id: String,
+    supporter_id: Option<String>,
+    revision: i64,
+    late_since: Option<i64>,
+    state: String,
+}
+
+/// A case beside an incident of it.
+#[derive(FromQueryResult)]
+struct WithIncident {
+    incident_id: String,
     case_id: String,
     pseudonym: String,
     person_id: String,
@@ -122,6 +135,39 @@ impl Tx {
             .one::<IdRow>(sql, [person.as_str().into(), incident.as_str().into()])
             .await?;
         Ok(row.map(|row| CaseId::new(row.case_id)))
+    }
+
+    /// The cases to which any of these incidents belongs, each with that incident, at most 1000.
+    pub async fn cases_with(
+        &self,
+        incidents: &[IncidentId],
+    ) -> Result<Vec<(IncidentId, CaseRow)>, StoreError> {
+        if incidents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT i.incident_id, c.case_id, c.pseudonym, c.person_id, c.supporter_id, c.revision, \
+             c.late_since, c.state FROM case_incidents i JOIN cases c ON c.org_id = $1 \
+             AND c.case_id = i.case_id WHERE i.org_id = $1 AND i.incident_id IN ({}) \
+             ORDER BY c.case_id, i.incident_id LIMIT 1000",
+            places(2, incidents.len())
+        );
+        let rows: Vec<WithIncident> = self
+            .all(&sql, incidents.iter().map(|id| id.as_str().into()))
+            .await?;
+        let pair = |row: WithIncident| {
+            let case = Row {
+                case_id: row.case_id,
+                pseudonym: row.pseudonym,
+                person_id: row.person_id,
+                supporter_id: row.supporter_id,
+                revision: row.revision,
+                late_since: row.late_since,
+                state: row.state,
+            };
+            Ok((IncidentId::new(row.incident_id), CaseRow::try_from(case)?))
+        };
+        rows.into_iter().map(pair).collect()
     }
 
     /// A person's cases, newest first, at most 20.

@@ -122,6 +122,23 @@ impl Tx {
         Ok(rows.into_iter().map(ExposureRow::from).collect())
     }
 
+    /// The same without events that somebody dismissed: what did not count weighs on nobody (R050).
+    pub async fn weighing(
+        &self,
+        person: &PersonId,
+        since: Instant,
+    ) -> Result<Vec<ExposureRow>, StoreError> {
+        let sql = format!(
+            "{COLUMNS} AND person_id = $2 AND from_at >= $3 AND NOT EXISTS (SELECT 1 FROM incidents e \
+             WHERE e.org_id = $1 AND e.incident_id = exposures.incident_id \
+             AND e.state = 'dismissed') ORDER BY from_at LIMIT 500"
+        );
+        let rows: Vec<Row> = self
+            .all(&sql, [person.as_str().into(), since.millis().into()])
+            .await?;
+        Ok(rows.into_iter().map(ExposureRow::from).collect())
+    }
+
     /// Everybody exposed to an incident.
     pub async fn exposed_to(&self, incident: &IncidentId) -> Result<Vec<ExposureRow>, StoreError> {
         let sql = format!("{COLUMNS} AND incident_id = $2 ORDER BY role, person_id LIMIT 1000");
@@ -161,7 +178,7 @@ impl Tx {
         now: Instant,
     ) -> Result<(), StoreError> {
         let window = SignedDuration::from_hours(24 * i64::from(protocol.stacking.window_days));
-        let rows = self.ledger(person, now.minus(window * 3)).await?;
+        let rows = self.weighing(person, now.minus(window * 3)).await?;
         let ledger: Vec<Exposure> = rows.into_iter().map(|row| row.exposure).collect();
         let Some(crossing) = crossings(&ledger, &protocol.stacking, now).pop() else {
             return Ok(());

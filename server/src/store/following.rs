@@ -98,7 +98,8 @@ impl Tx {
 
     /// Begins a path for somebody, or lets the incident join the open one (C08).
     ///
-    /// An event that already had its path, open or closed, does not begin another.
+    /// An event that already had its path, open or closed, does not begin another. A path that was
+    /// withdrawn because the event did not count is opened again: now it does.
     pub async fn begin_path(
         &self,
         person: &PersonId,
@@ -127,6 +128,7 @@ impl Tx {
         if let Some((incident, _)) = incident
             && let Some(walked) = self.case_for(person, incident).await?
         {
+            self.reopen_withdrawn(&walked, now, tz).await?;
             return Ok(walked);
         }
         let event = incident.map(|(id, at)| Event {
@@ -158,6 +160,24 @@ impl Tx {
             Err(StoreError::Exists) => Err(StoreError::Collision.into()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Opens a path again that was withdrawn with its event; any other stays as it ended.
+    async fn reopen_withdrawn(
+        &self,
+        walked: &CaseId,
+        now: Instant,
+        tz: &TimeZone,
+    ) -> Result<(), CaseFailure> {
+        let Some(row) = self.case(walked).await? else {
+            return Ok(());
+        };
+        if self.is_withdrawn(&row).await? {
+            let reopen = |case: &Case| case.reopen(now);
+            self.decide_case(walked, None, None, "reopened", now, tz, reopen)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Makes every supporter hand over who keeps a case of this incident and is one of `people`.

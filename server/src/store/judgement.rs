@@ -39,6 +39,8 @@ pub struct EarlierVerdict {
     pub entry: Option<String>,
     /// Until when it stood.
     pub until_at: i64,
+    /// Why it was judged again then, if that is known.
+    pub why: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -99,8 +101,10 @@ impl Tx {
         &self,
         incident: &IncidentId,
     ) -> Result<Vec<EarlierVerdict>, StoreError> {
-        let sql = "SELECT list_version, state, entry, until_at FROM earlier_verdicts \
-                   WHERE org_id = $1 AND incident_id = $2 ORDER BY until_at DESC LIMIT 20";
+        let sql = "SELECT v.list_version, v.state, v.entry, v.until_at, (SELECT MIN(r.why) \
+                   FROM rejudgings r WHERE r.org_id = $1 AND r.at = v.until_at) AS why \
+                   FROM earlier_verdicts v WHERE v.org_id = $1 AND v.incident_id = $2 \
+                   ORDER BY v.until_at DESC LIMIT 20";
         self.all(sql, [incident.as_str().into()]).await
     }
 

@@ -18,6 +18,8 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (10, include_str!("../../migrations/0010_organisations.sql")),
     (11, include_str!("../../migrations/0011_roster.sql")),
     (12, include_str!("../../migrations/0012_watch.sql")),
+    (13, include_str!("../../migrations/0013_dismissed.sql")),
+    (14, include_str!("../../migrations/0014_hands.sql")),
     (15, include_str!("../../migrations/0015_outreach.sql")),
     (16, include_str!("../../migrations/0016_indexes.sql")),
 ];

@@ -28,6 +28,8 @@ pub struct Organisation {
     pub team_phones: String,
     /// The smallest count that is shown (R095).
     pub smallest_count: u32,
+    /// Whether its pages are in its own language only.
+    pub one_language: bool,
 }
 
 /// What an organisation says of itself.
@@ -45,6 +47,8 @@ pub struct Profile {
     pub team_phones: String,
     /// The smallest count that is shown.
     pub smallest_count: u32,
+    /// Whether its pages are in its own language only.
+    pub one_language: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -56,6 +60,7 @@ struct Row {
     company_doctor: String,
     team_phones: String,
     smallest_count: i32,
+    one_language: bool,
 }
 
 impl From<Row> for Organisation {
@@ -70,6 +75,7 @@ impl From<Row> for Organisation {
             // Never below the guard rail, whatever stands in the table.
             smallest_count: u32::try_from(row.smallest_count)
                 .map_or(count::SMALLEST, |it| it.max(count::SMALLEST)),
+            one_language: row.one_language,
         }
     }
 }
@@ -115,7 +121,7 @@ struct FeedRow {
 }
 
 const COLUMNS: &str = "SELECT org_id, name, time_zone, language, company_doctor, team_phones, \
-     smallest_count FROM organisations";
+     smallest_count, one_language FROM organisations";
 
 /// The pseudo-organisation of the system's own work.
 #[must_use]
@@ -300,7 +306,7 @@ impl Tx {
     /// Takes over what an organisation says of itself.
     pub async fn set_profile(&self, profile: &Profile) -> Result<(), StoreError> {
         let sql = "UPDATE organisations SET name = $2, time_zone = $3, language = $4, \
-                   company_doctor = $5, team_phones = $6, smallest_count = $7 WHERE org_id = $1";
+                   company_doctor = $5, team_phones = $6, smallest_count = $7, one_language = $8 WHERE org_id = $1";
         let smallest = i32::try_from(profile.smallest_count).unwrap_or(i32::MAX);
         let values = [
             profile.name.as_str().into(),
@@ -309,6 +315,7 @@ impl Tx {
             profile.company_doctor.as_str().into(),
             profile.team_phones.as_str().into(),
             smallest.into(),
+            profile.one_language.into(),
         ];
         self.run(sql, values).await?;
         Ok(())

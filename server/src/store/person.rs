@@ -33,6 +33,8 @@ pub struct Person {
     pub trained_until: Option<Date>,
     /// What this person does here.
     pub roles: RoleSet,
+    /// Which of it the desk gave by hand, and no file named since.
+    pub roles_by_hand: RoleSet,
     /// The stored passphrase hash, if an invitation was accepted.
     pub passphrase: Option<String>,
     /// Since when the supporter pauses (R124).
@@ -76,6 +78,7 @@ pub(super) struct Row {
     line_manager_id: Option<String>,
     trained_until: Option<String>,
     roles: String,
+    roles_by_hand: String,
     passphrase: Option<String>,
     paused_at: Option<i64>,
     active: bool,
@@ -94,6 +97,7 @@ impl From<Row> for Person {
             line_manager: row.line_manager_id.map(PersonId::new),
             trained_until: row.trained_until.and_then(|day| day.parse().ok()),
             roles: read_roles(&row.roles),
+            roles_by_hand: read_roles(&row.roles_by_hand),
             passphrase: row.passphrase,
             paused_at: row.paused_at.map(Instant::from_millis),
             active: row.active,
@@ -110,7 +114,7 @@ pub(super) fn write_roles(roles: RoleSet) -> String {
 }
 
 pub(super) const COLUMNS: &str = "SELECT person_id, roster_id, pseudonym, name, email, phone, staff_group, \
-     line_manager_id, trained_until, roles, passphrase, paused_at, active FROM people WHERE org_id = $1";
+     line_manager_id, trained_until, roles, roles_by_hand, passphrase, paused_at, active FROM people WHERE org_id = $1";
 
 /// The columns of a person that the roster may change.
 pub const ROSTERED: &[&str] = &[

@@ -418,6 +418,33 @@ pub const HELD: &[Held] = &[
         "by_id = $2",
     ),
     held(
+        "dismissed",
+        "dismissals",
+        &["by_id"],
+        &[
+            "why",
+            "at:at",
+            "withdrawn:number",
+            "stayed:number",
+            "undone_at:at",
+        ],
+        "by_id = $2",
+    ),
+    held(
+        "reported",
+        "event_reports",
+        &["by_id"],
+        &["at:at", "taken_back_at:at"],
+        "by_id = $2",
+    ),
+    held(
+        "kind-never",
+        "kinds_never",
+        &["by_id"],
+        &["code", "at:at"],
+        "by_id = $2",
+    ),
+    held(
         "team-key",
         "recovery_teams",
         &["made_by"],

@@ -19,6 +19,8 @@ pub enum PolicyKind {
     Retention,
     /// What the organisation says of itself, as the desk keeps it.
     Organisation,
+    /// `care::wording::Wording`.
+    Wording,
 }
 
 /// A version of a document, without the document.
@@ -44,6 +46,7 @@ impl PolicyKind {
             Self::Referral => "referral",
             Self::Retention => "retention",
             Self::Organisation => "organisation",
+            Self::Wording => "wording",
         }
     }
 }

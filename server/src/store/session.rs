@@ -1,7 +1,9 @@
 //! Sessions and invitations; only digests of their secrets are kept.
 
+use std::fmt::Write as _;
+
 use care::{ids::PersonId, time::Instant};
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 
 use super::{StoreError, Tx};
 
@@ -14,6 +16,17 @@ pub struct SessionRow {
     pub created_at: Instant,
     /// When it was last used, in real time.
     pub seen_at: Instant,
+}
+
+/// A link that nobody used yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenInvitation {
+    /// Whom it is for.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
+    /// Until when it works, in real time.
+    pub ends: Instant,
 }
 
 #[derive(FromQueryResult)]
@@ -158,6 +171,38 @@ impl Tx {
             .one::<EndRow>(sql, [person.as_str().into(), now.millis().into()])
             .await?;
         Ok(row.map(|row| Instant::from_millis(row.expires_at)))
+    }
+
+    /// The links that nobody used yet, those that end first at the top, after one of them.
+    pub async fn open_invitations(
+        &self,
+        now: Instant,
+        after: Option<(Instant, &PersonId)>,
+        limit: u32,
+    ) -> Result<Vec<OpenInvitation>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct OpenRow {
+            person_id: String,
+            name: String,
+            expires_at: i64,
+        }
+        let mut sql = "SELECT i.person_id, p.name, i.expires_at FROM invitations i JOIN people p \
+                       ON p.org_id = $1 AND p.person_id = i.person_id \
+                       WHERE i.org_id = $1 AND i.used_at IS NULL AND i.expires_at > $2"
+            .to_owned();
+        let mut values: Vec<Value> = vec![now.millis().into()];
+        if let Some((ends, person)) = after {
+            sql.push_str(" AND (i.expires_at > $3 OR (i.expires_at = $3 AND i.person_id > $4))");
+            values.extend([ends.millis().into(), person.as_str().into()]);
+        }
+        let _ = write!(sql, " ORDER BY i.expires_at, i.person_id LIMIT {limit}");
+        let rows: Vec<OpenRow> = self.all(&sql, values).await?;
+        let open = |row: OpenRow| OpenInvitation {
+            person: PersonId::new(row.person_id),
+            name: row.name,
+            ends: Instant::from_millis(row.expires_at),
+        };
+        Ok(rows.into_iter().map(open).collect())
     }
 
     /// Whom an unused invitation is for; looking does not use it.

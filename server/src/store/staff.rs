@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use care::{
     access::{RoleSet, RolesChanged},
     ids::PersonId,
+    staff::Given,
     time::Instant,
 };
 use sea_orm::{FromQueryResult, Value};
@@ -151,16 +152,29 @@ impl Tx {
     pub async fn set_roles(
         &self,
         person: &PersonId,
-        roles: RoleSet,
+        given: Given,
         now: Instant,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE people SET roles_before = roles, roles = $3, roles_at = $4 \
-                   WHERE org_id = $1 AND person_id = $2";
-        let values: [Value; 3] = [
+        let sql = "UPDATE people SET roles_before = roles, roles = $3, roles_by_hand = $4, \
+                   roles_at = $5 WHERE org_id = $1 AND person_id = $2";
+        let values: [Value; 4] = [
             person.as_str().into(),
-            write_roles(roles).into(),
+            write_roles(given.roles).into(),
+            write_roles(given.by_hand).into(),
             now.millis().into(),
         ];
+        self.run(sql, values).await?;
+        Ok(())
+    }
+
+    /// Notes which of somebody's roles a hand gave; the roles themselves stay.
+    pub async fn note_by_hand(
+        &self,
+        person: &PersonId,
+        by_hand: RoleSet,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE people SET roles_by_hand = $3 WHERE org_id = $1 AND person_id = $2";
+        let values: [Value; 2] = [person.as_str().into(), write_roles(by_hand).into()];
         self.run(sql, values).await?;
         Ok(())
     }

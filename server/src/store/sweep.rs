@@ -39,6 +39,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
         DataKind::Incidents => &[
             ("pictures", INCIDENTS),
             ("earlier_verdicts", INCIDENTS),
+            ("dismissals", INCIDENTS),
             ("incidents", INCIDENTS),
         ],
         DataKind::Rosters => &[
@@ -60,6 +61,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("sessions", "seen_at < $2"),
             ("vault_halves", HALVES),
             ("invitations", "expires_at < $2"),
+            ("event_reports", "at < $2"),
             ("jobs", "done_at < $2"),
         ],
         // Cases and talks go one by one (their keys first); the log waits for a chain that can be

@@ -222,7 +222,10 @@ impl FromRequestParts<App> for Member {
             }
         }
         let language = Language::parse(&org.language).unwrap_or(app.site.language);
-        let reader = reader.inside(language, org.time_zone.clone());
+        let mut reader = reader.inside(language, org.time_zone.clone());
+        if org.one_language {
+            reader = reader.speaking_only(language);
+        }
         let now = app.site.clock.now();
         Ok(Self {
             reader,

@@ -42,9 +42,11 @@ mod organisations;
 mod recovery;
 mod sealed;
 mod signal;
+mod square;
 pub mod state;
 mod support;
 mod vault;
+mod wording;
 
 use axum::middleware::from_fn_with_state;
 

@@ -244,10 +244,8 @@ impl Page {
     /// The languages to switch to.
     pub(crate) fn other_languages(&self) -> Vec<Language> {
         let mine = self.l().language();
-        Language::ALL
-            .into_iter()
-            .filter(|other| *other != mine)
-            .collect()
+        let spoken = self.reader.languages().iter().copied();
+        spoken.filter(|other| *other != mine).collect()
     }
 
     pub(crate) fn company_doctor(&self) -> Option<&String> {

@@ -71,6 +71,8 @@ pub struct Reader {
     /// What to say once about what just happened.
     pub flash: Option<Flash>,
     wish: Option<Language>,
+    /// The languages that are spoken where they are.
+    languages: &'static [Language],
 }
 
 impl Reader {
@@ -89,6 +91,7 @@ impl Reader {
             here: here.to_owned(),
             flash: cookie(headers, super::flash::COOKIE).and_then(Flash::parse),
             wish,
+            languages: &Language::ALL,
             site,
         }
     }
@@ -108,6 +111,19 @@ impl Reader {
         self.calendar.texts = Texts::new(language);
         self.wish = Some(language);
         self
+    }
+
+    /// The same reader where only one language is spoken, whatever they wished for.
+    #[must_use]
+    pub fn speaking_only(mut self, language: Language) -> Self {
+        self.calendar.texts = Texts::new(language);
+        self.languages = language.alone();
+        self
+    }
+
+    /// The languages that are spoken where they are.
+    pub fn languages(&self) -> &'static [Language] {
+        self.languages
     }
 
     /// The texts, for `t!`.

@@ -25,6 +25,14 @@ impl Language {
     /// Every language, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Nl, Self::En];
 
+    /// This language and no other.
+    pub fn alone(self) -> &'static [Self] {
+        match self {
+            Self::Nl => &[Self::Nl],
+            Self::En => &[Self::En],
+        }
+    }
+
     /// Reads a language tag such as `nl`, `nl-BE` or `EN_us`.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;

@@ -311,7 +311,7 @@ mod scenario {
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
         assert!(gone().await);
-        // What was an administrator a moment ago finds nothing here any more.
-        assert_eq!(browser.get(&at).await.status, StatusCode::NOT_FOUND);
+        // Who was an administrator a moment ago reads that the role ended, as after a hand.
+        assert_eq!(browser.get(&at).await.status, StatusCode::FORBIDDEN);
     }
 }

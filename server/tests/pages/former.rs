@@ -12,13 +12,17 @@ mod scenario {
     use care::{
         access::{Role, RoleSet},
         ids::PersonId,
+        staff::Given,
     };
 
     use crate::support::{Fixture, pages::House};
 
     async fn take_roles(house: &House, from: &PersonId) {
         let tx = house.write().await;
-        let left = RoleSet::from(Role::Colleague);
+        let left = Given {
+            roles: RoleSet::from(Role::Colleague),
+            ..Given::default()
+        };
         tx.set_roles(from, left, house.now()).await.unwrap();
         tx.commit().await.unwrap();
     }

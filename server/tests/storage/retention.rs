@@ -633,6 +633,7 @@ mod scenario {
         "hand_id",
         "session_id",
         "rejudging_id",
+        "dismissal_id",
         "help_id",
         "passkey_id",
         "lock_id",

@@ -54,6 +54,7 @@ mod scenario {
             store: &f.store,
             org,
             columns,
+            roles_decide: false,
             digest,
         };
         intake.take(rows, NOW).await.unwrap()

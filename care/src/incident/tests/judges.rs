@@ -149,7 +149,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_facts()(
+    pub(super) fn any_facts()(
         kind_codes in some_codes(), priorities in words(), extra in words(),
         minor in tri(), fatal in tri(), aggression in tri(), alarm_button in tri(), major in tri(),
     ) -> EventFacts {
@@ -159,7 +159,7 @@ prop_compose! {
 
 prop_compose! {
     /// Any list at all, also one that does not hold: rules on 8, rules without conditions.
-    fn any_list()(
+    pub(super) fn any_list()(
         rules in vec(vec(any_rule(), 0..3), 10),
         enabled in vec(any::<bool>(), 10),
     ) -> IncidentList {

@@ -1,8 +1,10 @@
+mod dismissals;
 mod editing;
 mod holds;
 mod judges;
 mod packs;
 mod verdicts;
+mod wordings;
 
 use super::*;
 use crate::label::Label;

@@ -1,6 +1,7 @@
 //! What must hold under any sequence of commands.
 
 mod story;
+mod withdrawn;
 
 use crate::common::amsterdam;
 use care::ids::IncidentId;

@@ -58,6 +58,8 @@ pub enum Command {
     Join(IncidentId),
     Close(ClosingReason),
     Reopen,
+    Withdraw,
+    PutBack,
 }
 
 impl Command {
@@ -126,6 +128,8 @@ impl Command {
             Self::Join(incident) => case.join(incident.clone()),
             Self::Close(reason) => case.close(*reason, now),
             Self::Reopen => case.reopen(now),
+            Self::Withdraw => case.withdraw(now),
+            Self::PutBack => case.put_back(),
         }
     }
 }
@@ -171,6 +175,8 @@ fn commands() -> impl Strategy<Value = Command> {
         1 => (0..3_u8).prop_map(|n| Command::Join(IncidentId::new(format!("event-{n}")))),
         1 => select(ClosingReason::ALL).prop_map(Command::Close),
         2 => Just(Command::Reopen),
+        1 => Just(Command::Withdraw),
+        1 => Just(Command::PutBack),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Makes a record of one row.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -21,6 +22,8 @@ pub struct Row<'r, R> {
     pub frames: &'r Frames<R>,
     pub header: &'r Header,
     pub profile: &'r Profile,
+    /// The cell that was looked at last: what is wrong is wrong there.
+    pub touched: Cell<Option<usize>>,
 }
 
 /// The kind of a row that the profile does not map, for the tally.
@@ -84,6 +87,7 @@ impl<R: Read> Row<'_, R> {
 
     /// The text of a cell; `None` if it is empty or says that it is.
     fn text(&self, cell: usize) -> Result<Option<Cow<'_, str>>, RejectReason> {
+        self.touched.set(Some(cell));
         let text = text::decode(self.frames.cell(cell), self.profile.encoding)?;
         let says_nothing = |text: &str| {
             let empty = &self.profile.empty;

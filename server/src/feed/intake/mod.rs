@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use care::{
     ids::IncidentId,
-    incident::{CompiledList, IncidentList},
+    incident::{CompiledList, EventFacts, IncidentList},
     path::Requester,
     protocol::Protocol,
     time::Instant,
@@ -27,7 +27,7 @@ pub use again::{Moved, Rejudged};
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use fate::{Fate, Fates};
-pub use judge::{DAY_ONLY, LATER};
+pub use judge::{DAY_ONLY, HEAVIER, LATER};
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 pub use seek::seek_people;
 
@@ -282,6 +282,8 @@ struct Known {
     certainty: Option<String>,
     reasons: String,
     received_at: Instant,
+    /// What the list judged by before this news; none of what is new.
+    before: Option<EventFacts>,
 }
 
 impl Known {
@@ -294,14 +296,17 @@ impl Known {
             certainty: None,
             reasons: String::new(),
             received_at: now,
+            before: None,
         }
     }
 
     fn stored(row: IncidentRow) -> Result<Self, StoreError> {
+        let record: EventRecord =
+            serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?;
         Ok(Self {
             id: row.id,
-            record: serde_json::from_str(&row.record)
-                .map_err(|_| StoreError::Unreadable("event"))?,
+            before: Some(record.facts()),
+            record,
             state: row.state,
             entry: row.entry,
             certainty: row.certainty,

@@ -1,11 +1,16 @@
 //! What a person reports, and not a feed (R045, R051).
 
-use care::{access::Role, ids::IncidentId, path::Requester, time::Instant};
+use care::{
+    access::Role,
+    ids::{IncidentId, PersonId},
+    path::Requester,
+    time::Instant,
+};
 
 use super::{Intake, Known};
 use crate::{
     feed::record::EventRecord,
-    store::{Actor, IncidentState, StoreError, View},
+    store::{Actor, EventReport, IncidentState, StoreError, Tx, View},
 };
 
 /// The mark among an incident's reasons that a person reported it.
@@ -24,6 +29,10 @@ pub struct Report {
     pub record: EventRecord,
     /// The entry of the incident list to record; none for another event (R051).
     pub entry: Option<String>,
+    /// Who reports.
+    pub by: PersonId,
+    /// What the page gave to the report, so that sending twice is sending once.
+    pub once: String,
     /// Pseudonym of who reports, for the access log.
     pub reporter: String,
     /// The kind of client it came with, for the access log.
@@ -53,6 +62,11 @@ impl Intake<'_> {
         tx.wait_for_intake().await?;
         let record = &report.record;
         let known = self.known(&tx, &[record]).await?.into_values().next();
+        if let Some(known) = &known
+            && is_repeated(&tx, report, known).await?
+        {
+            return Ok(known.id.clone());
+        }
         let mut incident = match known {
             Some(mut known) => {
                 known.record.merge(record);
@@ -65,6 +79,14 @@ impl Intake<'_> {
         incident.certainty = Some("sure".to_owned());
         REPORTED.clone_into(&mut incident.reasons);
         let id = incident.id.clone();
+        tx.note_report(&EventReport {
+            incident: id.clone(),
+            once: report.once.clone(),
+            by: report.by.clone(),
+            at: now,
+            taken_back_at: None,
+        })
+        .await?;
         tx.save_incidents(&[incident.row(self.list_version)?])
             .await?;
         let followed = self
@@ -84,6 +106,16 @@ impl Intake<'_> {
         tx.commit().await?;
         Ok(id)
     }
+}
+
+/// Whether this very report was read before and its event dismissed since: a form that a browser
+/// sends again does not make it count again.
+async fn is_repeated(tx: &Tx, report: &Report, known: &Known) -> Result<bool, StoreError> {
+    if known.state == IncidentState::Counted {
+        return Ok(false);
+    }
+    let reports = tx.reports_of(&known.id).await?;
+    Ok(reports.iter().any(|before| before.once == report.once))
 }
 
 impl Known {

@@ -1,6 +1,7 @@
 //! Reads one row of a roster by its kind.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::Read;
 
 use care::access::{Role, RoleSet};
@@ -36,6 +37,8 @@ pub struct Row<'r, R> {
     pub frames: &'r Frames<R>,
     pub header: &'r Header,
     pub tz: &'r TimeZone,
+    /// The cell that was looked at last: what is wrong is wrong there.
+    pub touched: Cell<Option<usize>>,
 }
 
 /// Which of two moments is meant when the clock showed a time twice.
@@ -66,7 +69,9 @@ impl<R: Read> Row<'_, R> {
 
     /// The text of a cell; `None` if it is empty or the file lacks the column.
     pub fn text(&self, column: Column) -> Result<Option<Cow<'_, str>>, RejectReason> {
-        let Some(cell) = self.header.cell(column) else {
+        let cell = self.header.cell(column);
+        self.touched.set(cell);
+        let Some(cell) = cell else {
             return Ok(None);
         };
         let bytes = self.frames.cell(cell);

@@ -50,6 +50,8 @@ pub const CHANGES: &[&str] = &[
     "handed-over",
     "closed",
     "reopened",
+    "withdrawn",
+    "put-back",
 ];
 
 /// Why a change of a case did not happen; nothing was saved.

@@ -12,7 +12,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use care::{access::Role, ids::PersonId};
+use care::{
+    access::{Role, RoleSet},
+    ids::PersonId,
+};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -228,10 +231,11 @@ async fn found(app: &App, form: Founding, passphrase: NewPassphrase) -> Result<R
         phone: None,
         staff_group: "administration".to_owned(),
         trained_until: None,
-        roles: [Role::Colleague, Role::Administrator].into_iter().collect(),
+        roles: RoleSet::from(Role::Colleague).with(Role::Administrator),
     };
     let tx = app.store.write("set up", &org.id).await?;
     tx.save_people(&[draft]).await?;
+    tx.note_by_hand(&person, Role::Administrator.into()).await?;
     tx.give_login(&form.login.trim().to_lowercase(), &person)
         .await?;
     tx.set_passphrase(&person, &hash).await?;

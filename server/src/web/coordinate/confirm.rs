@@ -6,7 +6,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    ids::IncidentId,
+};
 
 use crate::{
     store::{IncidentRow, Tx},
@@ -45,6 +48,8 @@ struct Line {
     what: String,
     when: Markup,
     reasons: String,
+    /// Why somebody said before that it does not count.
+    before: Option<String>,
 }
 
 #[derive(Template)]
@@ -83,7 +88,12 @@ async fn queue(member: &Member, status: StatusCode) -> Result<Response, AppError
 
 async fn lines(tx: &Tx, page: &Page, rows: &[IncidentRow]) -> Result<Vec<Line>, AppError> {
     let list = words::list(tx).await?;
+    let ids: Vec<IncidentId> = rows.iter().map(|row| row.id.clone()).collect();
+    let acts = tx.dismissals_of(&ids).await?;
     let line = |row: &IncidentRow| Line {
+        before: acts
+            .get(&row.id)
+            .map(|act| words::dismissed(act.why, page.l())),
         id: row.id.as_str().to_owned(),
         what: words::entry(row, list.as_ref(), page.l()),
         when: page.when(row.at),

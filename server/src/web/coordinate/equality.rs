@@ -10,7 +10,7 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    equality::{GroupPace, Pace, by_group, pace},
+    equality::{GroupPace, by_group, pace},
     figures::Figure,
     time::Instant,
 };
@@ -96,7 +96,8 @@ async fn load(member: &Member, first: Date) -> Result<Vec<GroupPace>, AppError> 
 /// What part of a group was reached in time, drawn; nothing is drawn of what may not be shown.
 fn bar(page: &Page, group: &GroupPace) -> (String, String, bool, u64) {
     let words = colleague::group(&group.group, page.l());
-    match (group.paces[Pace::InTime as usize], group.total) {
+    let [in_time, ..] = group.paces;
+    match (in_time, group.total) {
         (Figure::Shown(in_time), Figure::Shown(total)) => {
             let part = in_time * 100 / total.max(1);
             let share = t!(page, "equality-share", percent = part);

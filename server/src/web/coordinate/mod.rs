@@ -8,6 +8,7 @@ mod confirm;
 mod coverage;
 mod document;
 mod equality;
+mod event;
 mod help;
 mod help_form;
 mod help_page;
@@ -24,6 +25,7 @@ mod roster;
 mod routing;
 mod tasks;
 mod team;
+mod wording;
 
 use axum::{
     Router,
@@ -83,8 +85,10 @@ pub fn routes() -> Router<App> {
         )
         .route("/coordinate/outreach/{id}/cancel", post(outreach::cancel))
         .route("/coordinate/outreach/{id}/restore", post(outreach::restore))
+        .merge(event::routes())
         .merge(list::routes())
         .merge(protocol::routes())
         .merge(referral::routes())
+        .merge(wording::routes())
         .merge(routing::routes())
 }

@@ -17,6 +17,7 @@ use crate::{
         member::Member,
         page::{Page, html},
         reader::Transport,
+        square,
     },
 };
 
@@ -26,6 +27,8 @@ struct Invited {
     page: Page,
     name: String,
     link: String,
+    /// The link for a camera.
+    code: Option<String>,
     days: i64,
 }
 
@@ -63,6 +66,7 @@ pub(super) async fn submit(
         &Invited {
             page,
             name: person.name,
+            code: square::picture(&link),
             link,
             days: LIFE.as_hours() / 24,
         },

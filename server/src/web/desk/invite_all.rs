@@ -2,33 +2,44 @@
 
 use askama::Template;
 use axum::{
-    extract::{Form, rejection::FormRejection},
+    extract::{
+        Form, Query,
+        rejection::{FormRejection, QueryRejection},
+    },
     http::{
         HeaderMap, StatusCode,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{IntoResponse as _, Response},
 };
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    time::Instant,
+};
 use serde::Deserialize;
 
-use super::invite::whole_address;
+use super::{invite::whole_address, open_link::OpenLink};
 use crate::{
     auth::invitation::{LIFE, NewInvitation},
     feed::text::csv_cell,
-    store::{Person, Which},
+    store::{OpenInvitation, Person, Tx, Which},
     web::{
         address, colleague,
         error::AppError,
         member::Member,
         page::{Page, html},
+        square,
         text::Texts,
     },
 };
 
 const HOME: &str = "/desk/invite";
-/// How many links are made at once; the rest follows.
+/// How many links a file has at once; the rest follows.
 const AT_ONCE: u32 = 500;
+/// How many letters: each has a code, and a page stays light.
+const LETTERS: u32 = 100;
+/// How many open links one page shows.
+const OPEN: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "desk/invite.html")]
@@ -37,6 +48,27 @@ struct Choose {
     /// Staff groups with the word for them.
     groups: Vec<(String, String)>,
     at_once: u32,
+    letters: u32,
+    /// Links that nobody used yet: whom they are for.
+    open: Vec<OpenRow>,
+    /// Where the next ones begin: after this end and this person.
+    next: Option<(i64, String)>,
+}
+
+/// A link that nobody used yet.
+struct OpenRow {
+    id: String,
+    name: String,
+    link: OpenLink,
+}
+
+/// After which open link the page begins.
+#[derive(Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    ends: i64,
+    #[serde(default)]
+    after: String,
 }
 
 #[derive(Template)]
@@ -57,6 +89,8 @@ struct Row {
     group: String,
     email: String,
     link: String,
+    /// The link for a camera.
+    code: Option<String>,
 }
 
 /// Whom, and in which form.
@@ -71,11 +105,18 @@ pub(super) struct Wish {
 }
 
 /// Everybody who never signed in, or those of one group.
-pub(super) async fn show(member: Member) -> Result<Response, AppError> {
+pub(super) async fn show(
+    member: Member,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, AppError> {
     member.require(Action::InvitePeople, Standing::Nobody)?;
+    let Query(asked) = asked.unwrap_or_default();
     let page = member.page(t!(member.reader, "desk-invite"));
     let page = page.seen_by(t!(member.reader, "desk-invite-seen-by"));
-    let groups = member.read("list groups").await?.staff_groups().await?;
+    let tx = member.read("list links").await?;
+    let groups = tx.staff_groups().await?;
+    let (open, next) = open(&tx, &member, &page, &asked).await?;
+    drop(tx);
     member.log_view(HOME, Vec::new()).await?;
     let l = page.l();
     let named = |group: String| (colleague::group(&group, l), group);
@@ -87,8 +128,39 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             page,
             groups,
             at_once: AT_ONCE,
+            letters: LETTERS,
+            open,
+            next,
         },
     ))
+}
+
+/// The open links of one page, those that end first at the top, and where the next page begins.
+async fn open(
+    tx: &Tx,
+    member: &Member,
+    page: &Page,
+    asked: &Asked,
+) -> Result<(Vec<OpenRow>, Option<(i64, String)>), AppError> {
+    let real = member.app().site.clock.real_now();
+    let person = match asked.after.as_str() {
+        "" => None,
+        id => Some(address::person(id)?),
+    };
+    let after = person
+        .as_ref()
+        .map(|id| (Instant::from_millis(asked.ends), id));
+    let mut found = tx.open_invitations(real, after, OPEN + 1).await?;
+    let more = found.len() > OPEN as usize;
+    found.truncate(OPEN as usize);
+    let last = found.last().filter(|_| more);
+    let next = last.map(|it| (it.ends.millis(), it.person.as_str().to_owned()));
+    let row = |it: OpenInvitation| OpenRow {
+        id: it.person.as_str().to_owned(),
+        name: it.name,
+        link: OpenLink::ending(it.ends, page),
+    };
+    Ok((found.into_iter().map(row).collect(), next))
 }
 
 /// `POST /desk/invite/all`: only the digests of the links are kept.
@@ -111,9 +183,11 @@ pub(super) async fn submit(
         after: after.as_ref().map(|it| (it.name.as_str(), it.id.as_str())),
         ..Which::default()
     };
-    let mut people = tx.register(which, AT_ONCE + 1).await?;
-    let more = people.len() > AT_ONCE as usize;
-    people.truncate(AT_ONCE as usize);
+    let is_file = wish.form == "file";
+    let most = if is_file { AT_ONCE } else { LETTERS };
+    let mut people = tx.register(which, most + 1).await?;
+    let more = people.len() > most as usize;
+    people.truncate(most as usize);
     let real = member.app().site.clock.real_now();
     let made: Vec<NewInvitation> = people
         .iter()
@@ -129,10 +203,11 @@ pub(super) async fn submit(
     tx.commit().await?;
     let l = member.reader.l();
     let row = |(new, person): (&NewInvitation, &Person)| {
-        row(person, whole_address(&member, &headers, &new.path()), l)
+        let link = whole_address(&member, &headers, &new.path());
+        row(person, link, is_file, l)
     };
     let rows: Vec<Row> = made.iter().zip(&people).map(row).collect();
-    if wish.form == "file" {
+    if is_file {
         return Ok(file(&rows, l));
     }
     let last = people.last().filter(|_| more);
@@ -149,8 +224,13 @@ pub(super) async fn submit(
     Ok(html(StatusCode::OK, &view))
 }
 
-fn row(person: &Person, link: String, l: Texts) -> Row {
+fn row(person: &Person, link: String, is_file: bool, l: Texts) -> Row {
     Row {
+        code: if is_file {
+            None
+        } else {
+            square::picture(&link)
+        },
         name: person.name.clone(),
         group: colleague::group(&person.staff_group, l),
         email: person.email.clone().unwrap_or_default(),

@@ -9,6 +9,7 @@ mod invite;
 mod invite_all;
 mod log;
 mod log_search;
+mod open_link;
 mod organisation;
 mod people;
 mod requests;
@@ -41,6 +42,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/desk/invite", get(invite_all::show).post(invite::submit))
         .route("/desk/invite/all", post(invite_all::submit))
+        .route("/desk/people/{id}/withdraw", post(open_link::withdraw))
         .route("/desk/feed", get(feed::show).post(feed::give))
         .route("/desk/feed/{key}/expect", post(feed::expect))
         .route("/desk/feed/{key}/revoke", post(feed::revoke))

@@ -52,6 +52,9 @@ pub(super) struct Typed {
     time_zone: String,
     #[serde(default)]
     language: String,
+    /// Ticked: pages are in that language only.
+    #[serde(default)]
+    one_language: String,
     #[serde(default)]
     company_doctor: String,
     #[serde(default)]
@@ -178,6 +181,7 @@ fn profile(typed: &Typed) -> Result<Profile, Vec<&'static str>> {
             company_doctor: typed.company_doctor.trim().to_owned(),
             team_phones: typed.team_phones.trim().to_owned(),
             smallest_count,
+            one_language: !typed.one_language.is_empty(),
         }),
         _ => Err(problems),
     }
@@ -203,6 +207,7 @@ async fn render(
         name: org.name.clone(),
         time_zone: org.time_zone.iana_name().unwrap_or("UTC").to_owned(),
         language: org.language.clone(),
+        one_language: if org.one_language { "yes" } else { "" }.to_owned(),
         company_doctor: org.company_doctor.clone(),
         team_phones: number.clone(),
         smallest_count: org.smallest_count.to_string(),

@@ -85,6 +85,8 @@ async fn report_of(
     Ok(Report {
         record,
         entry,
+        by: member.person.id.clone(),
+        once: filled.once()?.to_owned(),
         reporter: member.person.pseudonym.clone(),
         client: member.client(),
     })

@@ -15,6 +15,7 @@ use serde::Deserialize;
 
 use super::{
     form::{Filled, OTHER},
+    made::{self, Made},
     room::Room,
     sent::Sent,
 };
@@ -40,6 +41,10 @@ struct Screen {
     typed: String,
     problem: Option<&'static str>,
     sent: Option<Sent>,
+    /// One's own reports of the last day.
+    made: Vec<Made>,
+    /// Where the team is reached.
+    call: Option<String>,
     replacements: Vec<Seat>,
 }
 
@@ -126,9 +131,11 @@ pub(super) async fn render(
         .collect();
     let typed = typed.join(", ");
     let sent = match sent.filter(|id| !id.is_empty()) {
-        Some(id) => Sent::load(&tx, &member, &id).await?,
+        Some(id) => Sent::load(&tx, &member, &page, &id).await?,
         None => None,
     };
+    let made = made::load(&tx, &member, &page).await?;
+    let call = made::call(&member);
     let to_fill = |row: ReplacementRow| Seat {
         unit: row.unit.to_string(),
         from: page.when(row.from),
@@ -153,6 +160,8 @@ pub(super) async fn render(
             typed,
             problem,
             sent,
+            made,
+            call,
             replacements,
         },
     ))

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use crate::{
     feed::{intake::REPORTED, record::EventRecord},
     store::{StoreError, Tx},
-    web::member::Member,
+    web::{member::Member, page::Page, time::Markup},
 };
 
 /// The confirmation.
@@ -20,6 +20,8 @@ pub(super) struct Sent {
     pub(super) unknown: Vec<String>,
     /// Whether the dispatcher who looks will be called as well (R043).
     pub(super) you: bool,
+    /// The day and the time that were reported: a time that was still to come is of yesterday.
+    pub(super) at: Markup,
 }
 
 impl Sent {
@@ -27,6 +29,7 @@ impl Sent {
     pub(super) async fn load(
         tx: &Tx,
         member: &Member,
+        page: &Page,
         id: &str,
     ) -> Result<Option<Self>, StoreError> {
         let Some(id) = IncidentId::parse(id) else {
@@ -56,6 +59,7 @@ impl Sent {
             units: text(known),
             unknown: text(unknown),
             you,
+            at: page.when(record.at),
         }))
     }
 }

@@ -99,6 +99,12 @@ pub(in crate::web) async fn open_again(
     place: &'static str,
 ) -> Result<(), AppError> {
     let (from, to) = (IncidentState::Dismissed, IncidentState::ToConfirm);
+    // What counted and was dismissed, only who may dismiss it opens again.
+    let scene = Scene::find(member, tx, id).await?;
+    let ids = std::slice::from_ref(&scene.row.id);
+    if !tx.dismissals_of(ids).await?.is_empty() {
+        scene.require(member, Action::DismissEvent)?;
+    }
     decided(member, tx, id, from, to).await?;
     member.log_in(tx, "reconsidered", place, Vec::new()).await?;
     Ok(())

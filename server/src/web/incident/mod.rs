@@ -2,13 +2,14 @@
 
 pub(super) mod decide;
 mod participant;
+mod past;
 pub(super) mod scene;
 mod show;
 mod signals;
 mod view;
 pub(super) mod words;
 
-pub(super) use signals::{open_to, waiting};
+pub(super) use signals::{not_mine, open_to, waiting};
 
 use axum::{
     Router,

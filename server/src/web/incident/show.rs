@@ -11,6 +11,7 @@ use axum::{
 };
 
 use super::{
+    past::Past,
     scene::Scene,
     view::{self, EventView, May, PersonView, PictureView},
 };
@@ -28,6 +29,7 @@ struct IncidentPage {
     event: EventView,
     people: Vec<PersonView>,
     picture: Option<PictureView>,
+    past: Past,
     may: May,
     search: Search,
     found: Vec<Choice>,
@@ -52,6 +54,7 @@ pub(super) async fn show(
         event: view::event(&tx, &page, &scene, &protocol).await?,
         people: view::people(&member, &tx, &page, &scene, &seen).await?,
         picture: view::picture(&tx, &page, &scene).await?,
+        past: Past::load(&member, &tx, &page, &scene).await?,
         may: May::of(&member, &scene),
         found: view::addable(found, &scene),
         search,

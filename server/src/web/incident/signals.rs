@@ -71,7 +71,7 @@ pub(in crate::web) async fn open_to(
 }
 
 /// Leaves out what the member was part of, in two queries however many events there are.
-async fn not_mine(
+pub(in crate::web) async fn not_mine(
     member: &Member,
     tx: &Tx,
     rows: Vec<IncidentRow>,

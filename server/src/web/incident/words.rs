@@ -1,15 +1,18 @@
 //! Codes of an event in words: the list's entry, the facts that matched, the roles.
 
-use care::{exposure::ExposureRole, incident::IncidentList};
+use care::{
+    exposure::ExposureRole,
+    incident::{DismissWhy, IncidentList},
+};
 
 use crate::{
-    feed::intake::{DAY_ONLY, LATER, REPORTED},
+    feed::intake::{DAY_ONLY, HEAVIER, LATER, REPORTED},
     store::{IncidentRow, PolicyKind, StoreError, Tx},
     web::text::Texts,
 };
 
 /// The facts of a verdict that stand alone, and the beginnings of those that carry a value.
-const FACTS: [&str; 8] = [
+const FACTS: [&str; 9] = [
     "minor",
     "fatal",
     "aggression",
@@ -18,6 +21,7 @@ const FACTS: [&str; 8] = [
     REPORTED,
     DAY_ONLY,
     LATER,
+    HEAVIER,
 ];
 const VALUED: [&str; 3] = ["code:", "priority:", "extra:"];
 
@@ -40,6 +44,11 @@ pub(in super::super) fn entry(row: &IncidentRow, list: Option<&IncidentList>, l:
         || t!(l, "incident-other"),
         |entry| entry.label.text(l.language().as_str()).to_owned(),
     )
+}
+
+/// Why an event does not count after all.
+pub(in super::super) fn dismissed(why: DismissWhy, l: Texts) -> String {
+    l.get(&format!("event-why-{why}"))
 }
 
 /// The facts that matched, one sentence each.
@@ -133,7 +142,9 @@ mod tests {
                     assert!(l.has(&format!("incident-reason-{key}")), "{key}");
                 }
             }
-            assert!(l.has(&format!("incident-reason-{REPORTED}")));
+            for mark in [REPORTED, DAY_ONLY, LATER, HEAVIER] {
+                assert!(l.has(&format!("incident-reason-{mark}")), "{mark}");
+            }
         }
     }
 

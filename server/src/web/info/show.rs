@@ -25,6 +25,7 @@ use crate::{
         state::App,
         text::Language,
         time::Markup,
+        wording::OwnWords,
     },
 };
 
@@ -45,6 +46,9 @@ struct InfoPage {
     call: Call,
     /// The next information sessions: the day, and for whom.
     sessions: Vec<(Markup, String)>,
+    /// What the organisation calls its team, where it named it.
+    team: Option<String>,
+    welcome: String,
 }
 
 #[derive(Template)]
@@ -54,6 +58,9 @@ struct Embed {
     organisation: String,
     place: String,
     call: Call,
+    /// The team within a sentence.
+    team: String,
+    welcome: String,
 }
 
 /// The language that the address asks for.
@@ -74,10 +81,13 @@ pub(super) async fn page(
     let reader = reading(reader, &org, &asked?.0);
     let tx = app.store.read("show public page", &org.id).await?;
     let place = address::place(&tx).await?;
-    let page = Page::new(reader.clone(), t!(reader, "info-title")).kept_at(place.clone());
+    let own = OwnWords::load(&tx, reader.l()).await?;
+    let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = InfoPage {
         call: Call::load(&tx, &page).await?,
         sessions: sessions(&tx, &page, &org).await?,
+        team: own.name(),
+        welcome: own.welcome(),
         page,
         organisation: org.name,
         whole: address::whole(&app, &headers, &place),
@@ -98,9 +108,12 @@ pub(super) async fn embed(
     let tx = app.store.read("show public page", &org.id).await?;
     let frames = frames(&tx).await?;
     let place = address::place(&tx).await?;
-    let page = Page::new(reader.clone(), t!(reader, "info-title")).kept_at(place.clone());
+    let own = OwnWords::load(&tx, reader.l()).await?;
+    let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = Embed {
         call: Call::load(&tx, &page).await?,
+        team: own.team(),
+        welcome: own.welcome(),
         page,
         organisation: org.name,
         place,
@@ -122,6 +135,11 @@ async fn sessions(
     Ok(next.into_iter().map(line).collect())
 }
 
+/// What the page is called: after the team, where the organisation named it.
+fn title(own: &OwnWords, reader: &Reader) -> String {
+    own.name().unwrap_or_else(|| t!(reader, "info-title"))
+}
+
 async fn frames(tx: &Tx) -> Result<Framed, AppError> {
     Ok(Framed::by(tx.settings().await?.get(Setting::FRAMES)))
 }
@@ -132,6 +150,9 @@ fn reading(reader: Reader, org: &Organisation, asked: &Asked) -> Reader {
     let mut reader = reader.inside(language, org.time_zone.clone());
     // What was done elsewhere on this site is nothing for a page that others may keep.
     reader.flash = None;
+    if org.one_language {
+        return reader.speaking_only(language);
+    }
     match asked.lang.as_deref().and_then(Language::parse) {
         Some(language) => reader.reading(language),
         None => reader,

@@ -5,6 +5,7 @@ use crate::web::{colleague, deed, text::Texts};
 /// Of which texts a column's codes are the endings; the first that has one says it, the copy's own last.
 const WORDS: &[(&str, &[&str])] = &[
     ("action", &[]),
+    ("code", &["incident-code-"]),
     ("consent", &["disclosure-consent-"]),
     ("interviewer", &["annual-with-"]),
     (
@@ -26,7 +27,10 @@ const WORDS: &[(&str, &[&str])] = &[
     ("staff_group", &[]),
     ("step", &["stage-"]),
     ("to_whom", &["disclosure-to-"]),
-    ("why", &["watch-request-why-", "watch-again-why-"]),
+    (
+        "why",
+        &["watch-request-why-", "watch-again-why-", "event-why-"],
+    ),
     ("what", &["support-log-", "disclosure-what-"]),
 ];
 

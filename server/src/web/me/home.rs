@@ -24,6 +24,7 @@ use crate::{
         recovery::mine::OwnRecovery,
         time::Markup,
         vault,
+        wording::OwnWords,
     },
 };
 
@@ -39,6 +40,11 @@ struct Home {
     /// Whether one reads along with the notes of one's newest path.
     notes: Option<NotesView>,
     coming: Vec<Coming>,
+    /// What the team is called here, within a sentence and at its beginning.
+    team: String,
+    team_first: String,
+    /// What the organisation says with an offer, beside Veer's own words.
+    with_offer: Option<String>,
 }
 
 impl Home {
@@ -95,10 +101,11 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .vault();
     let notes = NotesView::load(&tx, &member, cases.first()).await?;
     let (tz, whose) = (&member.org.time_zone, Whose::Subject(&member.person.id));
+    let words = OwnWords::load(&tx, page.l()).await?;
     let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);
-    let now = now(&page, case, supporter.as_deref(), &member.org.time_zone);
+    let now = now(&page, &words, case, supporter.as_deref(), tz);
     member
         .log_view(
             "/me",
@@ -118,6 +125,9 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             recovery,
             notes,
             coming,
+            team: words.team(),
+            team_first: words.team_first(),
+            with_offer: words.offer(),
         },
     ))
 }

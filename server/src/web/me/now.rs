@@ -4,7 +4,7 @@ use care::path::{Case, Consent, Offer, Requester, Stage, Talk};
 use jiff::tz::TimeZone;
 
 use super::first_name;
-use crate::web::page::Page;
+use crate::web::{page::Page, wording::OwnWords};
 
 /// What happens now and which question is open.
 pub(super) struct Now {
@@ -30,20 +30,27 @@ pub(super) enum Question {
 }
 
 /// Tells where a case stands; without one nothing happens.
-pub(super) fn now(page: &Page, case: Option<&Case>, supporter: Option<&str>, tz: &TimeZone) -> Now {
+pub(super) fn now(
+    page: &Page,
+    own: &OwnWords,
+    case: Option<&Case>,
+    supporter: Option<&str>,
+    tz: &TimeZone,
+) -> Now {
     let nothing = || Now {
         line: t!(page, "me-now-nothing"),
         question: Question::None,
     };
     let Some(case) = case else { return nothing() };
     let who = supporter.map_or_else(
-        || t!(page, "me-now-somebody"),
+        || t!(page, "me-now-somebody", team = own.team()),
         |name| first_name(name).to_owned(),
     );
     let told = Teller {
         page,
         case,
         who: &who,
+        own,
         tz,
     };
     if case.consent == Consent::Asked {
@@ -61,7 +68,7 @@ pub(super) fn now(page: &Page, case: Option<&Case>, supporter: Option<&str>, tz:
         }
     };
     let line = if case.handover_due.is_some() {
-        t!(page, "me-now-handover")
+        t!(page, "me-now-handover", team = own.team())
     } else if case.first_contact.is_none() || case.asked_at.is_some() {
         told.contact()
     } else if let Some(talk) = case.planned() {
@@ -76,13 +83,16 @@ struct Teller<'a> {
     page: &'a Page,
     case: &'a Case,
     who: &'a str,
+    own: &'a OwnWords,
     tz: &'a TimeZone,
 }
 
 impl Teller<'_> {
     fn consent(&self) -> String {
         match self.case.requester {
-            Requester::Manager => t!(self.page, "me-now-consent-manager"),
+            Requester::Manager => {
+                t!(self.page, "me-now-consent-manager", team = self.own.team())
+            }
             _ => t!(self.page, "me-now-consent-colleague"),
         }
     }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    store::{CaseOverview, IncidentRow, PolicyKind, StoreError, Tx},
+    store::{CaseOverview, IncidentRow, IncidentState, PolicyKind, StoreError, Tx},
     web::member::Member,
 };
 
@@ -122,6 +122,14 @@ impl Events {
             list: list.map(|(_, list)| list),
             language: member.reader.l().language().as_str(),
         })
+    }
+
+    /// Those of them that do not count.
+    pub(super) fn dismissed(&self) -> Vec<IncidentId> {
+        let rows = self.rows.values();
+        rows.filter(|row| row.state == IncidentState::Dismissed)
+            .map(|row| row.id.clone())
+            .collect()
     }
 
     /// The name of an incident's entry, and when it happened.

@@ -6,6 +6,7 @@ use care::{
     ids::{CaseId, PersonId, UnitCode},
     outreach::Session,
     recovery::{Quorum, RecoveryReason},
+    staff::Given,
     team::{TaskKind, TaskState},
     time::Instant,
 };
@@ -193,7 +194,12 @@ impl World {
         let starts = |with: &str| address.starts_with(with);
         match name {
             "id" if starts("/support/case/") || starts("/coordinate/case/") => ids.case.to_string(),
-            "id" if starts("/support/incident/") => ids.incident.clone(),
+            "id" if starts("/support/incident/")
+                || starts("/coordinate/event/")
+                || starts("/dispatch/report/") =>
+            {
+                ids.incident.clone()
+            }
             "id" if starts("/desk/people/") => ids.subject.to_string(),
             "id" if starts("/desk/shifts/") => entropy::new_id(self.house.now()),
             "id" if starts("/desk/import/") => entropy::new_id(self.house.now()),
@@ -279,7 +285,10 @@ async fn former(house: &House) -> PersonId {
     let former = house.person("Femke", Role::ALL).await;
     let tx = house.write().await;
     let at = house.now().minus(SignedDuration::from_hours(1));
-    let left = RoleSet::from(Role::Colleague);
+    let left = Given {
+        roles: RoleSet::from(Role::Colleague),
+        ..Given::default()
+    };
     tx.set_roles(&former, left, at).await.unwrap();
     tx.commit().await.unwrap();
     former

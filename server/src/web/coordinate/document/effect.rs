@@ -6,6 +6,8 @@ use crate::web::time::Markup;
 #[derive(Default)]
 pub(in super::super) struct Effects {
     pub(in super::super) lead: String,
+    /// What the rows are, where they are no steps.
+    pub(in super::super) head: Option<String>,
     pub(in super::super) groups: Vec<Group>,
     pub(in super::super) rows: Vec<Row>,
     /// The stretches of days to look back over; none where nothing is looked back at.
@@ -25,11 +27,13 @@ pub(in super::super) struct Example {
     pub(in super::super) what: String,
 }
 
-/// A step of an invented case, before and after.
+/// A step of an invented case, or what people read, before and after.
 pub(in super::super) struct Row {
     pub(in super::super) name: String,
     pub(in super::super) before: String,
     pub(in super::super) after: String,
+    /// The language of both, where it may be another than that of the page; else empty.
+    pub(in super::super) lang: &'static str,
 }
 
 impl Row {

@@ -51,6 +51,11 @@ pub(super) trait Document:
     /// What the document is called.
     fn title(l: Texts) -> String;
 
+    /// What adopting it as this version means.
+    fn adopting(version: i64, l: Texts) -> String {
+        t!(l, "document-adopt-what", version = version)
+    }
+
     /// What a part is called; the document itself where it is the only one.
     fn part_name(part: &Part, l: Texts) -> String;
 

@@ -35,7 +35,8 @@ struct Preview {
     page: Page,
     home: &'static str,
     title: String,
-    next: i64,
+    /// What adopting it means.
+    adopting: String,
     /// When the draft was last changed, in milliseconds; none without a draft.
     seen: Option<i64>,
     changes: Vec<ChangeView>,
@@ -141,7 +142,7 @@ async fn preview<D: Document>(member: &Member, tx: &Tx, typed: Typed) -> Result<
     Ok(Preview {
         home: D::HOME,
         title: D::title(l),
-        next: hand.newest + 1,
+        adopting: D::adopting(hand.newest + 1, l),
         seen: hand.draft.as_ref().map(|draft| draft.at.millis()),
         changes: views::<D>(&own, &clashes, &[&base, &draft], l),
         meanwhile,

@@ -21,7 +21,7 @@ use crate::{
 /// How far back one can look, in days.
 const STRETCHES: [i64; 3] = [7, 28, 90];
 /// The most events that one page judges again.
-const MOST: u32 = 5_000;
+pub(super) const MOST: u32 = 5_000;
 /// How many events of a group are told.
 const SHOWN: usize = 5;
 
@@ -64,6 +64,7 @@ pub(super) async fn of(
     }
     let changed: usize = found.values().map(|group| group.count).sum();
     Ok(Effects {
+        head: None,
         lead: t!(
             page,
             "list-effects",
@@ -78,7 +79,7 @@ pub(super) async fn of(
 }
 
 /// An event that the list judges: not one that a person reported, and not a test or exercise.
-fn judged(row: &IncidentRow) -> Option<(&IncidentRow, EventRecord)> {
+pub(super) fn judged(row: &IncidentRow) -> Option<(&IncidentRow, EventRecord)> {
     let reported = row.reasons.split(' ').any(|word| word == REPORTED);
     if row.source == OWN_SOURCE || reported {
         return None;

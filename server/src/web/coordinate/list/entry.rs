@@ -26,6 +26,7 @@ use crate::{
         member::Member,
         page::{Page, html},
         redirect::SeeOther,
+        text::Texts,
     },
 };
 
@@ -156,14 +157,49 @@ async fn keep(member: &Member, id: Option<&str>, typed: Typed) -> Result<Respons
         let problems = problems.map(|refusal| words::problem(refusal, member.reader.l()));
         return Ok(render(member, &hand, id, typed, problems.collect()));
     }
+    let entry_id = entry.id.clone();
     match list.entries.iter_mut().find(|known| known.id == entry.id) {
         Some(known) => *known = entry,
         None => list.entries.push(entry),
     }
+    let warned = list
+        .entry(&entry_id)
+        .is_some_and(|entry| !list.newly_only_with_more(&was, entry).is_empty());
     hand.keep(&tx, member, list).await?;
     tx.commit().await?;
-    let back = SeeOther::to(HOME).with_flash(&Flash::new("document-kept"));
+    let back = if warned {
+        // Not silently: the page of the line says which words, and when they count.
+        let page = SeeOther::to(format!("{HOME}/entry/{entry_id}"));
+        page.with_flash(&Flash::new("list-kept-only-with-more"))
+    } else {
+        SeeOther::to(HOME).with_flash(&Flash::new("document-kept"))
+    };
     Ok(back.into_response())
+}
+
+/// Says of each rule as it is typed which words count only with more, in the list as it would be.
+fn warn(list: &IncidentList, known: Option<&Entry>, typed: &mut Typed, l: Texts) {
+    let mut next = list.clone();
+    let at = known.and_then(|known| next.entries.iter_mut().find(|it| it.id == known.id));
+    if let Some(entry) = at {
+        *entry = typed.entry(entry);
+    }
+    for typed in &mut typed.rules {
+        let rule = typed.rule();
+        let codes = next.only_with_more(&rule);
+        let codes = codes.iter().map(|code| codes::word(code.as_str(), l));
+        let words = codes.collect::<Vec<_>>().join(", ");
+        let when = words::beside_kinds(&rule, l);
+        let said = || {
+            t!(
+                l,
+                "list-only-with-more",
+                words = words.as_str(),
+                when = when.as_str()
+            )
+        };
+        typed.warning = (!words.is_empty()).then(said);
+    }
 }
 
 /// A local addition; its name is made of chance, so that two people never make the same.
@@ -191,6 +227,8 @@ pub(super) fn render(
 ) -> Response {
     let (l, list) = (member.reader.l(), hand.document());
     let known = id.and_then(|id| list.entry(id));
+    let mut typed = typed;
+    warn(list, known, &mut typed, l);
     let title = match known {
         Some(_) => t!(l, "list-entry-title"),
         None => t!(l, "list-new"),
@@ -214,10 +252,10 @@ pub(super) fn render(
             new: hand.base().entry(&entry.id).is_none(),
         }),
         judged: known.is_none_or(|entry| entry.recorded_as() == entry.id),
-        typed,
         facts: FACTS,
         kinds: codes::words(l),
         problems,
+        typed,
         page: member.page(title).seen_by(t!(l, "document-seen-by")),
     };
     html(status, &page)

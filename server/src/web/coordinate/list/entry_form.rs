@@ -37,6 +37,8 @@ pub(super) struct RuleTyped {
     pub(super) extra: String,
     facts: BTreeMap<&'static str, &'static str>,
     pub(super) sure: bool,
+    /// What is to be known of its words.
+    pub(super) warning: Option<String>,
 }
 
 impl RuleTyped {
@@ -63,10 +65,12 @@ impl RuleTyped {
                 .filter_map(|(name, fact)| Some((name, fact?.code())))
                 .collect(),
             sure: rule.certainty == Certainty::Sure,
+            warning: None,
         }
     }
 
-    fn rule(&self) -> Rule {
+    /// The rule that it makes.
+    pub(super) fn rule(&self) -> Rule {
         let set = |text: &str| -> BTreeSet<String> {
             let words = text.split(',').map(str::trim);
             words
@@ -140,6 +144,7 @@ impl Typed {
                 extra: said("extra"),
                 facts: facts.collect(),
                 sure: said("certainty") == "sure",
+                warning: None,
             }
         };
         let there = |number: &usize| form.contains_key(&format!("codes-{number}"));

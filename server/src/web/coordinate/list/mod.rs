@@ -7,6 +7,7 @@ mod entry;
 mod entry_form;
 mod order;
 mod show;
+mod unnamed;
 mod words;
 
 use axum::{
@@ -31,6 +32,10 @@ pub(super) fn routes() -> Router<App> {
             "/coordinate/list/again",
             get(again::show).post(again::judge),
         )
+        .route("/coordinate/list/unnamed", get(unnamed::show))
+        .route("/coordinate/list/unnamed/put", post(unnamed::put))
+        .route("/coordinate/list/unnamed/never", post(unnamed::never))
+        .route("/coordinate/list/unnamed/again", post(unnamed::again))
         .route("/coordinate/list/new", get(entry::blank).post(entry::add))
         .route(
             "/coordinate/list/entry/{id}",

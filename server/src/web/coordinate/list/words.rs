@@ -12,13 +12,25 @@ pub(super) fn rule(rule: &Rule, l: Texts) -> String {
         Certainty::Confirm => t!(l, "list-confirm"),
     };
     let mut asked = Vec::new();
-    let any = |values: Vec<String>| values.join(&format!(" {} ", t!(l, "list-or")));
     if !rule.codes.is_empty() {
         let codes = rule.codes.iter();
-        asked.push(any(codes
-            .map(|code| codes::word(code.as_str(), l))
-            .collect()));
+        let codes: Vec<String> = codes.map(|code| codes::word(code.as_str(), l)).collect();
+        asked.push(any(&codes, l));
     }
+    let beside = beside_kinds(rule, l);
+    if !beside.is_empty() {
+        asked.push(beside);
+    }
+    format!("{what}: {}", asked.join("; "))
+}
+
+fn any(values: &[String], l: Texts) -> String {
+    values.join(&format!(" {} ", t!(l, "list-or")))
+}
+
+/// What a rule asks beside kinds.
+pub(super) fn beside_kinds(rule: &Rule, l: Texts) -> String {
+    let mut asked = Vec::new();
     for (name, fact) in rule.facts() {
         let key = match fact {
             None => continue,
@@ -28,14 +40,14 @@ pub(super) fn rule(rule: &Rule, l: Texts) -> String {
         asked.push(l.get(&key));
     }
     if !rule.priority.is_empty() {
-        let value = any(rule.priority.iter().cloned().collect());
+        let value = any(&rule.priority.iter().cloned().collect::<Vec<_>>(), l);
         asked.push(t!(l, "incident-reason-priority", value = value));
     }
     if !rule.extra.is_empty() {
-        let value = any(rule.extra.iter().cloned().collect());
+        let value = any(&rule.extra.iter().cloned().collect::<Vec<_>>(), l);
         asked.push(t!(l, "incident-reason-extra", value = value));
     }
-    format!("{what}: {}", asked.join("; "))
+    asked.join("; ")
 }
 
 /// Where an entry comes from (R011).

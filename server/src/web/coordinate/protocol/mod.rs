@@ -78,6 +78,7 @@ impl Document for Protocol {
             name,
             before: page.window(before).words(),
             after: page.window(after).words(),
+            lang: "",
         };
         let mut rows = vec![row(
             t!(page, "stage-first-contact"),

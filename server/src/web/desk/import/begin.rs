@@ -14,6 +14,7 @@ use std::sync::Arc;
 use super::{
     HOME,
     choice::Choice,
+    layout,
     uploads::{Brought, MOST_BYTES, Uploads},
 };
 use crate::{
@@ -27,6 +28,9 @@ use crate::{
         redirect::SeeOther,
     },
 };
+
+/// The word for guessing the columns, whatever was saved.
+const GUESS: &str = "guess";
 
 /// The source of a register that names none: that of the Dutch ambulance profile.
 const SOURCE: &str = "meldkamer";
@@ -82,7 +86,11 @@ pub(super) async fn submit(
         return render(&member, status, typed, Some(problem)).await;
     };
     let tx = member.read("find profile").await?;
-    let saved = tx.import_profile(&typed.profile).await?;
+    let saved = match typed.profile.as_str() {
+        GUESS => None,
+        "" => layout::fitting(&tx, &member, kind, &sheet, &typed.bytes).await?,
+        id => tx.import_profile(id).await?,
+    };
     let saved = saved.filter(|saved| saved.kind == kind.as_str());
     let sources = tx.incident_sources().await?;
     drop(tx);
@@ -97,6 +105,10 @@ pub(super) async fn submit(
         id: id.clone(),
         kind,
         digest: digest::of_bytes(&bytes),
+        by: saved
+            .as_ref()
+            .filter(|_| choice.is_some())
+            .map(|it| it.name.clone()),
         base: match (saved, kind) {
             (Some(saved), ImportKind::Register) => saved.document,
             _ => mapping::BASE.to_owned(),

@@ -31,6 +31,8 @@ pub(super) struct Choice {
     pub(super) source: String,
     /// What words of the file mean, by kind code; empty for a word that means none of them.
     pub(super) kinds: BTreeMap<String, String>,
+    /// Whether roles that a hand gave go where a roster does not name them; never saved.
+    pub(super) roles_decide: bool,
 }
 
 /// By what a file is read.
@@ -56,6 +58,7 @@ impl Choice {
             every,
             source: source.to_owned(),
             kinds: BTreeMap::new(),
+            roles_decide: false,
         }
     }
 
@@ -70,6 +73,7 @@ impl Choice {
                     every: None,
                     source: Profile::parse(document).ok()?.source,
                     kinds: mapping::own_kinds(document),
+                    roles_decide: false,
                 })
             }
             ImportKind::Roster => {
@@ -86,6 +90,7 @@ impl Choice {
                     every: profile.every,
                     source: String::new(),
                     kinds: BTreeMap::new(),
+                    roles_decide: false,
                 })
             }
         }
@@ -117,6 +122,10 @@ impl Choice {
             },
             source: said("source").map_or_else(|| self.source.clone(), str::to_lowercase),
             kinds: self.words(form),
+            roles_decide: match said("roles-shown") {
+                Some(_) => said("roles-decide").is_some(),
+                None => self.roles_decide,
+            },
         }
     }
 

@@ -5,14 +5,18 @@ use std::collections::BTreeSet;
 use axum::body::Bytes;
 use care::ids::{KindCode, UnitCode};
 
-use super::choice::Reading;
+use super::{
+    choice::{Choice, Reading},
+    roles::RolesView,
+};
 use crate::{
     feed::{
         csv::{self, FileError, Parsed},
         record::EventRecord,
-        reject::Rejected,
+        reject::{RejectReason, Rejected},
         roster::{self, Column, RosterParsed, RosterRow},
         roster_intake,
+        sheet::Sheet,
     },
     web::{colleague, error::AppError, member::Member, page::Page, text::Texts, time::Calendar},
 };
@@ -34,6 +38,8 @@ pub(super) struct Look {
     pub(super) aside: usize,
     /// Words for what it was that the reading does not know, with their rows; the most frequent first.
     pub(super) words: Vec<(String, u64)>,
+    /// What it does to the roles of people who are known.
+    pub(super) roles: Option<RolesView>,
 }
 
 /// A row as it would be read.
@@ -57,8 +63,10 @@ pub(super) async fn look(
     page: &Page,
     bytes: Bytes,
     reading: &Reading,
+    sheet: &Sheet,
+    choice: &Choice,
 ) -> Result<Result<Look, FileError>, AppError> {
-    let mut words = Vec::new();
+    let (mut words, mut roles) = (Vec::new(), None);
     let read = match reading {
         Reading::Register(_) => register(bytes, reading).await?.map(|(rows, unknown)| {
             words = unknown;
@@ -67,19 +75,20 @@ pub(super) async fn look(
         Reading::Roster(_) => match roster_rows(member, bytes, reading).await? {
             Ok((rows, columns)) => {
                 let tx = member.read("foresee roster").await?;
-                Ok(roster_intake::foresee(&tx, rows, &columns)
-                    .await?
-                    .into_iter()
-                    .map(Read::from)
-                    .collect())
+                let foreseen =
+                    roster_intake::foresee(&tx, rows, &columns, choice.roles_decide).await?;
+                roles = RolesView::of(&foreseen.roles, choice.roles_decide, page.l());
+                Ok(foreseen.rows.into_iter().map(Read::from).collect())
             }
             Err(error) => Err(error),
         },
     };
     let is_register = matches!(reading, Reading::Register(_));
+    let named = Named::of(sheet, choice);
     Ok(read.map(|rows: Vec<Read>| Look {
         words,
-        ..tell(&rows, is_register, page)
+        roles,
+        ..tell(&rows, is_register, &named, page)
     }))
 }
 
@@ -146,7 +155,7 @@ impl From<RosterParsed> for Read {
     }
 }
 
-fn tell(read: &[Read], is_register: bool, page: &Page) -> Look {
+fn tell(read: &[Read], is_register: bool, named: &Named<'_>, page: &Page) -> Look {
     let l = page.l();
     let heads = if is_register {
         ["id", "at", "kind", "units", "priority"]
@@ -161,16 +170,21 @@ fn tell(read: &[Read], is_register: bool, page: &Page) -> Look {
     let later = read.iter().skip(SHOWN);
     let wrong = later.filter(is_wrong);
     Look {
-        rows: read.iter().take(SHOWN).map(|it| row(it, page)).collect(),
-        wrong: wrong.take(SHOWN).map(|it| row(it, page)).collect(),
+        rows: read
+            .iter()
+            .take(SHOWN)
+            .map(|it| row(it, named, page))
+            .collect(),
+        wrong: wrong.take(SHOWN).map(|it| row(it, named, page)).collect(),
         count: read.len(),
         aside: read.iter().filter(is_wrong).count(),
         words: Vec::new(),
+        roles: None,
         heads,
     }
 }
 
-fn row(read: &Read, page: &Page) -> LookRow {
+fn row(read: &Read, named: &Named<'_>, page: &Page) -> LookRow {
     let (l, calendar) = (page.l(), &page.reader().calendar);
     match read {
         Read::Event(record, line) => LookRow {
@@ -186,15 +200,50 @@ fn row(read: &Read, page: &Page) -> LookRow {
         Read::Wrong(rejected) => LookRow {
             line: rejected.place.line,
             cells: Vec::new(),
-            problem: Some(why(rejected, l)),
+            problem: Some(why(rejected, named, l)),
         },
     }
 }
 
-/// Why a row is set aside, in words.
-pub(super) fn why(rejected: &Rejected, l: Texts) -> String {
-    let key = format!("coordinate-reject-{}", rejected.reason.code());
-    l.get(&key)
+/// Why a row is set aside, in words, with the file's own name of the column where it is one.
+pub(super) fn why(rejected: &Rejected, named: &Named<'_>, l: Texts) -> String {
+    let why = l.get(&format!("coordinate-reject-{}", rejected.reason.code()));
+    match named.column(rejected) {
+        Some(column) => t!(l, "desk-import-in-column", column = column, why = why),
+        None => why,
+    }
+}
+
+/// The columns of a file by their own names.
+pub(super) struct Named<'a> {
+    columns: &'a [String],
+    fields: &'a [String],
+}
+
+impl<'a> Named<'a> {
+    pub(super) fn of(sheet: &'a Sheet, choice: &'a Choice) -> Self {
+        Self {
+            columns: &sheet.columns,
+            fields: &choice.fields,
+        }
+    }
+
+    /// The column that a reason is about: the cell that was read last, or what only all rows
+    /// together show.
+    fn column(&self, rejected: &Rejected) -> Option<&'a str> {
+        let field = match rejected.reason {
+            RejectReason::PersonUnknown => Some(Column::Id),
+            RejectReason::LastAdministrator | RejectReason::RolesClash => Some(Column::Roles),
+            RejectReason::ManagesThemselves => Some(Column::Manager),
+            _ => None,
+        };
+        let by_field = field.and_then(|field| {
+            let mut fields = self.fields.iter();
+            fields.position(|it| it == field.as_str())
+        });
+        let name = self.columns.get(rejected.cell.or(by_field)?)?.trim();
+        (!name.is_empty()).then_some(name)
+    }
 }
 
 fn event(record: &EventRecord, calendar: &Calendar) -> Vec<String> {

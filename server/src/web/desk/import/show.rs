@@ -14,7 +14,7 @@ use super::{
     HOME,
     choice::{Choice, DELIMITERS, ENCODINGS},
     fields::{self, ColumnView},
-    look::{self, Look},
+    look::{self, Look, Named},
     told::{self, told},
     uploads::{Progress, Upload, Uploads},
     words::{self, WordsView},
@@ -37,6 +37,8 @@ struct Columns {
     page: Page,
     id: String,
     is_register: bool,
+    /// The saved layout by which the file is read.
+    by: Option<String>,
     columns: Vec<ColumnView>,
     options: Vec<(&'static str, String)>,
     /// What every row can be about.
@@ -116,7 +118,11 @@ pub(super) async fn render(
             let (facts, aside) = told(&outcome.tally, &page);
             let fates = told::fates(&outcome.tally, &page, member.org.smallest_count.into());
             let rows = outcome.aside.iter();
-            let rows = rows.map(|it| (it.place.line, look::why(it, l))).collect();
+            let (sheet, choice) = (upload.sheet(), upload.choice());
+            let named = Named::of(&sheet, &choice);
+            let rows = rows
+                .map(|it| (it.place.line, look::why(it, &named, l)))
+                .collect();
             let id = upload.id.clone();
             Ok(html(
                 status,
@@ -172,10 +178,12 @@ async fn columns(
         choice.reading(upload.kind, &sheet, &upload.base, zone),
         upload.bytes(),
     ) {
-        (Ok(reading), Some(bytes)) => match look::look(member, &page, bytes, &reading).await? {
-            Ok(look) => seen = Some(look),
-            Err(error) => problems.push(unreadable(&error, &page)),
-        },
+        (Ok(reading), Some(bytes)) => {
+            match look::look(member, &page, bytes, &reading, &sheet, &choice).await? {
+                Ok(look) => seen = Some(look),
+                Err(error) => problems.push(unreadable(&error, &page)),
+            }
+        }
         (Err(missing), _) if problems.is_empty() => {
             let words = missing.iter();
             problems.extend(words.map(|code| l.get(&format!("desk-import-problem-{code}"))));
@@ -218,6 +226,7 @@ fn view(
     Columns {
         id: upload.id.clone(),
         is_register: upload.kind == ImportKind::Register,
+        by: upload.by.clone(),
         columns: both.enumerate().map(column).collect(),
         options: fields::options(upload.kind, l),
         every: fields::every(l),

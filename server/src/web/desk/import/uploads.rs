@@ -40,6 +40,8 @@ pub(super) struct Upload {
     pub(super) digest: String,
     /// What the chosen columns are put on top of: words for kinds, statuses.
     pub(super) base: String,
+    /// The saved layout by which it was first read.
+    pub(super) by: Option<String>,
     state: Mutex<State>,
     progress: watch::Sender<Progress>,
 }
@@ -83,6 +85,7 @@ pub(super) struct Brought {
     pub(super) kind: ImportKind,
     pub(super) digest: String,
     pub(super) base: String,
+    pub(super) by: Option<String>,
     pub(super) bytes: Bytes,
     pub(super) sheet: Sheet,
     pub(super) choice: Choice,
@@ -100,6 +103,7 @@ impl Uploads {
             kind: brought.kind,
             digest: brought.digest,
             base: brought.base,
+            by: brought.by,
             state: Mutex::new(State {
                 bytes: Some(brought.bytes),
                 sheet: brought.sheet,

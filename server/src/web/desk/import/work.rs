@@ -33,6 +33,8 @@ struct Job {
     now: Instant,
     bytes: Bytes,
     upload: Arc<Upload>,
+    /// Whether a roster decides alone about roles.
+    roles_decide: bool,
 }
 
 /// Begins the work; the file's progress tells how far it is.
@@ -44,6 +46,7 @@ pub(super) fn start(member: &Member, upload: &Arc<Upload>, bytes: Bytes, reading
         now: member.now,
         bytes,
         upload: Arc::clone(upload),
+        roles_decide: upload.choice().roles_decide,
     };
     tokio::spawn(async move {
         let done = match reading {
@@ -92,9 +95,11 @@ impl Job {
         let columns = rows.columns();
         let rows: Vec<RosterParsed> = rows.collect::<Result<_, _>>()?;
         let tx = self.store.read("foresee roster", &self.org.id).await?;
-        let foreseen = roster_intake::foresee(&tx, rows.clone(), &columns).await?;
+        let decide = self.roles_decide;
+        let foreseen = roster_intake::foresee(&tx, rows.clone(), &columns, decide).await?;
         drop(tx);
         let aside: Vec<Rejected> = foreseen
+            .rows
             .into_iter()
             .filter_map(|row| match row {
                 RosterParsed::Rejected(rejected) => Some(rejected),
@@ -107,6 +112,7 @@ impl Job {
             org: &self.org,
             digest: self.upload.digest.clone(),
             columns,
+            roles_decide: self.roles_decide,
         };
         let tally = intake.take(rows, self.now).await?;
         Ok(Outcome {

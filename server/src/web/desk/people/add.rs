@@ -53,10 +53,8 @@ pub(super) async fn submit(
     let tx = member.write("add person").await?;
     tx.wait_for_staff().await?;
     let number = typed.number.trim().to_owned();
-    let plain =
-        (1..=LONGEST_NUMBER).contains(&number.len()) && !number.chars().any(char::is_control);
     let asked = std::slice::from_ref(&number);
-    let is_free = plain && tx.people_by_roster_id(asked).await?.is_empty();
+    let is_free = is_number(&number) && tx.people_by_roster_id(asked).await?.is_empty();
     let mut details = typed.details(&tx, None).await?;
     if !is_free {
         let mut problems = details.err().unwrap_or_default();
@@ -81,6 +79,11 @@ pub(super) async fn submit(
     let added = Flash::new("desk-person-added");
     let page = SeeOther::to(format!("{HOME}/{}", id.as_str()));
     Ok(page.with_flash(&added).into_response())
+}
+
+/// Whether this can be a staff number.
+pub(super) fn is_number(text: &str) -> bool {
+    (1..=LONGEST_NUMBER).contains(&text.len()) && !text.chars().any(char::is_control)
 }
 
 fn draft(member: &Member, number: String, details: &Details) -> PersonDraft {

@@ -38,6 +38,7 @@ pub(super) async fn submit(
                 typed: Some(typed),
                 problems: wrong.err().unwrap_or_default(),
                 is_stale,
+                ..Told::default()
             };
             let status = if is_stale {
                 StatusCode::CONFLICT

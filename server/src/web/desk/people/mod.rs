@@ -3,7 +3,9 @@
 mod add;
 mod change;
 mod form;
+mod join;
 mod list;
+mod number;
 mod roles;
 mod service;
 mod show;
@@ -15,8 +17,10 @@ use axum::{
 
 use crate::web::state::App;
 
+pub(super) use show::find;
+
 /// Where it begins.
-const HOME: &str = "/desk/people";
+pub(super) const HOME: &str = "/desk/people";
 
 /// The routes of this folder.
 pub(super) fn routes() -> Router<App> {
@@ -24,6 +28,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/desk/people", get(list::show).post(add::submit))
         .route("/desk/people/new", get(add::show))
         .route("/desk/people/{id}", get(show::show).post(change::submit))
+        .route("/desk/people/{id}/number", post(number::submit))
+        .route("/desk/people/{id}/join", post(join::submit))
         .route("/desk/people/{id}/leave", post(service::leave))
         .route("/desk/people/{id}/return", post(service::come_back))
         .route("/desk/people/{id}/roles", post(roles::submit))

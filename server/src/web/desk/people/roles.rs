@@ -10,7 +10,7 @@ use axum::{
 };
 use care::{
     access::{Action, Role, RoleSet, Standing},
-    staff::{self, Place},
+    staff::{self, Given, Place},
 };
 
 use super::{
@@ -85,7 +85,12 @@ async fn give(
     if wish == person.roles {
         return Ok(SeeOther::to(here).into_response());
     }
-    tx.set_roles(&person.id, wish, member.now).await?;
+    let now = Given {
+        roles: person.roles,
+        by_hand: person.roles_by_hand,
+    };
+    tx.set_roles(&person.id, now.by_hand(wish), member.now)
+        .await?;
     member.log_in(&tx, action, place, Vec::new()).await?;
     tx.commit().await?;
     let is_own_end = person.id == member.person.id && !wish.contains(Role::Administrator);

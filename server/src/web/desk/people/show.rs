@@ -8,7 +8,7 @@ use axum::{
 };
 use care::access::{Action, Role, Standing};
 
-use super::form::Typed;
+use super::{super::open_link::OpenLink, form::Typed};
 use crate::{
     store::{Person, Tx},
     web::{
@@ -34,7 +34,12 @@ struct PersonPage {
     meanwhile: Option<Typed>,
     /// Only for who gives roles.
     roles: Option<Vec<RoleView>>,
+    /// A link with which this person can still begin, for who gives links.
+    link: Option<OpenLink>,
     is_self: bool,
+    /// The staff number as it is known, and as it was typed.
+    number: String,
+    typed_number: String,
 }
 
 /// A role that can be given.
@@ -54,6 +59,8 @@ pub(super) struct Told {
     pub(super) problems: Vec<&'static str>,
     /// Whether somebody else was first.
     pub(super) is_stale: bool,
+    /// The staff number that was typed.
+    pub(super) number: Option<String>,
 }
 
 /// Anybody of the organisation, also who left.
@@ -71,7 +78,7 @@ pub(super) async fn show(
 }
 
 /// The person that an address names.
-pub(super) async fn find(tx: &Tx, id: &str) -> Result<Person, AppError> {
+pub(in super::super) async fn find(tx: &Tx, id: &str) -> Result<Person, AppError> {
     let person = tx.person(&address::person(id)?).await?;
     person.ok_or(AppError::NotFound)
 }
@@ -92,6 +99,10 @@ pub(super) async fn render(
         None => None,
     };
     let groups = tx.staff_groups().await?;
+    let real = member.app().site.clock.real_now();
+    let invites = member.may(Action::InvitePeople, Standing::Nobody);
+    let link = tx.open_invitation(&person.id, real).await?;
+    let link = link.filter(|_| invites);
     drop(tx);
     let known = Typed::of(person, manager.as_ref());
     let mut typed = told.typed.unwrap_or_else(|| known.clone());
@@ -116,10 +127,11 @@ pub(super) async fn render(
             .map(|code| l.get(&format!("desk-person-problem-{code}")))
             .collect(),
         meanwhile: told.is_stale.then_some(known),
-        roles: member
-            .may(Action::InvitePeople, Standing::Nobody)
-            .then(|| given.map(role).collect()),
+        link: link.map(|ends| OpenLink::ending(ends, &page)),
+        roles: invites.then(|| given.map(role).collect()),
         is_self: person.id == member.person.id,
+        number: person.roster_id.clone(),
+        typed_number: told.number.unwrap_or_else(|| person.roster_id.clone()),
         page,
     };
     Ok(html(status, &view))
@@ -130,7 +142,7 @@ mod tests {
     use super::super::form::PROBLEMS;
     use super::*;
     use crate::web::text::{Language, Texts};
-    use care::staff::StaffRefusal;
+    use care::staff::{JoinRefusal, StaffRefusal};
 
     #[test]
     fn every_role_and_problem_has_its_words() {
@@ -140,6 +152,11 @@ mod tests {
             keys.extend(PROBLEMS.map(|code| format!("desk-person-problem-{code}")));
             let refusals = StaffRefusal::ALL.iter();
             keys.extend(refusals.map(|why| format!("desk-person-problem-{why}")));
+            let refusals = JoinRefusal::ALL.iter();
+            keys.extend(refusals.map(|why| format!("desk-person-problem-{why}")));
+            keys.extend(
+                ["number-form", "number-stale"].map(|it| format!("desk-person-problem-{it}")),
+            );
             for key in keys {
                 assert!(l.has(&key), "{key}");
             }

@@ -10,7 +10,7 @@ use care::{
 use jiff::SignedDuration;
 
 use crate::{
-    store::{PolicyKind, StoreError, Tx},
+    store::{IncidentRow, IncidentState, PolicyKind, StoreError, Tx},
     web::{page::Page, time::Markup},
 };
 
@@ -49,7 +49,9 @@ pub(super) async fn load(
     let rows = tx.ledger(me, now.minus(SHOWN)).await?;
     let ledger: Vec<Exposure> = rows.into_iter().map(|row| row.exposure).collect();
     let policy = tx.protocol().await?.stacking;
-    let weight = weigh(&ledger, &policy, now);
+    let counting = tx.weighing(me, now.minus(SHOWN)).await?.into_iter();
+    let counting: Vec<Exposure> = counting.map(|row| row.exposure).collect();
+    let weight = weigh(&counting, &policy, now);
     let load = LoadView {
         count: weight.count(),
         supported: weight.supported,
@@ -83,12 +85,14 @@ async fn labels(
             |entry| entry.label.text(page.lang()).to_owned(),
         )
     };
-    Ok(tx
-        .incidents(&ids)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, label(row.entry)))
-        .collect())
+    let told = |row: IncidentRow| match row.state {
+        IncidentState::Dismissed => {
+            let what = label(row.entry);
+            (row.id, t!(page, "me-event-dismissed", what = what.as_str()))
+        }
+        _ => (row.id, label(row.entry)),
+    };
+    Ok(tx.incidents(&ids).await?.into_iter().map(told).collect())
 }
 
 fn what(page: &Page, exposure: &Exposure, labels: &BTreeMap<IncidentId, String>) -> String {

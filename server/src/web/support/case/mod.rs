@@ -13,6 +13,7 @@ use care::{
     access::{Action, Standing},
     guide::Slot,
     ids::CaseId,
+    path::ClosingReason,
     time::Instant,
 };
 
@@ -73,6 +74,12 @@ impl CasePage {
     /// Whether a talk is planned, so that another time moves it.
     fn is_planned(&self) -> bool {
         matches!(self.view.now, Now::Planned { .. })
+    }
+
+    /// Whether it ended as an error.
+    fn is_withdrawn(&self) -> bool {
+        let error = ClosingReason::OpenedInError;
+        matches!(&self.view.now, Now::Closed(closing) if closing.reason == error)
     }
 
     /// Whether the third talk is to be wrapped up: after it comes no other (R072).

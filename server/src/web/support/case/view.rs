@@ -19,6 +19,7 @@ use crate::{
     store::{AppointmentRow, CaseRow, HelpItem, PictureRow, Setting, StoreError, Tx, Whose},
     web::{
         ending::{self, Coming},
+        incident::words,
         member::Member,
         page::Page,
         support::signals::Events,
@@ -70,6 +71,8 @@ pub(in crate::web::support) struct Event {
     pub(in crate::web::support) id: String,
     pub(in crate::web::support) label: Option<String>,
     pub(in crate::web::support) at: Instant,
+    /// Why it does not count after all; never who said so.
+    pub(in crate::web::support) dismissed: Option<String>,
 }
 
 /// The deployability light that is on.
@@ -186,9 +189,12 @@ async fn events(
     incidents: Vec<IncidentId>,
 ) -> Result<Vec<Event>, StoreError> {
     let events = Events::of(member, tx, incidents.iter().cloned()).await?;
+    let acts = tx.dismissals_of(&events.dismissed()).await?;
+    let l = member.reader.l();
     let event = |id: IncidentId| {
         let (label, at) = events.line(Some(&id));
         Some(Event {
+            dismissed: acts.get(&id).map(|act| words::dismissed(act.why, l)),
             id: id.as_str().to_owned(),
             label,
             at: at?,
