@@ -159,6 +159,13 @@ mod scenario {
             (kept.len(), kept[0].list_version, kept[0].state.as_str()),
             (1, first, "stored")
         );
+        // The page of the event tells what the list said before, and why it was judged again.
+        let told = format!("/support/incident/{}", recent.as_str());
+        let told = browser.get(&told).await.ok();
+        assert!(told.says(&format!(
+            "volgens versie {first} van de lijst telde dit niet mee"
+        )));
+        assert!(told.says("Toen liet iemand opnieuw oordelen: "));
         let page = browser.get(AGAIN).await.ok();
         assert!(page.says("Carla") && page.says("1 gingen meetellen"));
         // Again: nothing is left to judge, and nobody is called twice.
