@@ -10,7 +10,7 @@ const QUESTIONS: [(&str, &[&str]); 4] = [
         "SELECT e.person_id FROM case_incidents i JOIN exposures e ON e.org_id = $1 \
          AND e.incident_id = i.incident_id AND e.role <> 'supporter' \
          WHERE i.org_id = $1 AND i.case_id IN ($2)",
-        &["exposures_once (org_id=? AND incident_id=?)"],
+        &["exposures_incident (org_id=? AND incident_id=?)"],
     ),
     (
         "SELECT l.number FROM access_sets s JOIN access_log l ON l.org_id = $1 AND l.shown = s.shown \
