@@ -33,6 +33,8 @@ async function picture({ role, path, click }, called, look) {
     await page.locator(selector).first().click();
     await page.waitForLoadState("load");
   }
+  // A vault and notes fill in once their script has come.
+  await page.waitForLoadState("networkidle");
   // What belongs to the demo alone is not in the picture.
   await page.evaluate(() => document.querySelectorAll(".demo, .vault-wanted").forEach((each) => each.remove()));
   await page.evaluate(() => scrollTo(0, 0));
