@@ -1415,6 +1415,7 @@ equality-none = In this quarter there was no first contact yet, or nobody needed
 equality-drawn = How many of each hundred colleagues had contact in time
 equality-share = { $percent }%
 equality-hidden = too few to say
+equality-few = too few
 equality-group = Group
 equality-in-time = In time
 equality-later = Later

@@ -1412,6 +1412,7 @@ equality-none = In dit kwartaal is er nog geen eerste contact geweest, of nieman
 equality-drawn = Hoeveel van de honderd collega's op tijd contact hadden
 equality-share = { $percent }%
 equality-hidden = te weinig om te zeggen
+equality-few = te weinig
 equality-group = Groep
 equality-in-time = Op tijd
 equality-later = Later

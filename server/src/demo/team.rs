@@ -35,8 +35,8 @@ const TASKS: [(TaskKind, Option<&str>, usize, i32, TaskState); 4] = [
 ];
 /// Information sessions: for whom (none is everybody), in how many days, and how many came.
 const SESSIONS: [(Option<&str>, i32, Option<u32>); 4] = [
-    (Some("ambulance"), -48, Some(9)),
-    (Some("meldkamer"), -20, Some(3)),
+    (Some("ambulance"), -48, Some(64)),
+    (Some("meldkamer"), -20, Some(17)),
     (None, -6, None),
     (Some("psycholance"), 15, None),
 ];

@@ -65,7 +65,7 @@ mod scenario {
         for hidden in ["meldkamer", "hospital"] {
             let row = row(hidden);
             assert!(!row.contains(">2<") && !row.contains(">6<"), "{row}");
-            assert!(row.contains("minder dan 5"));
+            assert!(row.contains("te weinig"));
         }
         for name in ["Sanne", "ambulance 0", "dispatch 1"] {
             assert!(!page.says(name), "{name}");

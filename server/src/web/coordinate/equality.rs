@@ -59,7 +59,6 @@ pub(super) async fn show(
     member.log_view(place, Vec::new()).await?;
     let page = member.page(t!(member.reader, "equality-title"));
     let page = page.seen_by(t!(member.reader, "equality-seen-by"));
-    let least = u64::from(member.org.smallest_count);
     let neighbour = |months: i32| {
         let day = first.saturating_add(Span::new().months(months));
         read(&code(day), this).map(|day| (code(day), name(&page, day)))
@@ -67,7 +66,7 @@ pub(super) async fn show(
     let view = Equality {
         name: name(&page, first),
         month: MonthView::drawn(name(&page, first), groups.iter().map(|it| bar(&page, it))),
-        rows: groups.iter().map(|it| row(&page, it, least)).collect(),
+        rows: groups.iter().map(|it| row(&page, it)).collect(),
         older: neighbour(-3),
         newer: neighbour(3),
         page,
@@ -107,12 +106,11 @@ fn bar(page: &Page, group: &GroupPace) -> (String, String, bool, u64) {
     }
 }
 
-fn row(page: &Page, group: &GroupPace, least: u64) -> Row {
+fn row(page: &Page, group: &GroupPace) -> Row {
     let words = |figure: Figure| {
-        figure.shown().map_or_else(
-            || t!(page, "coordinate-count-few", count = least),
-            |count| count.to_string(),
-        )
+        figure
+            .shown()
+            .map_or_else(|| t!(page, "equality-few"), |count| count.to_string())
     };
     Row {
         group: colleague::group(&group.group, page.l()),
