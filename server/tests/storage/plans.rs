@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use crate::support;
 
 /// A question that a page asks, and the indexes that have to answer it.
-const QUESTIONS: [(&str, &[&str]); 4] = [
+const QUESTIONS: [(&str, &[&str]); 5] = [
     (
         "SELECT e.person_id FROM case_incidents i JOIN exposures e ON e.org_id = $1 \
          AND e.incident_id = i.incident_id AND e.role <> 'supporter' \
@@ -29,6 +29,10 @@ const QUESTIONS: [(&str, &[&str]); 4] = [
         "SELECT c.state FROM cases c JOIN people p ON p.org_id = $1 AND p.person_id = c.person_id \
          WHERE c.org_id = $1 AND c.opened_at >= $2",
         &["cases_opened (org_id=? AND opened_at>?)"],
+    ),
+    (
+        "SELECT state FROM cases WHERE org_id = $1 AND (closed_at IS NULL OR closed_at >= $2)",
+        &["cases_closed (org_id=? AND closed_at>?)"],
     ),
 ];
 
