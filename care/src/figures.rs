@@ -4,10 +4,7 @@
 //! other parts are shown, it is the difference. So what stands beside a small count goes with it
 //! until each hidden count could be more than one number, also for who knows this rule.
 
-use std::collections::BTreeSet;
-
-/// The smallest `k` that hides anything: of "fewer than two" only one is left.
-const LEAST: u64 = 3;
+use crate::disclosure::{Table, suppress};
 
 /// A count as it may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,50 +37,28 @@ pub struct Figures {
 /// What may be shown of these parts and their total (R094a), by the organisation's smallest count
 /// (`count`).
 ///
-/// Nothing at all is shown as nothing: that it was quiet points at nobody. `k` is never
-/// below three.
+/// The rule is `disclosure::suppress`. What is hidden is told by its sum alone; as its parts are
+/// never all equal and go by their size alone, two of them could always stand in each other's place.
 pub fn publish(parts: &[u64], k: u64) -> Figures {
-    let k = k.max(LEAST);
-    let total: u64 = parts.iter().sum();
-    let Some(most) = hidden_up_to(parts, k).filter(|_| total == 0 || total >= k) else {
-        return Figures {
-            parts: vec![Figure::Few; parts.len()],
-            total: Figure::Few,
-        };
-    };
-    let figure = |count: &u64| match *count {
-        count if 0 < count && count <= most => Figure::Few,
-        count => Figure::Shown(count),
-    };
+    // None is the whole.
+    let cells = (0..).map(Some).zip(parts.iter().copied());
+    let published = suppress(Table::flat(None, cells), k);
     Figures {
-        parts: parts.iter().map(figure).collect(),
-        total: Figure::Shown(total),
-    }
-}
-
-/// Up to which count parts are hidden; none when not even the total can be shown.
-///
-/// What is hidden is told by its sum alone. As long as two of the hidden counts differ they could
-/// stand in each other's place; where all are equal, the next larger one goes with them.
-fn hidden_up_to(parts: &[u64], k: u64) -> Option<u64> {
-    let counts: BTreeSet<u64> = parts.iter().copied().filter(|count| *count > 0).collect();
-    let mut hidden = counts.iter().take_while(|count| **count < k).count();
-    if hidden == 1 {
-        hidden = 2;
-    }
-    match hidden {
-        0 => Some(0),
-        many => counts.iter().nth(many - 1).copied(),
+        parts: (0..parts.len())
+            .map(|place| published.figure(&Some(place)))
+            .collect(),
+        total: published.figure(&None),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
     use super::*;
+    use crate::disclosure::LEAST;
 
     #[test]
     fn what_is_large_is_shown_and_nothing_is_nothing() {

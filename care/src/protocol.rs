@@ -101,6 +101,8 @@ pub struct Protocol {
     pub deployability_hours_after_shift: u32,
     /// Older events are stored, but open no path and page nobody (R046).
     pub path_max_event_age_days: u32,
+    /// Minutes around a change of crew in which the other crew is asked about (R043); 0 for never.
+    pub handover_margin_minutes: u32,
     /// How exposures of one person add up (R050).
     pub stacking: StackingPolicy,
     /// Activities that the organisation added, by name (R061, R069).
@@ -134,6 +136,7 @@ impl Protocol {
             referral_follow_up_days: 7,
             deployability_hours_after_shift: 4,
             path_max_event_age_days: 7,
+            handover_margin_minutes: 15,
             stacking: StackingPolicy::default(),
             activities: Vec::new(),
         }

@@ -576,6 +576,22 @@ me-load-supported = { $count ->
    *[other] In { $count } of them you supported a colleague.
 }
 me-load-window = The team looks back { $days } days.
+me-piled = You had { $what }.
+me-piled-question = Would you like to talk with a colleague?
+me-piled-away = Not now
+me-piled-seen = Only you see this message.
+me-piling-title = Do you want to know when it adds up?
+me-piling-is-on = When a lot happens in a short time, your own page says so. There is no e-mail about it.
+me-piling-is-off = When a lot happens in a short time, your own page can say so. It is off now.
+me-piling-turn-on = Show me
+me-piling-turn-off = Show me no more
+me-piling-seen = Only you know this choice. The peer team gets its own hint, also when this is off.
+me-strain-title = Add a hard stretch
+me-strain-lead = Sometimes it is not one event. There has been tension for weeks, or you hear many heavy stories. That counts too. You don't have to say what it is about.
+me-strain-from = Since
+me-strain-add = Add it
+me-strain-since = You added a hard stretch, since
+me-strain-end = It is over
 me-event-other = Another event
 me-event-strain = A hard stretch
 me-role-crew = You were there
@@ -680,6 +696,11 @@ flash-me-light-replacement = Your colour is set. A replacement is asked for, wit
 flash-me-light-undone = Put back.
 flash-me-tied = It is on your list. Only you see it.
 flash-me-untied = Taken off your list.
+flash-me-piling-on = All right. You see it on your own page.
+flash-me-piling-off = All right. You see it no more.
+flash-me-piling-away = All right. It is off your page.
+flash-me-strain-begun = It is there and counts.
+flash-me-strain-over = Good. From now on it counts less and less.
 
 ## support: the peer team
 
@@ -723,6 +744,18 @@ support-nudge = { $count ->
 }
 support-nudge-open = Open a path
 support-nudge-settle = Nothing needed
+piling-minors = { $count ->
+    [one] one with a child
+   *[other] { $count } with children
+}
+piling-supported = { $count ->
+    [one] once as a supporter
+   *[other] { $count } times as a supporter
+}
+piling-strains = { $count ->
+    [one] one hard stretch
+   *[other] { $count } hard stretches
+}
 support-nudges-who-sees = Only the support team and your colleague see this.
 support-yourself = You
 support-debriefing-link = I attended a debriefing
@@ -1375,6 +1408,10 @@ coordinate-reject-not-an-object = The message is JSON but not one object
 coordinate-reject-member-twice = A field occurs twice
 coordinate-reject-wrong-type = A field has a value that does not belong there
 coordinate-reject-offset-missing = The time does not say its offset from UTC
+coordinate-reject-document-too-large = The document is larger than a real one can be
+coordinate-reject-nested-too-deeply = The document is nested too deeply
+coordinate-reject-not-an-eido = This is no EIDO document
+coordinate-reject-several-incidents = The document is about more than one incident
 coordinate-reject-row-kind-unknown = This kind of row is not known
 coordinate-reject-value-missing = A value is missing
 coordinate-reject-value-unreadable = A value cannot be read
@@ -1422,6 +1459,25 @@ equality-later = Later
 equality-without = Not
 equality-total = Together
 equality-hint = In time means: within the hours of your protocol. We do not say a small count: it could point at somebody. A group that often comes later may lack an ambassador.
+
+spread-title = How is the load spread?
+spread-seen-by = Coordinators see counts per group; never who.
+spread-lead = Who goes through a lot, and how heavy is it? You see it per group of colleagues, never per person.
+spread-none = In this quarter no event counted.
+spread-drawn = How many of each hundred colleagues went through three or more
+spread-by-number = How many did they go through?
+spread-by-weight = How heavy was the heaviest?
+spread-all = Together
+spread-nothing = None
+spread-one-or-two = 1 or 2
+spread-three-to-five = 3 to 5
+spread-six-or-more = 6 or more
+spread-light = Light
+spread-normal = Ordinary
+spread-heavy = Heavy
+spread-count = { $count } ({ $percent }%)
+spread-made = Made:
+spread-hint = The picture stays as it is. If it changed each day, you would see who it is about. We do not say a small count, nor what would give it away.
 outreach-title = Information sessions
 outreach-seen-by = Coordinators see this. The day and the group are on the public page too. Who came is kept nowhere.
 outreach-lead = Who knows the team calls sooner. Plan a session, and see who has heard nothing yet.
@@ -1484,6 +1540,65 @@ coordinate-confirm-people = { $count ->
 coordinate-confirm-nobody = By the roster nobody was there. Nobody is called.
 coordinate-confirm-go = Yes, have them called
 coordinate-confirm-back = Back
+units-title = Units that nobody knows
+units-seen-by = Coordinators see this, and who was given this task. No colleague and no path is named here.
+units-lead = A source calls a unit by another name than the roster. Then its crew is not called. Say once what such a name means.
+units-empty = Every unit is known.
+units-board = Names, gaps and changes of crew at events that count
+units-urgent = At events that count or still wait
+units-others = At other events
+units-others-hint = Nobody hears of these now. What you say holds for what is still to come.
+units-counted = { $count ->
+    [one] 1 event counts
+   *[other] { $count } events count
+  }
+units-waiting = { $count ->
+    [one] 1 still waits
+   *[other] { $count } still wait
+  }
+units-events = { $count ->
+    [one] 1 event
+   *[other] { $count } events
+  }
+units-events-many = { $count } events or more
+units-last = last
+units-which = Which unit is this?
+units-choose = Not chosen yet
+units-likely = Looks like
+units-not-ours = Not ours: another service
+units-dispatcher = Dispatcher { $login }
+units-dispatcher-hint = This number is not in the roster. Ask the administrator to mend it there. Is it nobody of yours? Then tick it.
+units-login-not-ours = Nobody of ours
+units-means = That is { $unit }
+units-effect = Who was there by the roster gets an offer at once. That is only for a recent event that counts.
+units-settle = Learn what I ticked
+units-nothing = Tick something first.
+units-unchosen = Choose a unit for each name that you ticked, or say that it is not yours.
+units-crews = Just handed over
+units-crews-hint = The crew that was on duty by the roster hears from us already. The other crew is called only when you say yes.
+units-crew-later = { $count ->
+    [one] 1 minute later another crew took over. Were they there too?
+   *[other] { $count } minutes later another crew took over. Were they there too?
+  }
+units-crew-before = { $count ->
+    [0] This crew took over at that moment. Was the crew before there too?
+    [one] This crew took over 1 minute earlier. Was the crew before there too?
+   *[other] This crew took over { $count } minutes earlier. Was the crew before there too?
+  }
+units-crew-yes = Yes, call them too
+units-crew-no = No
+units-gaps = Nobody in the roster
+units-gaps-hint = The unit is known, and nobody was on it then. Put the shift in the roster. Was nobody on it? Then tick it.
+units-gaps-ask = The unit is known, and nobody was on it then. Ask the coordinator about the roster. Was nobody on it? Then tick it.
+units-gap-roster = To the roster of that week
+units-nobody = Nobody was on it
+units-learned = { $count ->
+    [one] 1 name learned
+   *[other] { $count } names learned
+  }
+units-learned-hint = What you forget comes back to the list. A path that began stays.
+units-forget = Forget this
+stale-units = Somebody else said something about this meanwhile.
 coordinate-quarantine-back = Back
 coordinate-quarantine-nothing = First choose a row.
 coordinate-quarantine-choose = Choose what is not needed, or read a row anew
@@ -1558,6 +1673,7 @@ coordinate-task-is-withdrawn = Taken back
 coordinate-task-check-in = Look in at a group
 coordinate-task-confirm-queue = Confirm events
 coordinate-task-quarantine = Go through rows set aside
+coordinate-task-units = Go through unknown units
 coordinate-task-pictures = See that pictures are formed
 coordinate-task-training-prep = Prepare a training
 coordinate-task-information-session = Give information at a group
@@ -1585,6 +1701,13 @@ flash-coordinate-confirm-dismissed-rest = They do not count. About some of them 
 flash-coordinate-quarantine-settled = Off the list: not needed.
 flash-coordinate-quarantine-put-back = It is back on the list.
 flash-coordinate-quarantine-read = Read. The event is in, and the row is off the list.
+flash-coordinate-units-settled = Learned. It concerned nobody new.
+flash-coordinate-units-reached = Learned. Who was there gets an offer now.
+flash-coordinate-units-rest = Learned. Of a part somebody else said something before: that stayed.
+flash-coordinate-units-undone = Forgotten. It waits on this list again. A path that began stays.
+flash-coordinate-units-nobody = Off the list: nobody was on it.
+flash-coordinate-units-there = They get an offer too.
+flash-coordinate-units-not-there = Off the list: that crew was not there.
 flash-coordinate-ambassador-appointed = Arranged. The ambassador sees it on their own page.
 flash-coordinate-ambassador-ended = This group has no ambassador now.
 flash-coordinate-task-given = Given. Your colleague sees the task on their own page.
@@ -1687,6 +1810,7 @@ incident-code-poisoning = Poisoning
 incident-code-birth = Childbirth
 incident-code-suicide = Suicide
 incident-code-suicide-attempt = Attempted suicide
+incident-code-suicide-threat = Threat of suicide, or an attempt
 incident-code-psychiatric-crisis = Psychiatric crisis
 incident-code-medical = Medical call without a further code
 incident-code-traffic-accident = Traffic accident
@@ -1697,6 +1821,7 @@ incident-code-ship-accident = Accident with a ship or boat
 incident-code-industrial-accident = Industrial accident
 incident-code-fall-from-height = Fall from height
 incident-code-electrocution = Accident with electricity
+incident-code-severe-injury = Severe injury
 incident-code-amputation = Amputation or mutilation
 incident-code-entrapment = Someone trapped, other than in traffic
 incident-code-structure-collapse = Collapse or rescue from a confined space
@@ -1719,6 +1844,24 @@ incident-code-fire-outside = Outside fire
 incident-code-fire-train = Fire in a train, tram or metro
 incident-code-fire-ship = Fire on a ship
 incident-code-smoke = Smoke
+incident-code-child-caller = A child calls for help
+incident-code-death-on-line = Somebody dies during the call
+incident-code-suicide-on-line = Suicide during the call
+incident-code-violence-on-line = Violence heard during the call
+incident-code-resuscitation-by-phone = Resuscitation guided by telephone
+incident-code-phone-aggression = Aggression or threats over the telephone
+incident-code-crew-in-danger = A crew is in danger
+incident-code-verbal-aggression = Abusive or threatening language
+incident-code-sexual-intimidation = Sexual intimidation of a colleague
+incident-code-stalking = A colleague is stalked
+incident-code-self-harm = Self-harm
+incident-code-restraint = Restraint, seclusion or other use of force
+incident-code-riot = Riot or disorder
+incident-code-weapon-found = Weapon found
+incident-code-bodily-fluids = Spitting, blood or other bodily fluids
+incident-code-absconding = Absconding or not returned
+incident-code-lasting-tension = Lasting tension at work
+incident-code-heavy-stories = Hearing burdening stories for a long time
 incident-code-alarm = Automatic alarm
 incident-code-odor = Strange odour
 incident-code-electrical = Electrical hazard
@@ -1746,6 +1889,10 @@ event-list-lead = Does one not count after all? Say so here. You can undo it for
 event-list-counted = Counts
 event-list-dismissed = Does not count after all
 event-list-none = Nothing counts now.
+event-taken-back = Taken back by the dispatch room
+event-taken-back-what = This counted, and people were called. Then the dispatch room called it off or corrected it. Nothing was undone. Say what becomes of it.
+event-taken-back-board = It counted and was called off or corrected. Say what becomes of it.
+event-keep = It counts all the same
 event-dismiss-link = This does not count after all
 event-dismiss-title = Does not count after all
 event-dismiss-not = It is not done yet
@@ -1793,7 +1940,14 @@ event-made-ask = Is the report wrong? Ask the coordinator.
 event-take-back = Take back
 event-take-back-what = You can take back a mistake for a day, as long as nobody was called. Then nobody is called for it any more.
 incident-reason-heavier = Earlier this did not count; now more is known
+incident-reason-cancelled = The dispatch room called it off
+incident-reason-test = It was a test of the system
+incident-reason-exercise = It was an exercise
+incident-reason-merged = It goes on in another event
+incident-reason-corrected = The dispatch room corrected it
+incident-reason-kept = Somebody of the team said that it counts
 support-event-dismissed = This event does not count any more: { $why }.
+support-event-taken-back = The dispatch room called this event off or corrected it. Your support goes on until somebody says otherwise.
 support-event-stays = This path simply goes on, for as long as you both want.
 support-event-withdrawn = That is why this path was withdrawn.
 support-log-withdrawn = Withdrawn: the event does not count
@@ -1803,6 +1957,7 @@ me-access-did-withdrawn = withdrew your support
 me-access-did-put-back = put your support back
 me-access-did-event-dismissed = said that the event does not count
 me-access-did-event-restored = said that the event counts again
+me-access-did-event-kept = said that the event counts, though the dispatch room took it back
 stale-withdrawn = This path was just withdrawn: the event does not count.
 stale-put-back = This path was just put back: the event counts again.
 stale-event-dismissed = Somebody just said that this event does not count.
@@ -1811,10 +1966,12 @@ refusal-report-stands = You can no longer take this report back yourself. Call t
 refusal-taken-up = There was contact on this path already. It goes on.
 flash-event-dismissed = Does not count any more. What had not begun is withdrawn.
 flash-event-restored = Counts again. Everything is as it was.
+flash-event-kept = It counts. A later message does not change that.
 flash-report-taken-back = Taken back. Nobody is called for it any more.
 flash-report-taken-back-rest = Your report is taken back. A colleague reported it too, so it still counts.
 deed-did-event-dismissed = said that an event does not count
 deed-did-event-restored = said that an event counts again
+deed-did-event-kept = said that an event counts, though the dispatch room took it back
 deed-did-report-taken-back = took a report back
 copy-is-withdrawn = withdrawn
 copy-is-stayed = went on
@@ -2932,6 +3089,11 @@ deed-did-document-taken-back = took a draft back
 deed-did-row-not-needed = said that a row set aside is not needed
 deed-did-row-put-back = put a row back
 deed-did-row-read = read a row set aside anew
+deed-did-units-learned = said what names of units mean
+deed-did-units-forgotten = forgot what was said about names of units
+deed-did-units-nobody = said that nobody was on a unit
+deed-did-crew-there = said that another crew was there too
+deed-did-crew-not-there = said that another crew was not there
 deed-did-ambassador-appointed = appointed an ambassador
 deed-did-ambassador-ended = left a group without ambassador
 deed-did-task-given = gave a task to a supporter
@@ -2957,6 +3119,7 @@ deed-did-light = set a deployability light
 deed-did-participant = added somebody to an event
 deed-did-referral = asked the peer team to call
 deed-did-tie = changed a private tie
+deed-did-own-ledger = changed the own list of events
 deed-did-asked = asked for support
 deed-did-opened = began support
 deed-did-dismissed = said that an event does not count
@@ -3188,6 +3351,7 @@ copy-part-recovered = Recovery of your notes by the team
 copy-part-coming = What will be erased soon
 copy-part-exposure = What you were part of
 copy-part-nudge = Hint to the team that it adds up
+copy-part-nudge-wish = Your wish to see that it adds up
 copy-part-light = Deployability
 copy-part-tie = Private ties
 copy-part-refused = Rather not with
@@ -3257,6 +3421,7 @@ copy-is-late_since = late since
 copy-is-login = name
 copy-is-made_at = made
 copy-is-method = method
+copy-is-minors = of which with children
 copy-is-name = name
 copy-is-needs = what was needed
 copy-is-next_on = next on
@@ -3266,6 +3431,7 @@ copy-is-paused_at = pausing since
 copy-is-people = number of people
 copy-is-phone = telephone
 copy-is-planned_on = planned on
+copy-is-put_away_at = put away
 copy-is-reads_along = you read along
 copy-is-reason = reason
 copy-is-recoverable = the team may recover
@@ -3280,6 +3446,8 @@ copy-is-slot = with
 copy-is-span_days = within days
 copy-is-staff_group = group
 copy-is-step = step
+copy-is-strains = of which hard stretches
+copy-is-supported = of which as a supporter
 copy-is-to_whom = to whom
 copy-is-trained_until = trained until
 copy-is-unit = unit
@@ -3532,6 +3700,7 @@ list-refused-no-such-entry = This entry is not there.
 list-refused-always-open = An own request always counts, without an explanation. That is fixed.
 list-refused-entry-gone = An entry never goes, because events stand under it. Let it take no part.
 list-refused-too-long = Take texts of at most 120 characters.
+list-refused-too-many-rules = A list has at most 128 conditions. Take some out from here on.
 list-locked-base = The ten of the base list stay. One of them can take no part, with a reason.
 list-locked-own = An own request always counts, without an explanation.
 list-locked-eight = Number 8 is never found by Veer and never recorded: who chooses it makes an own request.
@@ -3567,6 +3736,7 @@ protocol-value-outcome-within-days = Record what was agreed after a talk within 
 protocol-value-referral-follow-up-days = Ask how a referral goes after (days)
 protocol-value-deployability-hours-after-shift = The light counts after the shift for (hours)
 protocol-value-path-max-event-age-days = Events older than this begin nothing (days)
+protocol-value-handover-margin-minutes = So near a change of crew we ask about the other crew (minutes, 0 for never)
 protocol-value-stacking-window-days = So far back events count (days)
 protocol-value-stacking-threshold = The team gets a nudge from (points)
 protocol-value-stacking-half-life-days = Half still counts after (days)
@@ -3574,6 +3744,10 @@ protocol-value-stacking-duration-days = What lasts counts again after every (day
 protocol-hint = Default: { $default }. May be { $least } to { $most }. Source: { $source }.
 protocol-source-handbook = the handbook
 protocol-source-ours = our own choice, the handbook gives no number
+protocol-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }
 protocol-hours = { $count ->
     [one] 1 hour
    *[other] { $count } hours

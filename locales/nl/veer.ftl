@@ -573,6 +573,22 @@ me-load-supported = { $count ->
    *[other] { $count } keer daarvan ving je een collega op.
 }
 me-load-window = Het team kijkt { $days } dagen terug.
+me-piled = Je had { $what }.
+me-piled-question = Wil je er met een collega over praten?
+me-piled-away = Nu niet
+me-piled-seen = Alleen jij ziet dit bericht.
+me-piling-title = Hoor je het als het zich opstapelt?
+me-piling-is-on = Als er in korte tijd veel gebeurt, staat dat op je eigen pagina. Je krijgt er geen mail over.
+me-piling-is-off = Als er in korte tijd veel gebeurt, kan dat op je eigen pagina staan. Nu staat dat uit.
+me-piling-turn-on = Laat het me zien
+me-piling-turn-off = Laat het me niet meer zien
+me-piling-seen = Alleen jij kent deze keuze. Het opvangteam krijgt zijn eigen seintje, ook als dit uit staat.
+me-strain-title = Een zware periode erbij zetten
+me-strain-lead = Soms is het niet één gebeurtenis. Er is al weken spanning, of je hoort veel zware verhalen. Dat telt ook mee. Waarover het gaat, hoef je niet te zeggen.
+me-strain-from = Sinds
+me-strain-add = Zet erbij
+me-strain-since = Je zette erbij: een zware periode sinds
+me-strain-end = Het is voorbij
 me-event-other = Een andere gebeurtenis
 me-event-strain = Een zware periode
 me-role-crew = Je was erbij
@@ -677,6 +693,11 @@ flash-me-light-replacement = Je kleur staat. Vervanging is gevraagd, zonder je n
 flash-me-light-undone = Teruggezet.
 flash-me-tied = Staat op je lijst. Alleen jij ziet hem.
 flash-me-untied = Weg van je lijst.
+flash-me-piling-on = Goed. Je ziet het op je eigen pagina.
+flash-me-piling-off = Goed. Je ziet het niet meer.
+flash-me-piling-away = Goed. Het is van je pagina.
+flash-me-strain-begun = Het staat erbij en telt mee.
+flash-me-strain-over = Fijn. Vanaf nu telt het minder en minder.
 
 ## support: de opvang
 
@@ -720,6 +741,18 @@ support-nudge = { $count ->
 }
 support-nudge-open = Open een pad
 support-nudge-settle = Niets nodig
+piling-minors = { $count ->
+    [one] één met een kind
+   *[other] { $count } met kinderen
+}
+piling-supported = { $count ->
+    [one] één keer als opvanger
+   *[other] { $count } keer als opvanger
+}
+piling-strains = { $count ->
+    [one] één zware periode
+   *[other] { $count } zware periodes
+}
 support-nudges-who-sees = Alleen het opvangteam en je collega zelf zien dit.
 support-yourself = Jij
 support-debriefing-link = Ik was bij een debriefing
@@ -1372,6 +1405,10 @@ coordinate-reject-not-an-object = Het bericht is JSON, maar geen enkel object
 coordinate-reject-member-twice = Een veld komt twee keer voor
 coordinate-reject-wrong-type = Een veld heeft een waarde die er niet hoort
 coordinate-reject-offset-missing = De tijd zegt niet hoeveel die van UTC verschilt
+coordinate-reject-document-too-large = Het document is groter dan een echt document kan zijn
+coordinate-reject-nested-too-deeply = Het document zit te diep in elkaar
+coordinate-reject-not-an-eido = Dit is geen EIDO-document
+coordinate-reject-several-incidents = Het document gaat over meer dan een incident
 coordinate-reject-row-kind-unknown = Deze soort regel is onbekend
 coordinate-reject-value-missing = Er ontbreekt een waarde
 coordinate-reject-value-unreadable = Een waarde is niet te lezen
@@ -1419,6 +1456,25 @@ equality-later = Later
 equality-without = Niet
 equality-total = Samen
 equality-hint = Op tijd is: binnen de uren die je protocol noemt. Een klein aantal zeggen we niet: het zou iemand kunnen aanwijzen. Een groep die vaak later aan de beurt is, mist misschien een ambassadeur.
+
+spread-title = Hoe is de last verdeeld?
+spread-seen-by = Coördinatoren zien aantallen per groep; nooit wie.
+spread-lead = Wie maakt veel mee, en hoe zwaar? Je ziet het per groep collega's, nooit per persoon.
+spread-none = In dit kwartaal telde er geen gebeurtenis mee.
+spread-drawn = Hoeveel van elke honderd collega's er drie of meer meemaakten
+spread-by-number = Hoeveel maakten ze er mee?
+spread-by-weight = Hoe zwaar was de zwaarste?
+spread-all = Samen
+spread-nothing = Geen
+spread-one-or-two = 1 of 2
+spread-three-to-five = 3 tot 5
+spread-six-or-more = 6 of meer
+spread-light = Licht
+spread-normal = Gewoon
+spread-heavy = Zwaar
+spread-count = { $count } ({ $percent }%)
+spread-made = Gemaakt:
+spread-hint = Het beeld blijft zoals het is. Veranderde het elke dag, dan zou je zien om wie het gaat. Een klein aantal noemen we niet, en ook niet wat het zou verraden.
 outreach-title = Voorlichting
 outreach-seen-by = Coördinatoren zien dit. De dag en de groep staan ook op de openbare pagina. Wie er kwam, staat nergens.
 outreach-lead = Wie het team kent, belt eerder. Plan een bijeenkomst, en zie wie nog niets hoorde.
@@ -1481,6 +1537,65 @@ coordinate-confirm-people = { $count ->
 coordinate-confirm-nobody = Volgens het rooster was er niemand bij. Niemand wordt gebeld.
 coordinate-confirm-go = Ja, laat bellen
 coordinate-confirm-back = Terug
+units-title = Eenheden die niemand kent
+units-seen-by = Coördinatoren zien dit, en wie deze taak van hen kreeg. Er staat geen collega en geen pad in.
+units-lead = Een bron noemt een eenheid anders dan het rooster. Dan wordt de bemanning niet gebeld. Zeg één keer wat zo'n naam betekent.
+units-empty = Elke eenheid is bekend.
+units-board = Namen, gaten en wisselingen bij gebeurtenissen die tellen
+units-urgent = Bij gebeurtenissen die tellen of nog wachten
+units-others = Bij andere gebeurtenissen
+units-others-hint = Hier hoort nu niemand iets van. Wat je zegt, geldt voor wat nog komt.
+units-counted = { $count ->
+    [one] 1 gebeurtenis telt
+   *[other] { $count } gebeurtenissen tellen
+  }
+units-waiting = { $count ->
+    [one] 1 wacht nog
+   *[other] { $count } wachten nog
+  }
+units-events = { $count ->
+    [one] 1 gebeurtenis
+   *[other] { $count } gebeurtenissen
+  }
+units-events-many = { $count } gebeurtenissen of meer
+units-last = laatst
+units-which = Welke eenheid is dit?
+units-choose = Nog niet gekozen
+units-likely = Lijkt op
+units-not-ours = Niet van ons: een andere dienst
+units-dispatcher = Centralist { $login }
+units-dispatcher-hint = Dit nummer staat niet in het rooster. Vraag de beheerder om het daar te herstellen. Is het niemand van jullie? Kruis het dan aan.
+units-login-not-ours = Niemand van ons
+units-means = Dat is { $unit }
+units-effect = Wie er volgens het rooster bij was, krijgt meteen een aanbod. Dat kan alleen bij een recente gebeurtenis die telt.
+units-settle = Leer wat ik aankruis
+units-nothing = Kruis eerst iets aan.
+units-unchosen = Kies bij elke aangekruiste naam een eenheid, of zeg dat hij niet van jullie is.
+units-crews = Net gewisseld
+units-crews-hint = De ploeg die volgens het rooster dienst had, hoort al van ons. De andere ploeg bellen we pas als jij ja zegt.
+units-crew-later = { $count ->
+    [one] 1 minuut later nam een andere ploeg het over. Was die er ook bij?
+   *[other] { $count } minuten later nam een andere ploeg het over. Was die er ook bij?
+  }
+units-crew-before = { $count ->
+    [0] Op dat moment nam deze ploeg het over. Was de vorige er ook bij?
+    [one] 1 minuut eerder nam deze ploeg het over. Was de vorige er ook bij?
+   *[other] { $count } minuten eerder nam deze ploeg het over. Was de vorige er ook bij?
+  }
+units-crew-yes = Ja, bel hen ook
+units-crew-no = Nee
+units-gaps = Niemand in het rooster
+units-gaps-hint = Deze eenheid is bekend, maar er stond toen niemand op. Zet de dienst in het rooster. Reed er niemand mee? Kruis het dan aan.
+units-gaps-ask = Deze eenheid is bekend, maar er stond toen niemand op. Vraag de coördinator om het rooster. Reed er niemand mee? Kruis het dan aan.
+units-gap-roster = Naar het rooster van die week
+units-nobody = Er zat niemand op
+units-learned = { $count ->
+    [one] 1 naam geleerd
+   *[other] { $count } namen geleerd
+  }
+units-learned-hint = Wat je vergeet, komt terug op de lijst. Een pad dat al begon, blijft.
+units-forget = Vergeet dit
+stale-units = Iemand anders zei hier intussen al iets over.
 coordinate-quarantine-back = Terug
 coordinate-quarantine-nothing = Kies eerst een regel.
 coordinate-quarantine-choose = Kies wat niet nodig is, of lees een regel opnieuw
@@ -1555,6 +1670,7 @@ coordinate-task-is-withdrawn = Teruggenomen
 coordinate-task-check-in = Bijpraten bij een groep
 coordinate-task-confirm-queue = Gebeurtenissen bevestigen
 coordinate-task-quarantine = Apart gezette regels nalopen
+coordinate-task-units = Onbekende eenheden nalopen
 coordinate-task-pictures = Letten op het beeld van de situatie
 coordinate-task-training-prep = Een scholing voorbereiden
 coordinate-task-information-session = Voorlichting geven bij een groep
@@ -1582,6 +1698,13 @@ flash-coordinate-confirm-dismissed-rest = Ze tellen niet. Over een deel had een 
 flash-coordinate-quarantine-settled = Van de lijst: niet nodig.
 flash-coordinate-quarantine-put-back = Het staat weer op de lijst.
 flash-coordinate-quarantine-read = Ingelezen. De gebeurtenis is binnen en de regel is van de lijst.
+flash-coordinate-units-settled = Geleerd. Er is niemand bij gekomen.
+flash-coordinate-units-reached = Geleerd. Wie erbij was, krijgt nu een aanbod.
+flash-coordinate-units-rest = Geleerd. Over een deel had een ander al iets gezegd: dat bleef staan.
+flash-coordinate-units-undone = Vergeten. Het wacht weer op deze lijst. Een pad dat al begon, blijft.
+flash-coordinate-units-nobody = Van de lijst: er zat niemand op.
+flash-coordinate-units-there = Zij krijgen ook een aanbod.
+flash-coordinate-units-not-there = Van de lijst: die ploeg was er niet bij.
 flash-coordinate-ambassador-appointed = Geregeld. De ambassadeur ziet het op de eigen pagina.
 flash-coordinate-ambassador-ended = Deze groep heeft nu geen ambassadeur.
 flash-coordinate-task-given = Gegeven. Je collega ziet de taak op de eigen pagina.
@@ -1684,6 +1807,7 @@ incident-code-poisoning = Vergiftiging
 incident-code-birth = Bevalling
 incident-code-suicide = Zelfdoding
 incident-code-suicide-attempt = Poging tot zelfdoding
+incident-code-suicide-threat = Dreigen met zelfdoding, of een poging
 incident-code-psychiatric-crisis = Psychiatrische crisis
 incident-code-medical = Medische melding zonder nadere code
 incident-code-traffic-accident = Verkeersongeval
@@ -1694,6 +1818,7 @@ incident-code-ship-accident = Scheepvaartongeval
 incident-code-industrial-accident = Bedrijfsongeval
 incident-code-fall-from-height = Val van hoogte
 incident-code-electrocution = Ongeval met stroom
+incident-code-severe-injury = Zwaar letsel
 incident-code-amputation = Amputatie of verminking
 incident-code-entrapment = Beknelling, anders dan in het verkeer
 incident-code-structure-collapse = Instorting of redding uit een besloten ruimte
@@ -1716,6 +1841,24 @@ incident-code-fire-outside = Buitenbrand
 incident-code-fire-train = Brand in trein, tram of metro
 incident-code-fire-ship = Brand op een schip
 incident-code-smoke = Rook
+incident-code-child-caller = Een kind belt zelf om hulp
+incident-code-death-on-line = Iemand overlijdt tijdens het gesprek
+incident-code-suicide-on-line = Zelfdoding tijdens het gesprek
+incident-code-violence-on-line = Geweld te horen tijdens het gesprek
+incident-code-resuscitation-by-phone = Reanimatie met hulp aan de telefoon
+incident-code-phone-aggression = Agressie of dreiging aan de telefoon
+incident-code-crew-in-danger = Een ploeg is in gevaar
+incident-code-verbal-aggression = Schelden of dreigende taal
+incident-code-sexual-intimidation = Seksuele intimidatie van een collega
+incident-code-stalking = Een collega wordt belaagd
+incident-code-self-harm = Zelfbeschadiging
+incident-code-restraint = Fixatie, separatie of ander ingrijpen met dwang
+incident-code-riot = Opstand of ordeverstoring
+incident-code-weapon-found = Wapen gevonden
+incident-code-bodily-fluids = Spugen, bloed of ander lichaamsvocht
+incident-code-absconding = Ontvluchting of niet teruggekeerd
+incident-code-lasting-tension = Langdurige spanning op de werkplek
+incident-code-heavy-stories = Lange tijd zware verhalen horen
 incident-code-alarm = Automatische melding
 incident-code-odor = Vreemde geur
 incident-code-electrical = Gevaar door elektriciteit
@@ -1743,6 +1886,10 @@ event-list-lead = Telt er een toch niet mee? Zeg het hier. Je kunt het een dag l
 event-list-counted = Telt mee
 event-list-dismissed = Telt toch niet mee
 event-list-none = Er telt nu niets mee.
+event-taken-back = Teruggenomen door de meldkamer
+event-taken-back-what = Dit telde mee en er zijn mensen gebeld. Daarna heeft de meldkamer het afgemeld of verbeterd. Er is niets teruggedraaid. Zeg wat ermee gebeurt.
+event-taken-back-board = Het telde mee en is afgemeld of verbeterd. Zeg wat ermee gebeurt.
+event-keep = Het telt toch mee
 event-dismiss-link = Dit telt toch niet mee
 event-dismiss-title = Telt toch niet mee
 event-dismiss-not = Het is nog niet gedaan
@@ -1790,7 +1937,14 @@ event-made-ask = Klopt de melding niet? Vraag het de coördinator.
 event-take-back = Neem terug
 event-take-back-what = Een vergissing kun je een dag lang terugnemen, zolang niemand gebeld is. Dan wordt er niemand meer voor gebeld.
 incident-reason-heavier = Eerder telde dit niet; nu is er meer over bekend
+incident-reason-cancelled = De meldkamer heeft het afgemeld
+incident-reason-test = Het was een test van het systeem
+incident-reason-exercise = Het was een oefening
+incident-reason-merged = Het gaat verder onder een andere melding
+incident-reason-corrected = De meldkamer heeft het verbeterd
+incident-reason-kept = Iemand van het team zei dat het meetelt
 support-event-dismissed = Deze gebeurtenis telt niet meer mee: { $why }.
+support-event-taken-back = De meldkamer heeft deze melding afgemeld of verbeterd. Je opvang gaat door tot iemand iets anders zegt.
 support-event-stays = Dit pad gaat gewoon door, zo lang als jullie willen.
 support-event-withdrawn = Daarom is dit pad teruggenomen.
 support-log-withdrawn = Teruggenomen: de gebeurtenis telt niet mee
@@ -1800,6 +1954,7 @@ me-access-did-withdrawn = nam je opvang terug
 me-access-did-put-back = zette je opvang terug
 me-access-did-event-dismissed = zei dat de gebeurtenis niet meetelt
 me-access-did-event-restored = zei dat de gebeurtenis weer meetelt
+me-access-did-event-kept = zei dat de gebeurtenis meetelt, al nam de meldkamer die terug
 stale-withdrawn = Dit pad is net teruggenomen: de gebeurtenis telt niet mee.
 stale-put-back = Dit pad is net teruggezet: de gebeurtenis telt weer mee.
 stale-event-dismissed = Iemand zei net dat deze gebeurtenis niet meetelt.
@@ -1808,10 +1963,12 @@ refusal-report-stands = Deze melding kun je niet meer zelf terugnemen. Bel het o
 refusal-taken-up = Op dit pad is al contact geweest. Het gaat door.
 flash-event-dismissed = Telt niet meer mee. Wat nog niet begonnen was, is teruggenomen.
 flash-event-restored = Telt weer mee. Alles is zoals het was.
+flash-event-kept = Het telt mee. Een later bericht verandert dat niet.
 flash-report-taken-back = Teruggenomen. Er wordt niemand meer voor gebeld.
 flash-report-taken-back-rest = Jouw melding is teruggenomen. Een collega meldde het ook, dus het telt nog mee.
 deed-did-event-dismissed = zei dat een gebeurtenis niet meetelt
 deed-did-event-restored = zei dat een gebeurtenis weer meetelt
+deed-did-event-kept = zei dat een gebeurtenis meetelt, al nam de meldkamer die terug
 deed-did-report-taken-back = nam een melding terug
 copy-is-withdrawn = teruggenomen
 copy-is-stayed = ging door
@@ -2929,6 +3086,11 @@ deed-did-document-taken-back = haalde een concept terug
 deed-did-row-not-needed = zei dat een apart gezette regel niet nodig is
 deed-did-row-put-back = zette een regel terug
 deed-did-row-read = las een apart gezette regel opnieuw
+deed-did-units-learned = zei wat namen van eenheden betekenen
+deed-did-units-forgotten = vergat wat over namen van eenheden was gezegd
+deed-did-units-nobody = zei dat er niemand op een eenheid zat
+deed-did-crew-there = zei dat een andere ploeg er ook bij was
+deed-did-crew-not-there = zei dat een andere ploeg er niet bij was
 deed-did-ambassador-appointed = wees een ambassadeur aan
 deed-did-ambassador-ended = liet een groep zonder ambassadeur
 deed-did-task-given = gaf een taak aan een opvanger
@@ -2954,6 +3116,7 @@ deed-did-light = zette een inzetlicht
 deed-did-participant = voegde iemand toe aan een gebeurtenis
 deed-did-referral = vroeg het opvangteam om te bellen
 deed-did-tie = wijzigde met wie er een band is
+deed-did-own-ledger = paste de eigen lijst met gebeurtenissen aan
 deed-did-asked = vroeg om opvang
 deed-did-opened = begon een opvang
 deed-did-dismissed = zei dat een gebeurtenis niet telt
@@ -3185,6 +3348,7 @@ copy-part-recovered = Herstel van je notities door het team
 copy-part-coming = Wat binnenkort gewist wordt
 copy-part-exposure = Waar je bij was
 copy-part-nudge = Seintje aan het team dat het zich opstapelt
+copy-part-nudge-wish = Je wens om te zien dat het zich opstapelt
 copy-part-light = Inzetbaarheid
 copy-part-tie = Privérelaties
 copy-part-refused = Liever niet met
@@ -3254,6 +3418,7 @@ copy-is-late_since = te laat sinds
 copy-is-login = naam
 copy-is-made_at = gemaakt
 copy-is-method = manier
+copy-is-minors = waarvan met kinderen
 copy-is-name = naam
 copy-is-needs = wat nodig was
 copy-is-next_on = volgende op
@@ -3263,6 +3428,7 @@ copy-is-paused_at = pauze sinds
 copy-is-people = aantal mensen
 copy-is-phone = telefoon
 copy-is-planned_on = gepland op
+copy-is-put_away_at = weggelegd
 copy-is-reads_along = je leest mee
 copy-is-reason = reden
 copy-is-recoverable = het team mag herstellen
@@ -3277,6 +3443,8 @@ copy-is-slot = bij
 copy-is-span_days = in dagen
 copy-is-staff_group = groep
 copy-is-step = stap
+copy-is-strains = waarvan zware periodes
+copy-is-supported = waarvan als opvanger
 copy-is-to_whom = aan wie
 copy-is-trained_until = opgeleid tot
 copy-is-unit = eenheid
@@ -3529,6 +3697,7 @@ list-refused-no-such-entry = Deze regel is er niet.
 list-refused-always-open = Een eigen verzoek telt altijd, zonder uitleg. Dat staat vast.
 list-refused-entry-gone = Een regel gaat nooit weg, want er staan gebeurtenissen onder. Laat hem niet meer meedoen.
 list-refused-too-long = Neem teksten van hooguit 120 tekens.
+list-refused-too-many-rules = Een lijst heeft hooguit 128 voorwaarden. Haal er hier wat weg.
 list-locked-base = De tien van de basislijst blijven staan. Eén kan met een reden niet meer meedoen.
 list-locked-own = Een eigen verzoek telt altijd, zonder uitleg.
 list-locked-eight = Nummer 8 wordt nooit door Veer herkend en nooit vastgelegd: wie het kiest, doet een eigen verzoek.
@@ -3564,6 +3733,7 @@ protocol-value-outcome-within-days = Afspraak vastleggen na een gesprek binnen (
 protocol-value-referral-follow-up-days = Vragen hoe een doorverwijzing loopt na (dagen)
 protocol-value-deployability-hours-after-shift = Het licht geldt na de dienst nog (uren)
 protocol-value-path-max-event-age-days = Meldingen ouder dan dit beginnen niets meer (dagen)
+protocol-value-handover-margin-minutes = Zo dicht bij een wisseling van ploeg vragen we naar de andere ploeg (minuten, 0 is nooit)
 protocol-value-stacking-window-days = Zo ver terug tellen gebeurtenissen (dagen)
 protocol-value-stacking-threshold = Het team krijgt een seintje vanaf (punten)
 protocol-value-stacking-half-life-days = De helft telt nog na (dagen)
@@ -3571,6 +3741,10 @@ protocol-value-stacking-duration-days = Wat aanhoudt, telt opnieuw na elke (dage
 protocol-hint = Standaard: { $default }. Mag { $least } tot en met { $most } zijn. Bron: { $source }.
 protocol-source-handbook = het handboek
 protocol-source-ours = eigen keuze, het handboek noemt geen getal
+protocol-minutes = { $count ->
+    [one] 1 minuut
+   *[other] { $count } minuten
+  }
 protocol-hours = { $count } uur
 protocol-days = { $count ->
     [one] 1 dag

@@ -13,6 +13,9 @@ mod bad_input;
 #[path = "commands/contract.rs"]
 mod contract;
 #[cfg(test)]
+#[path = "commands/formats.rs"]
+mod formats;
+#[cfg(test)]
 #[path = "commands/interrupted.rs"]
 mod interrupted;
 #[cfg(test)]

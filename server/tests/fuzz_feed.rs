@@ -12,12 +12,16 @@ use jiff::tz::TimeZone;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use veer::feed::codes::CodeTable;
 use veer::feed::csv::{self, Parsed};
+use veer::feed::eido::{self, Reading};
 use veer::feed::roster::{self, RosterParsed};
 use veer::feed::{Place, Profile, ndjson};
 
 const SF: &[u8] = include_bytes!("../../packs/sf-fire/sample.csv");
 const DUTCH: &[u8] = include_bytes!("../../packs/ambulance/register-voorbeeld.csv");
+const EIDO: &[u8] = include_bytes!("../../packs/ambulance/eido-voorbeeld.json");
+const CODES: &str = include_str!("../../packs/codes/nl.toml");
 const ROSTER: &[u8] = include_bytes!("../../packs/ambulance/roster-voorbeeld.csv");
 
 static SF_PROFILE: LazyLock<Profile> =
@@ -90,6 +94,10 @@ fn nasty() -> impl Strategy<Value = Vec<u8>> {
         Just("\u{202e}".as_bytes().to_vec()),
         Just(vec![b'x'; 70_000]),
         Just(b"\n\"\n".to_vec()),
+        Just(b"{".to_vec()),
+        Just(b"[{\"$ref\":".to_vec()),
+        Just(b"]}".to_vec()),
+        Just(b"1e999".to_vec()),
         vec(any::<u8>(), 1..4),
     ]
 }
@@ -202,4 +210,61 @@ proptest! {
         let body = spoilt(&body, &spoils);
         keeps_the_books(&body, 0, ndjson::read(&body).map(|parsed| place(&parsed)));
     }
+
+    #[test]
+    fn a_spoilt_document_is_read_or_refused(spoils in vec(spoil(), 1..4)) {
+        for (reading, line) in [(None, false), (Some(&*DUTCH_PROFILE), true)] {
+            let reading = Reading { source: "eido", profile: reading };
+            let mut body = [b"[\n", EIDO, b",\n", EIDO].concat();
+            if line {
+                body.retain(|byte| *byte != b'\n');
+                body.splice(0..0, *b"[\n");
+            }
+            let body = spoilt(&body, &spoils);
+            let places = eido::read(&body, &reading).map(|parsed| place(&parsed));
+            keeps_the_documents(&body, places);
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_a_document_or_refused(bytes in vec(any::<u8>(), 0..2000)) {
+        let reading = Reading { source: "eido", profile: None };
+        let places = eido::read(&bytes, &reading).map(|parsed| place(&parsed));
+        keeps_the_documents(&bytes, places);
+    }
+
+    #[test]
+    fn a_spoilt_mapping_is_read_or_refused(spoils in vec(spoil(), 1..4)) {
+        let text = spoilt(CODES.as_bytes(), &spoils);
+        if let Ok(table) = CodeTable::parse(&String::from_utf8_lossy(&text)) {
+            _ = table.meaning("Gezondheid / Reanimatie / Kind");
+        }
+    }
+}
+
+/// Between documents there is nothing but space and the signs of an array.
+fn keeps_the_documents(bytes: &[u8], places: impl Iterator<Item = Place>) {
+    let between = |bytes: &[u8]| {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let nothing = |byte: &u8| byte.is_ascii_whitespace() || b",[]".contains(byte);
+        assert!(
+            bytes.iter().all(nothing),
+            "{:?}",
+            String::from_utf8_lossy(bytes)
+        );
+    };
+    let mut at = 0;
+    for place in places {
+        let from = usize::try_from(place.byte_from).unwrap();
+        let to = usize::try_from(place.byte_to).unwrap();
+        assert!(
+            at <= from && from < to && to <= bytes.len(),
+            "{place:?} after {at}"
+        );
+        let lines = bytes[..from].split(|byte| *byte == b'\n').count() - 1;
+        assert_eq!(usize::try_from(place.line).unwrap(), lines + 1);
+        between(&bytes[at..from]);
+        at = to;
+    }
+    between(&bytes[at..]);
 }

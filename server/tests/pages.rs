@@ -22,6 +22,9 @@ mod confirm;
 #[path = "pages/coordinate.rs"]
 mod coordinate;
 #[cfg(test)]
+#[path = "pages/corrected.rs"]
+mod corrected;
+#[cfg(test)]
 #[path = "pages/desk.rs"]
 mod desk;
 #[cfg(test)]
@@ -103,6 +106,9 @@ mod organisations;
 #[path = "pages/outreach.rs"]
 mod outreach;
 #[cfg(test)]
+#[path = "pages/piling.rs"]
+mod piling;
+#[cfg(test)]
 #[path = "pages/recovery.rs"]
 mod recovery;
 #[cfg(test)]
@@ -124,6 +130,9 @@ mod signal;
 #[path = "pages/singled_out.rs"]
 mod singled_out;
 #[cfg(test)]
+#[path = "pages/spread.rs"]
+mod spread;
+#[cfg(test)]
 #[path = "pages/taken_back.rs"]
 mod taken_back;
 #[cfg(test)]
@@ -135,6 +144,9 @@ mod texts;
 #[cfg(test)]
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
+#[cfg(test)]
+#[path = "pages/units.rs"]
+mod units;
 #[cfg(test)]
 #[path = "pages/unnamed.rs"]
 mod unnamed;

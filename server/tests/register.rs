@@ -16,6 +16,9 @@ use veer::feed::{EventRecord, Precision, Profile};
 #[cfg(test)]
 #[path = "register/crews.rs"]
 mod crews;
+#[cfg(test)]
+#[path = "register/sectors.rs"]
+mod sectors;
 
 /// The crate's folder, asked when the test runs: clones may share what is built.
 fn home() -> PathBuf {
@@ -44,7 +47,7 @@ fn shared(name: &str) -> Option<PathBuf> {
 fn judge(pack: &str, register: &Path) -> Register {
     let pack = Pack::load(&packs().join(pack)).unwrap();
     let file = File::open(register).unwrap();
-    verdict::judge(file, &pack.profile.unwrap(), &pack.list.compile()).unwrap()
+    verdict::judge(file, &pack.profile.unwrap(), &pack.list.compile(), None).unwrap()
 }
 
 fn records(register: &Path, profile: &Profile) -> Vec<EventRecord> {
@@ -184,15 +187,13 @@ fn the_whole_san_francisco_file_is_read_and_judged() {
     assert_eq!(count, BTreeMap::from([("kind-3", 14), ("none", 467)]));
 }
 
-#[test]
-fn the_dutch_roster_is_read_and_fits_the_register() {
-    let folder = packs().join("ambulance");
-    let profile = Profile::load(&folder.join("profile.toml")).unwrap();
+/// Every row of a pack's roster is read, and it has the units and dispatchers of its register.
+fn roster_fits(folder: &Path, profile: &Profile) {
     let file = File::open(folder.join("roster-voorbeeld.csv")).unwrap();
     let (mut people, mut units) = (BTreeSet::new(), BTreeSet::new());
     for parsed in roster::read(file, profile.time_zone()).unwrap() {
         match parsed.unwrap() {
-            RosterParsed::Rejected(rejected) => panic!("{rejected:?}"),
+            RosterParsed::Rejected(rejected) => panic!("{}: {rejected:?}", folder.display()),
             RosterParsed::Read(RosterRow::Person(person), _) => {
                 people.insert(person.id.as_str().to_owned());
             }
@@ -202,7 +203,7 @@ fn the_dutch_roster_is_read_and_fits_the_register() {
             RosterParsed::Read(..) => {}
         }
     }
-    for record in records(&folder.join("register-voorbeeld.csv"), &profile) {
+    for record in records(&folder.join("register-voorbeeld.csv"), profile) {
         assert!(record.units.is_subset(&units), "{:?}", record.units);
         assert!(
             record.dispatchers.is_subset(&people),
@@ -210,4 +211,11 @@ fn the_dutch_roster_is_read_and_fits_the_register() {
             record.dispatchers
         );
     }
+}
+
+#[test]
+fn the_dutch_roster_is_read_and_fits_the_register() {
+    let folder = packs().join("ambulance");
+    let profile = Profile::load(&folder.join("profile.toml")).unwrap();
+    roster_fits(&folder, &profile);
 }

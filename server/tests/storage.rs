@@ -40,6 +40,9 @@ mod retention;
 #[path = "storage/seek.rs"]
 mod seek;
 #[cfg(test)]
+#[path = "storage/units.rs"]
+mod units;
+#[cfg(test)]
 #[path = "storage/upgrade.rs"]
 mod upgrade;
 #[cfg(test)]

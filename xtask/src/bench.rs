@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: the measurements of the closing notes.
 
+mod detect;
+
 use std::process::Command;
 
 use anyhow::Result;
@@ -8,13 +10,20 @@ use crate::run::succeed;
 use crate::workspace::Workspace;
 use crate::{journeys, npm, web};
 
-/// Builds the benchmark in the release profile and runs it; `vault` runs in the browser.
+/// Builds the benchmark in the release profile and runs it; `vault` runs in the browser, `detect`
+/// beside its peers.
 ///
 /// # Errors
 /// When it does not build, or fails.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     if arguments.first().is_some_and(|it| it == "vault") {
         return vault(workspace);
+    }
+    if let Some(("detect", rest)) = arguments
+        .split_first()
+        .map(|(first, rest)| (first.as_str(), rest))
+    {
+        return detect::run(workspace, rest);
     }
     let mut bench = workspace.cargo();
     bench

@@ -21,6 +21,8 @@ cargo xtask <task>
                        with CMD: run it with VEER_TEST_POSTGRES_URL set, then stop
   bench [ARGS ...]     the measurements, in the release profile
   bench vault          opening sealed notes in Chromium
+  bench detect [--events N]
+                       years of events, beside DuckDB, Polars and programs that only parse
 ";
 
 fn main() -> ExitCode {

@@ -16,6 +16,9 @@ codes! {
         SayNotWith = "say-not-with",
         /// Declare a private tie, seen by nobody else (R165).
         DeclareTie = "declare-tie",
+        /// Say what goes on weighing on oneself, and whether one wants to hear that it adds up (R050,
+        /// R152); seen by nobody else.
+        KeepOwnLedger = "keep-own-ledger",
         /// Set one's own deployability light (R066).
         SetOwnLight = "set-own-light",
         /// Say that an account at another organisation is one's own too, and go there.
@@ -132,6 +135,8 @@ codes! {
         ViewQuarantine = "view-quarantine",
         /// Read such a row anew, or say that it is not needed.
         SettleQuarantine = "settle-quarantine",
+        /// Say which unit a source means by a name, and whether another crew was there too (R046).
+        SettleUnits = "settle-units",
         /// Read the access log under its pseudonyms.
         ViewAccessLog = "view-access-log",
         /// Answer what people asked about their own data, by reference and without a name (R095).

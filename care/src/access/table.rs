@@ -4,12 +4,13 @@ use super::Action::{
     AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
     BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
     Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
-    HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepRoster, KeepVault, LinkAccounts,
-    ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
+    HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepOwnLedger, KeepRoster, KeepVault,
+    LinkAccounts, ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
     ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
     RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
-    TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging,
-    ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
+    SettleUnits, TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger,
+    ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase,
+    WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -53,6 +54,7 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Colleague, AnswerOffer, &[Subject]),
     may(Colleague, SayNotWith, &[Nobody, Subject]),
     may(Colleague, DeclareTie, &[Nobody, Subject]),
+    may(Colleague, KeepOwnLedger, AT_LARGE),
     may(Colleague, SetOwnLight, &[Nobody, Subject]),
     may(Colleague, ViewLedger, &[Subject]),
     may(Colleague, ReportConcern, OTHERS),
@@ -129,6 +131,8 @@ pub(super) const GRANTS: &[Grant] = &[
     // A row that cannot be read may be an event that nobody hears of.
     may(Coordinator, ViewQuarantine, AT_LARGE),
     may(Coordinator, SettleQuarantine, AT_LARGE),
+    // A name that nobody knows is a crew that nobody calls.
+    may(Coordinator, SettleUnits, AT_LARGE),
     may(Administrator, ViewQuarantine, AT_LARGE),
     may(Administrator, SettleQuarantine, AT_LARGE),
     // A supporter does what was given to them, as long as they have it (R104).
@@ -136,6 +140,7 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Supporter, DoTask, &[Assigned]),
     may(Supporter, ViewQuarantine, &[Assigned]),
     may(Supporter, SettleQuarantine, &[Assigned]),
+    may(Supporter, SettleUnits, &[Assigned]),
     // Around the work: people, files and the log. No line here names a case.
     may(Hr, ManagePeople, AT_LARGE),
     may(Hr, ManageTraining, AT_LARGE),

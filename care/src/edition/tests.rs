@@ -117,7 +117,7 @@ fn whole<T: Edition + PartialEq + std::fmt::Debug>(document: &T) {
 
 #[test]
 fn every_document_is_whole_after_being_taken_apart() {
-    for pack in ["ambulance", "sf-fire"] {
+    for pack in ["ambulance", "dispatch", "forensic", "sf-fire"] {
         let path = format!(
             "{}/../packs/{pack}/incident-list.toml",
             env!("CARGO_MANIFEST_DIR")

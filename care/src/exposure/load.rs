@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use super::fade::{DAY, left};
 use super::pulse::{Pulse, pulses};
 use super::{Exposure, MilliPoints, StackingPolicy};
+use crate::ids::IncidentId;
 use crate::time::Instant;
 
 /// How much weighs on one person at a moment (R050).
@@ -14,6 +15,8 @@ pub struct Load {
     pub points: MilliPoints,
     /// How many own events and strains that is.
     pub own: u32,
+    /// How many of these are strains that last (R152).
+    pub strains: u32,
     /// How many events in which the person supported somebody (R120).
     pub supported: u32,
     /// Over how many days they lie, first and last included.
@@ -35,6 +38,23 @@ pub fn load(ledger: &[Exposure], policy: &StackingPolicy, now: Instant) -> Load 
     sum(&pulses(ledger, policy, now), policy, now)
 }
 
+/// How many events of a load were of these: with children, for instance (R092).
+///
+/// Counted as the load counts: an event of one's own and one in which one supported are two.
+pub fn of_these(
+    ledger: &[Exposure],
+    these: &BTreeSet<IncidentId>,
+    policy: &StackingPolicy,
+    now: Instant,
+) -> u32 {
+    let is_one = |exposure: &&Exposure| {
+        let incident = exposure.incident.as_ref();
+        incident.is_some_and(|incident| these.contains(incident))
+    };
+    let ledger: Vec<Exposure> = ledger.iter().filter(is_one).cloned().collect();
+    load(&ledger, policy, now).count()
+}
+
 /// Adds up pulses that are in order of time and not later than `now`.
 pub(super) fn sum(pulses: &[Pulse], policy: &StackingPolicy, now: Instant) -> Load {
     let window = u64::from(policy.window_days) * DAY;
@@ -45,9 +65,9 @@ pub(super) fn sum(pulses: &[Pulse], policy: &StackingPolicy, now: Instant) -> Lo
         .iter()
         .map(|pulse| left(pulse.weight, age(pulse), window, policy.decay))
         .fold(0, MilliPoints::saturating_add);
-    let distinct = |supported: bool| {
-        let of_kind = counted.iter().filter(|pulse| pulse.supported == supported);
-        let sources: BTreeSet<usize> = of_kind.map(|pulse| pulse.source).collect();
+    let distinct = |of_kind: &dyn Fn(&Pulse) -> bool| {
+        let pulses = counted.iter().filter(|pulse| of_kind(pulse));
+        let sources: BTreeSet<usize> = pulses.map(|pulse| pulse.source).collect();
         u32::try_from(sources.len()).unwrap_or(u32::MAX)
     };
     let span = match (counted.first(), counted.last()) {
@@ -57,8 +77,9 @@ pub(super) fn sum(pulses: &[Pulse], policy: &StackingPolicy, now: Instant) -> Lo
     Load {
         at: now,
         points,
-        own: distinct(false),
-        supported: distinct(true),
+        own: distinct(&|pulse| !pulse.supported),
+        strains: distinct(&|pulse| pulse.strain),
+        supported: distinct(&|pulse| pulse.supported),
         span_days: u32::try_from(span).unwrap_or(u32::MAX),
     }
 }

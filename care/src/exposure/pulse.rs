@@ -15,6 +15,8 @@ pub(super) struct Pulse {
     /// Which exposure it came from, by its place among the distinct ones.
     pub(super) source: usize,
     pub(super) supported: bool,
+    /// Whether it came from something that lasts (R152).
+    pub(super) strain: bool,
 }
 
 /// What makes two records one exposure.
@@ -64,11 +66,13 @@ pub(super) fn pulses(ledger: &[Exposure], policy: &StackingPolicy, now: Instant)
         .flat_map(|(source, exposure)| {
             let weight = policy.weight(exposure.severity, exposure.role);
             let supported = exposure.role == ExposureRole::Supporter;
+            let strain = exposure.role == ExposureRole::Duration;
             moments(exposure, policy, now).map(move |at| Pulse {
                 at,
                 weight,
                 source,
                 supported,
+                strain,
             })
         })
         .collect();

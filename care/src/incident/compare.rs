@@ -24,19 +24,23 @@ codes! {
 impl Shift {
     /// What changes for one event; none when both versions say the same of it.
     pub fn between(old: Option<&Verdict>, new: Option<&Verdict>) -> Option<Self> {
+        fn rule(verdict: &Verdict) -> (&str, Certainty) {
+            (&verdict.entry, verdict.certainty)
+        }
+        Self::of(old.map(rule), new.map(rule))
+    }
+
+    /// The same from entry and certainty alone.
+    pub fn of(old: Option<(&str, Certainty)>, new: Option<(&str, Certainty)>) -> Option<Self> {
         use Certainty::{Confirm, Sure};
         match (old, new) {
             (None, None) => None,
             (Some(_), None) => Some(Self::Stops),
-            (None, Some(new)) => Some(match new.certainty {
-                Sure => Self::Starts,
-                Confirm => Self::Asks,
-            }),
-            (Some(old), Some(new)) => match (old.certainty, new.certainty) {
-                (Confirm, Sure) => Some(Self::Surer),
-                (Sure, Confirm) => Some(Self::LessSure),
-                _ => (old.entry != new.entry).then_some(Self::Elsewhere),
-            },
+            (None, Some((_, Sure))) => Some(Self::Starts),
+            (None, Some((_, Confirm))) => Some(Self::Asks),
+            (Some((_, Confirm)), Some((_, Sure))) => Some(Self::Surer),
+            (Some((_, Sure)), Some((_, Confirm))) => Some(Self::LessSure),
+            (Some((old, _)), Some((new, _))) => (old != new).then_some(Self::Elsewhere),
         }
     }
 }

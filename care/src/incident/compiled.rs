@@ -1,10 +1,12 @@
+//! A list made ready: which rules an event meets, as bits, and what it says of it in words.
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use serde::{Deserialize, Serialize};
 
 use super::list::NEVER_RECORDED;
 use super::{Certainty, EventFacts, IncidentList, Rule, Tri};
-use crate::ids::KindCode;
 
 /// What the list says about one event, and on which facts.
 ///
@@ -22,16 +24,95 @@ pub struct Verdict {
     pub facts: Vec<String>,
 }
 
+/// The most rules that take part in one list: nobody could keep more in mind.
+pub const MOST_RULES: usize = 128;
+
+/// Some rules of one list, a bit for each, the rule that wins first in the lowest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rules(u128);
+
+impl Rules {
+    fn one(index: usize) -> Self {
+        Self(1 << index)
+    }
+
+    fn first(self) -> Option<usize> {
+        (self.0 != 0).then(|| self.0.trailing_zeros() as usize)
+    }
+}
+
+impl BitOr for Rules {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for Rules {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+impl BitAnd for Rules {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+/// The rules of one list that the words of an event meet; joins as the event does, by uniting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Met {
+    /// By its kinds.
+    pub codes: Rules,
+    /// By its priorities.
+    pub priorities: Rules,
+    /// By its further codes.
+    pub extra: Rules,
+}
+
+/// The five facts, in the order minor, fatal, aggression, alarm button, major.
+pub type Facts = [Tri; 5];
+
+/// Words that rules of one kind ask for.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    asked: BTreeMap<String, Rules>,
+    /// Rules that ask for no such word.
+    free: Rules,
+}
+
+impl Words {
+    fn add(&mut self, index: usize, words: impl ExactSizeIterator<Item = String>) {
+        if words.len() == 0 {
+            self.free |= Rules::one(index);
+        }
+        for word in words {
+            *self.asked.entry(word).or_default() |= Rules::one(index);
+        }
+    }
+
+    fn of(&self, word: &str) -> Rules {
+        self.asked.get(word).copied().unwrap_or_default()
+    }
+}
+
 /// An incident list, ready to judge many events.
 ///
 /// Rules stand in the order in which they win: what is sure before what is to
-/// confirm, then the order of the list. Rules on kind codes are found by code,
-/// so an event that no rule mentions costs next to nothing.
+/// confirm, then the order of the list. Each word and each fact knows the rules
+/// that it meets, so a verdict is a handful of ANDs, whatever the list holds.
 #[derive(Clone, Debug)]
 pub struct CompiledList {
     rules: Vec<(String, Rule)>,
-    by_code: BTreeMap<KindCode, Vec<usize>>,
-    codeless: Vec<usize>,
+    codes: Words,
+    priorities: Words,
+    extra: Words,
+    /// For each fact and each of its values, the rules that do not speak against it.
+    facts: [[Rules; 3]; 5],
 }
 
 impl CompiledList {
@@ -48,37 +129,90 @@ impl CompiledList {
             .filter(|(_, rule)| !rule.is_empty())
             .collect();
         rules.sort_by_key(|(_, rule)| rule.certainty);
-        let mut by_code: BTreeMap<KindCode, Vec<usize>> = BTreeMap::new();
-        let mut codeless = Vec::new();
+        rules.truncate(MOST_RULES);
+        let mut compiled = Self {
+            rules: Vec::new(),
+            codes: Words::default(),
+            priorities: Words::default(),
+            extra: Words::default(),
+            facts: Default::default(),
+        };
         for (index, (_, rule)) in rules.iter().enumerate() {
-            if rule.codes.is_empty() {
-                codeless.push(index);
-            }
-            for code in &rule.codes {
-                by_code.entry(code.clone()).or_default().push(index);
+            let codes = rule.codes.iter().map(ToString::to_string);
+            compiled.codes.add(index, codes);
+            compiled
+                .priorities
+                .add(index, rule.priority.iter().cloned());
+            compiled.extra.add(index, rule.extra.iter().cloned());
+            for (values, (_, asked)) in compiled.facts.iter_mut().zip(rule.facts()) {
+                for (value, met) in Tri::ALL.iter().zip(values) {
+                    if asked.is_none_or(|asked| asked == *value) {
+                        *met |= Rules::one(index);
+                    }
+                }
             }
         }
-        Self {
-            rules,
-            by_code,
-            codeless,
+        Self { rules, ..compiled }
+    }
+
+    /// The rules that a kind code meets, in any case and with space around it.
+    pub fn of_code(&self, code: &str) -> Rules {
+        self.codes.of(&folded(code))
+    }
+
+    /// The rules that a priority meets.
+    pub fn of_priority(&self, priority: &str) -> Rules {
+        self.priorities.of(&folded(priority))
+    }
+
+    /// The rules that a further code meets.
+    pub fn of_extra(&self, code: &str) -> Rules {
+        self.extra.of(&folded(code))
+    }
+
+    /// The rule that wins for what an event meets, by its place; none when no entry fits.
+    pub fn winner(&self, met: &Met, facts: Facts) -> Option<usize> {
+        let mut open = (met.codes | self.codes.free)
+            & (met.priorities | self.priorities.free)
+            & (met.extra | self.extra.free);
+        for (values, fact) in self.facts.iter().zip(facts) {
+            open = open & values.get(fact as usize).copied().unwrap_or_default();
         }
+        open.first()
+    }
+
+    /// The entry and certainty of the rule at a place.
+    pub fn rule(&self, place: usize) -> Option<(&str, Certainty)> {
+        let (entry, rule) = self.rules.get(place)?;
+        Some((entry, rule.certainty))
+    }
+
+    /// The rule that wins for an event, by its place; none when no entry fits.
+    pub fn place(&self, facts: &EventFacts) -> Option<usize> {
+        self.winner(&self.met(facts), facts.all())
+    }
+
+    fn met(&self, facts: &EventFacts) -> Met {
+        let mut met = Met::default();
+        for code in &facts.kind_codes {
+            met.codes |= self.codes.of(code.as_str());
+        }
+        for priority in &facts.priorities {
+            met.priorities |= self.of_priority(priority);
+        }
+        for code in &facts.extra {
+            met.extra |= self.of_extra(code);
+        }
+        met
     }
 
     /// The verdict on one event; none when no entry fits.
     pub fn judge(&self, facts: &EventFacts) -> Option<Verdict> {
-        let coded = facts
-            .kind_codes
-            .iter()
-            .filter_map(|code| self.by_code.get(code));
-        let asked: BTreeSet<usize> = coded.flatten().chain(&self.codeless).copied().collect();
-        asked.into_iter().find_map(|index| {
-            let (entry, rule) = self.rules.get(index)?;
-            Some(Verdict {
-                entry: entry.clone(),
-                certainty: rule.certainty,
-                facts: found(rule, facts)?,
-            })
+        let (entry, rule) = self.rules.get(self.place(facts)?)?;
+        Some(Verdict {
+            entry: entry.clone(),
+            certainty: rule.certainty,
+            facts: found(rule, facts)?,
         })
     }
 }
@@ -95,7 +229,6 @@ fn plain(rule: &Rule) -> Rule {
 fn folded(text: &str) -> String {
     text.trim().to_lowercase()
 }
-
 /// The names of the facts that meet the rule; none when one does not.
 fn found(rule: &Rule, facts: &EventFacts) -> Option<Vec<String>> {
     let mut names = Vec::new();
@@ -104,14 +237,7 @@ fn found(rule: &Rule, facts: &EventFacts) -> Option<Vec<String>> {
         add(&mut names, met.map(|code| format!("code:{code}")))?;
     }
     add_any(&mut names, "priority", &rule.priority, &facts.priorities)?;
-    let asked = [
-        ("minor", rule.minor, facts.minor),
-        ("fatal", rule.fatal, facts.fatal),
-        ("aggression", rule.aggression, facts.aggression),
-        ("alarm-button", rule.alarm_button, facts.alarm_button),
-        ("major", rule.major, facts.major),
-    ];
-    for (name, asked, fact) in asked {
+    for ((name, asked), fact) in rule.facts().into_iter().zip(facts.all()) {
         match asked {
             None => {}
             Some(asked) if asked != fact => return None,

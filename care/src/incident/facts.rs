@@ -64,3 +64,16 @@ pub struct EventFacts {
     /// Further codes, free to choose by a profile, such as `alarms:2`.
     pub extra: BTreeSet<String>,
 }
+
+impl EventFacts {
+    /// The five facts in the order minor, fatal, aggression, alarm button, major.
+    pub const fn all(&self) -> [Tri; 5] {
+        [
+            self.minor,
+            self.fatal,
+            self.aggression,
+            self.alarm_button,
+            self.major,
+        ]
+    }
+}

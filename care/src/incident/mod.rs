@@ -26,7 +26,7 @@ mod written;
 pub use adoption::adopt;
 pub use again::{Again, AgainWhy, again};
 pub use compare::Shift;
-pub use compiled::{CompiledList, Verdict};
+pub use compiled::{CompiledList, Facts, MOST_RULES, Met, Rules, Verdict};
 pub use dismissal::{DismissWhy, ReportStands, is_heavier, may_undo, take_back};
 pub use facts::{EventFacts, Tri};
 pub use kind::Kind;

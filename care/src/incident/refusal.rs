@@ -39,6 +39,9 @@ pub enum ListRefusal {
     /// Events are kept under an entry, so it is withdrawn and never left out.
     #[error("{0}: an entry is withdrawn with a reason, never left out")]
     EntryGone(String),
+    /// More rules take part than anybody could keep in mind; the entry is the first too many.
+    #[error("{0}: a list has at most {most} rules", most = super::MOST_RULES)]
+    TooManyRules(String),
     /// A text is longer than anybody reads on a phone.
     #[error("{0}: a text is too long")]
     TooLong(String),
@@ -59,6 +62,7 @@ impl ListRefusal {
             Self::NoSuchEntry(_) => "list-no-such-entry",
             Self::AlwaysOpen(_) => "list-always-open",
             Self::EntryGone(_) => "list-entry-gone",
+            Self::TooManyRules(_) => "list-too-many-rules",
             Self::TooLong(_) => "list-too-long",
         }
     }
@@ -77,6 +81,7 @@ impl ListRefusal {
             | Self::NoSuchEntry(id)
             | Self::AlwaysOpen(id)
             | Self::EntryGone(id)
+            | Self::TooManyRules(id)
             | Self::TooLong(id) => id.clone(),
         }
     }
@@ -116,7 +121,18 @@ pub(super) fn refusals(list: &IncidentList) -> Vec<ListRefusal> {
         let duplicate = duplicate.then(|| ListRefusal::DuplicateId(entry.id.clone()));
         duplicate.into_iter().chain(entry_refusals(entry))
     });
-    missing.chain(wrong).collect()
+    missing.chain(wrong).chain(too_many(list)).collect()
+}
+
+/// The entry with which the rules that take part become too many.
+fn too_many(list: &IncidentList) -> Option<ListRefusal> {
+    let mut rules = 0;
+    let mut entries = list.enabled();
+    let first = entries.find(|entry| {
+        rules += entry.rules.len();
+        rules > super::MOST_RULES
+    });
+    first.map(|entry| ListRefusal::TooManyRules(entry.id.clone()))
 }
 
 /// A refusal that names an entry.

@@ -44,6 +44,8 @@ pub struct ProtocolDraft {
     pub deployability_hours_after_shift: Option<u32>,
     /// See [`Protocol::path_max_event_age_days`].
     pub path_max_event_age_days: Option<u32>,
+    /// See [`Protocol::handover_margin_minutes`].
+    pub handover_margin_minutes: Option<u32>,
     /// See [`Protocol::stacking`].
     pub stacking: Option<StackingPolicy>,
     /// Names of local activities; an emotional debriefing is refused (R069).
@@ -77,6 +79,7 @@ impl ProtocolDraft {
             referral_follow_up_days: Some(p.referral_follow_up_days),
             deployability_hours_after_shift: Some(p.deployability_hours_after_shift),
             path_max_event_age_days: Some(p.path_max_event_age_days),
+            handover_margin_minutes: Some(p.handover_margin_minutes),
             stacking: Some(p.stacking),
             activities: Some(p.activities),
             ..Self::default()
@@ -189,6 +192,9 @@ fn merged(draft: &ProtocolDraft, base: &Protocol) -> Protocol {
         path_max_event_age_days: d
             .path_max_event_age_days
             .unwrap_or(base.path_max_event_age_days),
+        handover_margin_minutes: d
+            .handover_margin_minutes
+            .unwrap_or(base.handover_margin_minutes),
         stacking: d.stacking.unwrap_or(base.stacking),
         activities: d
             .activities
@@ -268,6 +274,7 @@ fn disorder(p: &Protocol) -> Vec<ProtocolRefusal> {
             0,
             most_days,
         ),
+        ("handover_margin_minutes", p.handover_margin_minutes, 0, 120),
     ];
     // The shortest quarter counts: every month is taken as 28 days.
     let order = [

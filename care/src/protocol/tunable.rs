@@ -33,6 +33,8 @@ codes! {
         DeployabilityHoursAfterShift = "deployability-hours-after-shift",
         /// See [`Protocol::path_max_event_age_days`].
         PathMaxEventAgeDays = "path-max-event-age-days",
+        /// See [`Protocol::handover_margin_minutes`]; 0 means that nobody is asked.
+        HandoverMarginMinutes = "handover-margin-minutes",
         /// See [`crate::exposure::StackingPolicy::window_days`].
         StackingWindowDays = "stacking-window-days",
         /// See [`crate::exposure::StackingPolicy::threshold_points`]; 1000 is one ordinary event.
@@ -74,6 +76,7 @@ impl Tunable {
             Self::ReferralFollowUpDays => p.referral_follow_up_days,
             Self::DeployabilityHoursAfterShift => p.deployability_hours_after_shift,
             Self::PathMaxEventAgeDays => p.path_max_event_age_days,
+            Self::HandoverMarginMinutes => p.handover_margin_minutes,
             Self::StackingWindowDays => p.stacking.window_days,
             Self::StackingThreshold => {
                 u32::try_from(p.stacking.threshold_points).unwrap_or(u32::MAX)
@@ -102,6 +105,7 @@ impl Tunable {
             Self::ReferralFollowUpDays => p.referral_follow_up_days = value,
             Self::DeployabilityHoursAfterShift => p.deployability_hours_after_shift = value,
             Self::PathMaxEventAgeDays => p.path_max_event_age_days = value,
+            Self::HandoverMarginMinutes => p.handover_margin_minutes = value,
             Self::StackingWindowDays => p.stacking.window_days = value,
             Self::StackingThreshold => p.stacking.threshold_points = value.into(),
             Self::StackingHalfLifeDays => {
@@ -129,6 +133,7 @@ impl Tunable {
                 (0, days)
             }
             Self::DeployabilityHoursAfterShift => (0, 72),
+            Self::HandoverMarginMinutes => (0, 120),
             Self::StackingWindowDays | Self::StackingHalfLifeDays => (1, 3_650),
             Self::StackingThreshold => (1, 1_000_000),
             Self::StackingDurationDays => (0, 3_650),
@@ -171,9 +176,10 @@ impl Tunable {
             Self::StackingWindowDays | Self::StackingThreshold | Self::StackingHalfLifeDays => {
                 Some("H343–345")
             }
-            Self::OutcomeWithinDays | Self::PathMaxEventAgeDays | Self::StackingDurationDays => {
-                None
-            }
+            Self::OutcomeWithinDays
+            | Self::PathMaxEventAgeDays
+            | Self::HandoverMarginMinutes
+            | Self::StackingDurationDays => None,
         }
     }
 }

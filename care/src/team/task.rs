@@ -11,6 +11,8 @@ codes! {
         ConfirmQueue = "confirm-queue",
         /// Go through the records that could not be read.
         Quarantine = "quarantine",
+        /// Say which units a source means by names that nobody knows (R046).
+        Units = "units",
         /// See that pictures of the situation are formed (R063).
         Pictures = "pictures",
         /// Prepare a training or refresher (R103).

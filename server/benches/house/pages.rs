@@ -246,6 +246,7 @@ fn exposures(person: &PersonId, now: Instant) -> Vec<ExposureRow> {
                 until: None,
                 severity: Severity::Normal,
             },
+            gone: false,
         })
         .collect()
 }

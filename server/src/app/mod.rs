@@ -1,7 +1,9 @@
 //! The commands of `veer` and how their parts are wired.
 mod audit;
+mod backtest;
 mod backup;
 mod demo;
+mod events;
 mod import;
 mod location;
 mod organisation;
@@ -96,16 +98,9 @@ enum Command {
     /// List what is past its period, and erase it.
     Retention(retention::Retention),
     /// Print the incident list's verdict on each incident of a file, and store nothing.
-    Verdict {
-        /// Folder of the pack whose incident list judges.
-        #[arg(long)]
-        pack: PathBuf,
-        /// Mapping profile of the file.
-        #[arg(long)]
-        profile: PathBuf,
-        /// The file.
-        csv: PathBuf,
-    },
+    Verdict(verdict::Options),
+    /// Try an incident list on years of events, beside another, and store nothing.
+    Backtest(backtest::Options),
     /// Check that an export is whole and who signed it; opens nothing and needs no key.
     VerifyExport(verify_export::Options),
 }
@@ -168,8 +163,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Command::Backup(options) => return backup::backup(&cli.data, &options).await,
             Command::Restore(options) => return backup::restore(&cli.data, &options).await,
             Command::Retention(options) => return retention::run(&cli.data, &options).await,
-            Command::Verdict { pack, profile, csv } => {
-                verdict::run(&pack, &profile, &csv, &mut std::io::stdout().lock())?;
+            Command::Verdict(options) => {
+                verdict::run(&options, &mut std::io::stdout().lock())?;
+            }
+            Command::Backtest(options) => {
+                backtest::run(&options, &mut std::io::stdout().lock())?;
             }
             Command::VerifyExport(options) => {
                 if !verify_export::run(&options, &mut std::io::stdout().lock())? {

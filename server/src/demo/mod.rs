@@ -13,6 +13,7 @@ mod people;
 mod shifts;
 mod stories;
 mod team;
+mod units;
 mod walk;
 mod watch;
 
@@ -60,5 +61,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     team::meet(store, &org, &cast, now).await?;
     appointments::ask(store, &org, &cast, now).await?;
     watch::ask(store, &org, &cast, now).await?;
+    units::told(store, &org, now).await?;
     Ok((org, cast))
 }

@@ -3,9 +3,12 @@
 //! Parsing only, without a database. Nothing here decides whether an event
 //! counts, and nothing that a profile or format does not name leaves it.
 
+pub mod codes;
 pub mod csv;
 pub mod digest;
+pub mod eido;
 pub mod frame;
+pub mod history;
 pub mod intake;
 pub mod mapping;
 pub mod ndjson;

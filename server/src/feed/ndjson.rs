@@ -6,18 +6,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
 
 use care::ids::{KindCode, UnitCode};
 use care::incident::Tri;
 use care::time::Instant;
-use jiff::{Timestamp, civil::DateTime};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::csv::Parsed;
+use super::csv::{FileError, Parsed};
 use super::record::{EventRecord, Precision, Status};
 use super::reject::{Field, Place, RejectReason, Rejected};
 use super::text;
+use super::when;
 
 /// The longest line that is read, in bytes.
 pub const LONGEST_LINE: usize = 64 << 10;
@@ -47,6 +48,91 @@ pub fn read(body: &[u8]) -> impl Iterator<Item = Parsed> {
             Err(rejected) => Parsed::Rejected(Rejected { place, ..rejected }),
         })
     })
+}
+
+/// Reads every line of a stream; memory stays below a few lines' length whatever it holds.
+pub fn read_from<R: Read>(reader: R) -> Lines<R> {
+    Lines {
+        reader: BufReader::with_capacity(LONGEST_LINE, reader),
+        line: Vec::new(),
+        number: 0,
+        offset: 0,
+        failed: false,
+    }
+}
+
+/// The lines of a stream.
+pub struct Lines<R> {
+    reader: BufReader<R>,
+    line: Vec<u8>,
+    number: u64,
+    offset: u64,
+    failed: bool,
+}
+
+impl<R: Read> Lines<R> {
+    /// Reads up to the next line end, keeping no more of it than makes it too long.
+    fn advance(&mut self) -> io::Result<Option<Place>> {
+        self.line.clear();
+        let byte_from = self.offset;
+        loop {
+            let bytes = match self.reader.fill_buf() {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            let (taken, ended) = (
+                end.map_or(bytes.len(), |end| end + 1),
+                end.is_some() || bytes.is_empty(),
+            );
+            let room = (LONGEST_LINE + 8)
+                .saturating_sub(self.line.len())
+                .min(taken);
+            self.line
+                .extend_from_slice(bytes.get(..room).unwrap_or_default());
+            self.reader.consume(taken);
+            self.offset += taken as u64;
+            if ended {
+                break;
+            }
+        }
+        self.number += 1;
+        let place = Place {
+            byte_from,
+            byte_to: self.offset,
+            line: self.number,
+        };
+        Ok((self.offset > byte_from).then_some(place))
+    }
+}
+
+impl<R: Read> Iterator for Lines<R> {
+    type Item = Result<Parsed, FileError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.failed {
+            let place = match self.advance() {
+                Ok(place) => place?,
+                Err(error) => {
+                    self.failed = true;
+                    return Some(Err(error.into()));
+                }
+            };
+            let bytes = self
+                .line
+                .strip_prefix(b"\xEF\xBB\xBF")
+                .unwrap_or(&self.line);
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            return Some(Ok(match parse_line(bytes, place.line) {
+                Ok(record) => Parsed::Read(record, place),
+                Err(rejected) => Parsed::Rejected(Rejected { place, ..rejected }),
+            }));
+        }
+        None
+    }
 }
 
 /// Reads one line, with or without its line ending.
@@ -96,7 +182,7 @@ struct Members {
     twice: bool,
 }
 
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "source",
     "id",
     "revision",
@@ -113,6 +199,7 @@ const KNOWN: [&str; 16] = [
     "major",
     "codes",
     "status",
+    "merged_into",
 ];
 
 impl<'de> Deserialize<'de> for Members {
@@ -168,8 +255,16 @@ impl Members {
         record.major = self.tri("major")?;
         let codes = self.words("codes")?;
         record.extra = codes.map(|code| code.to_lowercase()).collect();
-        record.status = self.status()?;
-        Ok(record)
+        record.merged_into = self.words("merged_into")?.collect();
+        let status = self.status()?;
+        record.status = match status {
+            Some(status) => status,
+            None if record.merged_into.is_empty() => Status::Active,
+            None => Status::Merged,
+        };
+        // Said, and not only assumed: a later revision takes a cancelling back with it.
+        let active = status == Some(Status::Active) && record.revision.is_some();
+        Ok(if active { record.said_active() } else { record })
     }
 
     /// A member that says something: `null` is the same as absent.
@@ -194,23 +289,11 @@ impl Members {
     }
 
     fn moment(&self, name: &str) -> Result<Option<Instant>, RejectReason> {
-        let text = match self.get(name) {
-            None => return Ok(None),
-            Some(Value::String(text)) => text.trim(),
-            Some(_) => return Err(RejectReason::WrongType),
-        };
-        let moment: Timestamp = match text.parse() {
-            Ok(moment) => moment,
-            Err(_) if text.parse::<DateTime>().is_ok() => {
-                return Err(RejectReason::OffsetMissing);
-            }
-            Err(_) => return Err(RejectReason::TimeUnreadable),
-        };
-        let years = 0..7_258_118_400; // 1970 to 2199
-        if !years.contains(&moment.as_second()) {
-            return Err(RejectReason::TimeUnreadable);
+        match self.get(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => when::with_offset(text).map(Some),
+            Some(_) => Err(RejectReason::WrongType),
         }
-        Ok(Some(moment.into()))
     }
 
     fn tri(&self, name: &str) -> Result<Tri, RejectReason> {
@@ -228,15 +311,10 @@ impl Members {
         }
     }
 
-    fn status(&self) -> Result<Status, RejectReason> {
-        match self.word("status")?.as_deref() {
-            None | Some("active") => Ok(Status::Active),
-            Some("closed") => Ok(Status::Closed),
-            Some("cancelled") => Ok(Status::Cancelled),
-            Some("exercise") => Ok(Status::Exercise),
-            Some("test") => Ok(Status::Test),
-            Some(_) => Err(RejectReason::WrongType),
-        }
+    fn status(&self) -> Result<Option<Status>, RejectReason> {
+        let word = self.word("status")?;
+        let read = |word: String| Status::parse(&word).ok_or(RejectReason::WrongType);
+        word.map(read).transpose()
     }
 
     fn kept(&self) -> BTreeMap<Field, String> {
@@ -251,7 +329,8 @@ impl Members {
         for (field, name) in members {
             if let Ok(words) = self.words(name) {
                 let joined = words.collect::<Vec<_>>().join(" ");
-                if (1..=text::LONGEST_KEPT).contains(&joined.len()) {
+                let is_told = field != Field::At || text::looks_like_time(&joined);
+                if is_told && (1..=text::LONGEST_KEPT).contains(&joined.len()) {
                     kept.insert(field, joined);
                 }
             }

@@ -10,6 +10,7 @@ use care::ids::KindCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::codes::CodeTable;
 use super::record::Status;
 use super::reject::Field;
 use super::when::{TimeFormat, Zone};
@@ -94,6 +95,8 @@ pub struct Profile {
     pub(super) revision: Vec<String>,
     pub(super) facts: BTreeMap<FactName, Fact>,
     pub(super) codes: Vec<Codes>,
+    /// Looked up for kinds that the profile itself does not map.
+    pub(super) table: Option<&'static CodeTable>,
     pub(super) kinds: HashMap<String, BTreeSet<KindCode>>,
     pub(super) priorities: HashMap<String, String>,
     pub(super) statuses: HashMap<String, Status>,

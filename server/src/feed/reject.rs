@@ -63,6 +63,14 @@ pub enum RejectReason {
     WrongType,
     /// The time has no offset from UTC.
     OffsetMissing,
+    /// A document is longer than 4 MiB, or a list in it has more than 10,000 parts.
+    DocumentTooLarge,
+    /// A document is nested more than 64 deep.
+    NestedTooDeeply,
+    /// JSON, but no EIDO document.
+    NotAnEido,
+    /// A document is about more than one incident.
+    SeveralIncidents,
     /// The roster row is of no known kind.
     RowKindUnknown,
     /// A roster row lacks a value that its kind needs.
@@ -105,6 +113,10 @@ impl RejectReason {
             Self::MemberTwice => "member-twice",
             Self::WrongType => "wrong-type",
             Self::OffsetMissing => "offset-missing",
+            Self::DocumentTooLarge => "document-too-large",
+            Self::NestedTooDeeply => "nested-too-deeply",
+            Self::NotAnEido => "not-an-eido",
+            Self::SeveralIncidents => "several-incidents",
             Self::RowKindUnknown => "row-kind-unknown",
             Self::ValueMissing => "value-missing",
             Self::ValueUnreadable => "value-unreadable",
@@ -117,7 +129,7 @@ impl RejectReason {
     }
 
     /// Every reason, for the texts and the documentation to be held against.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 32] = [
         Self::WrongFieldCount,
         Self::QuoteNotClosed,
         Self::TextAfterQuote,
@@ -138,6 +150,10 @@ impl RejectReason {
         Self::MemberTwice,
         Self::WrongType,
         Self::OffsetMissing,
+        Self::DocumentTooLarge,
+        Self::NestedTooDeeply,
+        Self::NotAnEido,
+        Self::SeveralIncidents,
         Self::RowKindUnknown,
         Self::ValueMissing,
         Self::ValueUnreadable,

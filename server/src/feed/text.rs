@@ -66,6 +66,14 @@ pub fn fits(text: &str, longest: usize) -> Result<(), RejectReason> {
     Ok(())
 }
 
+/// Whether a text that could not be read as a time is at least none about somebody.
+#[must_use]
+pub fn looks_like_time(text: &str) -> bool {
+    let letters = text.chars().filter(|char| char.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 4 && letters <= 4
+}
+
 impl Encoding {
     /// Text for comparing the names of columns; what is no text is marked.
     pub(crate) fn decode_lossy(self, bytes: &[u8]) -> Cow<'_, str> {

@@ -1,14 +1,20 @@
-//! Judges a whole day register: one verdict for each incident in it.
+//! Judges a whole file of events: one verdict for each incident in it, whatever its format.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use care::incident::{Certainty, CompiledList};
+use care::{
+    event,
+    exposure::{ExposureRole, Scene, Shift, exposed},
+    ids::{PersonId, UnitCode},
+    incident::{Certainty, CompiledList},
+};
+use jiff::SignedDuration;
 use serde::Serialize;
 
 use super::csv::{self, FileError, Parsed};
 use super::profile::Profile;
-use super::record::EventRecord;
+use super::record::{EventRecord, Precision};
 use super::reject::Rejected;
 
 /// What the incident list says about one incident.
@@ -22,30 +28,56 @@ pub struct Line {
     pub certainty: Option<Certainty>,
     /// The facts that matched.
     pub facts: Vec<String>,
+    /// Who was part of it, where a roster was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposed: Option<Vec<Person>>,
 }
 
-/// The verdicts on a register, and the rows that could not be read.
+/// Somebody who was part of an incident.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// The staff number.
+    pub person: String,
+    /// How.
+    pub role: ExposureRole,
+}
+
+/// The verdicts on a file, and the records that could not be read.
 #[derive(Debug, Default)]
 pub struct Register {
-    /// One line for each incident, in the order of their first rows.
+    /// One line for each incident, in the order of their first records.
     pub lines: Vec<Line>,
-    /// The rows that were not taken over.
+    /// The records that were not taken over.
     pub rejected: Vec<Rejected>,
-    /// Kinds that the profile does not map, with their number of rows.
+    /// Kinds that the profile of a day register does not map, with their number of rows.
     pub unmapped: Vec<(String, u64)>,
 }
 
-/// Joins the rows of each incident and judges what they say together.
+/// Judges a day register.
 pub fn judge<R: Read>(
     reader: R,
     profile: &Profile,
     list: &CompiledList,
+    shifts: Option<&[Shift]>,
 ) -> Result<Register, FileError> {
-    let mut incidents: Vec<EventRecord> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut register = Register::default();
     let mut rows = csv::read(reader, profile)?;
-    for parsed in rows.by_ref() {
+    let mut register = judge_records(rows.by_ref(), list, shifts)?;
+    register.unmapped.extend(rows.unmapped_kinds().clone());
+    Ok(register)
+}
+
+/// Joins the records of each incident and judges what they say together.
+///
+/// `shifts` are the crews of a roster, by staff number; without one nobody is looked for.
+pub fn judge_records(
+    records: impl Iterator<Item = Result<Parsed, FileError>>,
+    list: &CompiledList,
+    shifts: Option<&[Shift]>,
+) -> Result<Register, FileError> {
+    let mut incidents: BTreeMap<String, BTreeMap<String, EventRecord>> = BTreeMap::new();
+    let mut order: Vec<(String, String)> = Vec::new();
+    let mut register = Register::default();
+    for parsed in records {
         let record = match parsed? {
             Parsed::Rejected(rejected) => {
                 register.rejected.push(rejected);
@@ -53,30 +85,61 @@ pub fn judge<R: Read>(
             }
             Parsed::Read(record, _) => record,
         };
-        let known = places.get(&record.source_ref).copied();
-        if let Some(incident) = known.and_then(|place| incidents.get_mut(place)) {
+        let of_source = incidents.entry(record.source.clone()).or_default();
+        if let Some(incident) = of_source.get_mut(&record.source_ref) {
             incident.merge(&record);
         } else {
-            places.insert(record.source_ref.clone(), incidents.len());
-            incidents.push(record);
+            order.push((record.source.clone(), record.source_ref.clone()));
+            of_source.insert(record.source_ref.clone(), record);
         }
     }
-    register.unmapped.extend(rows.unmapped_kinds().clone());
-    let lines = incidents.into_iter().map(|incident| line(incident, list));
-    register.lines = lines.collect();
+    for of_source in incidents.values_mut() {
+        let merged = event::gather(of_source);
+        of_source.retain(|number, _| !merged.contains_key(number));
+    }
+    let found = order
+        .iter()
+        .filter_map(|(source, number)| incidents.get(source)?.get(number));
+    register.lines = found.map(|event| line(event, list, shifts)).collect();
     Ok(register)
 }
 
-/// The verdict on one event; what is not real never counts.
-fn line(event: EventRecord, list: &CompiledList) -> Line {
+/// The verdict on one event; what is not real never counts. What was called off is judged as it was.
+fn line(event: &EventRecord, list: &CompiledList, shifts: Option<&[Shift]>) -> Line {
     let verdict = event.status.is_real().then(|| list.judge(&event.facts()));
     let verdict = verdict.flatten();
     Line {
-        incident: event.source_ref,
+        incident: event.source_ref.clone(),
         certainty: verdict.as_ref().map(|verdict| verdict.certainty),
         facts: verdict
             .as_ref()
             .map_or_else(Vec::new, |verdict| verdict.facts.clone()),
         entry: verdict.map(|verdict| verdict.entry),
+        exposed: shifts.map(|shifts| people(event, shifts)),
     }
+}
+
+fn people(event: &EventRecord, shifts: &[Shift]) -> Vec<Person> {
+    let units: Vec<UnitCode> = event.units.iter().cloned().collect();
+    let dispatchers: Vec<PersonId> = event.dispatchers.iter().map(PersonId::new).collect();
+    let hours = SignedDuration::from_hours;
+    // Of a day whose hour is not known: everybody who worked on the unit then.
+    let (at, slack) = match event.at_precision {
+        Precision::Exact => (event.at, hours(0)),
+        Precision::Overlap => (event.at, hours(1)),
+        Precision::Day => (event.at.plus(hours(12)), hours(12)),
+    };
+    let scene = Scene {
+        units: &units,
+        desks: &[],
+        dispatchers: &dispatchers,
+        added: &[],
+        at,
+        slack,
+    };
+    let person = |(person, role): (PersonId, ExposureRole)| Person {
+        person: person.as_str().to_owned(),
+        role,
+    };
+    exposed(shifts, &scene).into_iter().map(person).collect()
 }

@@ -75,6 +75,7 @@ impl Tx {
                 until: None,
                 severity,
             },
+            gone: false,
         });
         self.save_exposures(&rows.collect::<Vec<_>>()).await?;
         // Also for an event of long ago: its cases may still be running.

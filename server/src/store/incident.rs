@@ -14,8 +14,11 @@ pub enum IncidentState {
     ToConfirm,
     /// It counts: exposed colleagues get an offer.
     Counted,
-    /// A person said that it does not count, or the source withdrew it.
+    /// A person said that it does not count.
     Dismissed,
+    /// It counted, people were told, and then the source took it back or corrected it: what followed
+    /// stays as it is, and a person looks (R046).
+    Withdrawn,
 }
 
 impl IncidentState {
@@ -27,6 +30,7 @@ impl IncidentState {
             Self::ToConfirm => "to-confirm",
             Self::Counted => "counted",
             Self::Dismissed => "dismissed",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -35,6 +39,7 @@ impl IncidentState {
             "to-confirm" => Self::ToConfirm,
             "counted" => Self::Counted,
             "dismissed" => Self::Dismissed,
+            "withdrawn" => Self::Withdrawn,
             _ => Self::Stored,
         }
     }
@@ -65,6 +70,8 @@ pub struct IncidentRow {
     pub list_version: i64,
     /// When it first came in.
     pub received_at: Instant,
+    /// The number of the event of the same source that goes on in its place.
+    pub merged_into: Option<String>,
 }
 
 /// A row as it is read.
@@ -81,6 +88,7 @@ pub(super) struct IncidentCells {
     reasons: String,
     list_version: i64,
     received_at: i64,
+    merged_into: Option<String>,
 }
 
 impl From<IncidentCells> for IncidentRow {
@@ -97,12 +105,13 @@ impl From<IncidentCells> for IncidentRow {
             reasons: row.reasons,
             list_version: row.list_version,
             received_at: Instant::from_millis(row.received_at),
+            merged_into: row.merged_into,
         }
     }
 }
 
 pub(super) const COLUMNS: &str = "SELECT incident_id, source, source_ref, at, state, entry, certainty, record, \
-     reasons, list_version, received_at FROM incidents WHERE org_id = $1";
+     reasons, list_version, received_at, merged_into FROM incidents WHERE org_id = $1";
 /// Nobody is known who was part of it.
 const NOBODY: &str = "NOT EXISTS (SELECT 1 FROM exposures WHERE exposures.org_id = $1 \
      AND exposures.incident_id = incidents.incident_id)";
@@ -140,10 +149,29 @@ impl Tx {
         source: &str,
         refs: &[&str],
     ) -> Result<Vec<IncidentRow>, StoreError> {
+        self.incidents_where(source, "source_ref", refs).await
+    }
+
+    /// The incidents of a source that were merged into these numbers.
+    pub async fn incidents_merged_into(
+        &self,
+        source: &str,
+        refs: &[&str],
+    ) -> Result<Vec<IncidentRow>, StoreError> {
+        self.incidents_where(source, "merged_into", refs).await
+    }
+
+    /// The incidents of a source with one of these numbers in a column.
+    async fn incidents_where(
+        &self,
+        source: &str,
+        column: &'static str,
+        refs: &[&str],
+    ) -> Result<Vec<IncidentRow>, StoreError> {
         let mut found = Vec::new();
         for chunk in refs.chunks(2_000) {
             let sql = format!(
-                "{COLUMNS} AND source = $2 AND source_ref IN ({})",
+                "{COLUMNS} AND source = $2 AND {column} IN ({})",
                 places(3, chunk.len())
             );
             let values = std::iter::once(source.into()).chain(chunk.iter().map(|r| (*r).into()));
@@ -167,6 +195,7 @@ impl Tx {
             "reasons",
             "list_version",
             "received_at",
+            "merged_into",
         ];
         let rows = incidents.iter().map(|i| -> Vec<Value> {
             vec![
@@ -181,6 +210,7 @@ impl Tx {
                 i.reasons.as_str().into(),
                 i.list_version.into(),
                 i.received_at.millis().into(),
+                i.merged_into.clone().into(),
             ]
         });
         let changing = [
@@ -191,6 +221,7 @@ impl Tx {
             "record",
             "reasons",
             "list_version",
+            "merged_into",
         ];
         let key = ["source", "source_ref"];
         self.upsert(
@@ -222,7 +253,7 @@ impl Tx {
     ) -> Result<Vec<IncidentRow>, StoreError> {
         // Every state is named, so that the index on state and moment serves.
         let sql = format!(
-            "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted', 'dismissed') AND at >= $2 \
+            "{COLUMNS} AND state IN ('stored', 'to-confirm', 'counted', 'dismissed', 'withdrawn') AND at >= $2 \
              ORDER BY at DESC, incident_id LIMIT {limit}"
         );
         let rows: Vec<IncidentCells> = self.all(&sql, [since.millis().into()]).await?;
@@ -254,6 +285,27 @@ impl Tx {
             "UPDATE incidents SET state = $4 WHERE org_id = $1 AND incident_id = $2 AND state = $3";
         let values = [id.as_str().into(), from.as_str().into(), to.as_str().into()];
         Ok(self.run(sql, values).await? > 0)
+    }
+
+    /// Adds to an event's reasons that a person decided on it; `mark` is the word for that.
+    pub async fn mark_decided(&self, id: &IncidentId, mark: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE incidents SET reasons = TRIM(reasons || ' ' || $3) \
+                   WHERE org_id = $1 AND incident_id = $2";
+        self.run(sql, [id.as_str().into(), mark.into()]).await?;
+        Ok(())
+    }
+
+    /// How many events were taken back by their source and wait for a person, counted to `most`.
+    pub async fn count_withdrawn(&self, most: u32) -> Result<i64, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            n: i64,
+        }
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM (SELECT incident_id FROM incidents WHERE org_id = $1 \
+             AND state = 'withdrawn' LIMIT {most}) AS counted"
+        );
+        Ok(self.one::<Count>(&sql, []).await?.map_or(0, |row| row.n))
     }
 
     /// Waits until no other intake of this organisation is under way, up to the commit.

@@ -22,6 +22,9 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (14, include_str!("../../migrations/0014_hands.sql")),
     (15, include_str!("../../migrations/0015_outreach.sql")),
     (16, include_str!("../../migrations/0016_indexes.sql")),
+    (17, include_str!("../../migrations/0017_piling.sql")),
+    (18, include_str!("../../migrations/0018_units.sql")),
+    (19, include_str!("../../migrations/0019_corrected.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -385,7 +385,11 @@ impl Tx {
         self.ids(sql, person).await
     }
 
-    async fn ids(&self, sql: &str, person: &PersonId) -> Result<Vec<PersonId>, StoreError> {
+    pub(super) async fn ids(
+        &self,
+        sql: &str,
+        person: &PersonId,
+    ) -> Result<Vec<PersonId>, StoreError> {
         #[derive(FromQueryResult)]
         struct IdRow {
             id: String,

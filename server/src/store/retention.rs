@@ -291,7 +291,7 @@ impl Tx {
             counted.extend(tally(&case, tz));
         }
         for sql in [
-            "SELECT 'incident' AS kind, at FROM incidents WHERE org_id = $1 AND state = 'counted'",
+            "SELECT 'incident' AS kind, at FROM incidents WHERE org_id = $1 AND state IN ('counted', 'withdrawn')",
             "SELECT 'debriefing' AS kind, held_at AS at FROM debriefings WHERE org_id = $1",
         ] {
             let rows: Vec<KindRow> = self.all(sql, []).await?;

@@ -48,6 +48,7 @@ impl Tx {
                 until: None,
                 severity: Severity::Normal,
             },
+            gone: false,
         };
         self.save_exposures(&[row]).await?;
         self.nudge(supporter, &case.protocol, now).await

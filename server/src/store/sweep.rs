@@ -35,7 +35,11 @@ const HALVES: &str =
 fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
     match kind {
         DataKind::Drafts => &[("sealed_drafts", DRAFTS)],
-        DataKind::Exposures => &[("exposures", EXPOSURES)],
+        // Tables of counts go with what they count: hidden cells are kept in them to reckon with.
+        DataKind::Exposures => &[
+            ("exposures", EXPOSURES),
+            ("count_releases", "until_at < $2"),
+        ],
         DataKind::Incidents => &[
             ("pictures", INCIDENTS),
             ("earlier_verdicts", INCIDENTS),
@@ -56,7 +60,15 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
         ],
         // What waits has no end yet.
         DataKind::Requests => &[("data_requests", "settled_at < $2")],
-        DataKind::Quarantine => &[("quarantine", "at < $2")],
+        DataKind::Quarantine => &[
+            ("quarantine", "at < $2"),
+            ("unresolved_units", "at < $2"),
+            // What was learned of a unit holds until somebody forgets it; it is about no person.
+            (
+                "unit_names",
+                "told_at < $2 AND (answer = '' OR kind = 'dispatcher')",
+            ),
+        ],
         DataKind::Technical => &[
             ("sessions", "seen_at < $2"),
             ("vault_halves", HALVES),
@@ -177,7 +189,7 @@ impl Tx {
 /// What a deletion gives back of a table whose rows are counted by month.
 fn counted(table: &str) -> Option<&'static str> {
     match table {
-        "incidents" => Some("'incident' AS kind, at, state = 'counted' AS counts"),
+        "incidents" => Some("'incident' AS kind, at, state IN ('counted', 'withdrawn') AS counts"),
         "debriefings" => Some("'debriefing' AS kind, held_at AS at, TRUE AS counts"),
         _ => None,
     }

@@ -65,8 +65,12 @@ impl Tx {
         now: Instant,
         tz: &TimeZone,
     ) -> Result<Consequence, CaseFailure> {
-        let from = IncidentState::Counted;
-        if !self.move_incident(incident, from, to).await? {
+        let counted = self
+            .move_incident(incident, IncidentState::Counted, to)
+            .await?;
+        // What its source took back, and somebody agrees.
+        let taken_back = IncidentState::Withdrawn;
+        if !counted && !self.move_incident(incident, taken_back, to).await? {
             return Err(CaseFailure::Missing);
         }
         let found = self.consequence_of(incident).await?;

@@ -39,6 +39,7 @@ mod manage;
 mod me;
 pub mod member;
 mod organisations;
+mod piling;
 mod recovery;
 mod sealed;
 mod signal;

@@ -333,6 +333,7 @@ mod scenario {
             record: record(at),
             reasons: "minor".to_owned(),
             list_version: 1,
+            merged_into: None,
             received_at: at,
         };
         let tx = house.write().await;

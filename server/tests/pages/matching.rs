@@ -277,6 +277,7 @@ mod scenario {
             at: house.now(),
             count: 4,
             span_days: 21,
+            made_of: None,
         };
         let (one, own) = (nudge(daan.clone()), nudge(sanne.clone()));
         let tx = house.write().await;

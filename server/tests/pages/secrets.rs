@@ -57,6 +57,7 @@ mod scenario {
             record,
             reasons: String::new(),
             list_version: 1,
+            merged_into: None,
             received_at: house.now(),
         };
         let record = format!(r#"{{"dispatchers":["{number}"],"source":"test"}}"#);

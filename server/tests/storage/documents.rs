@@ -156,6 +156,7 @@ mod scenario {
             record: "{}".to_owned(),
             reasons: String::new(),
             list_version: 1,
+            merged_into: None,
             received_at: NOW,
         }
     }

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use crate::support;
 
 /// A question that a page asks, and the indexes that have to answer it.
-const QUESTIONS: [(&str, &[&str]); 5] = [
+const QUESTIONS: [(&str, &[&str]); 8] = [
     (
         "SELECT e.person_id FROM case_incidents i JOIN exposures e ON e.org_id = $1 \
          AND e.incident_id = i.incident_id AND e.role <> 'supporter' \
@@ -33,6 +33,26 @@ const QUESTIONS: [(&str, &[&str]); 5] = [
     (
         "SELECT state FROM cases WHERE org_id = $1 AND (closed_at IS NULL OR closed_at >= $2)",
         &["cases_closed (org_id=? AND closed_at>?)"],
+    ),
+    (
+        "SELECT u.name FROM unresolved_units u JOIN incidents i ON i.org_id = $1 \
+         AND i.incident_id = u.incident_id WHERE u.org_id = $1 AND u.weighs = TRUE AND u.settled = '' \
+         AND i.state IN ('counted', 'to-confirm') ORDER BY u.at DESC, u.incident_id LIMIT 500",
+        &["unresolved_units_weighing (org_id=? AND weighs=? AND settled=?)"],
+    ),
+    (
+        "SELECT n.name, (SELECT MAX(u.at) FROM unresolved_units u WHERE u.org_id = $1 \
+         AND u.source = n.source AND u.kind = n.kind AND u.name = n.name) FROM unit_names n \
+         WHERE n.org_id = $1 AND n.answer = '' ORDER BY n.told_at DESC LIMIT 50",
+        &[
+            "unit_names_waiting (org_id=? AND answer=?)",
+            "unresolved_units_name (org_id=? AND source=? AND kind=? AND name=?)",
+        ],
+    ),
+    (
+        "SELECT told.column1 FROM (VALUES ($2)) AS told WHERE EXISTS (SELECT 1 FROM shifts \
+         WHERE shifts.org_id = $1 AND shifts.unit = told.column1 AND NOT shifts.removed)",
+        &["shifts_unit (org_id=? AND unit=?)"],
     ),
 ];
 

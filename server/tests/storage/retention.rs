@@ -571,6 +571,7 @@ mod scenario {
                 from,
                 until: None,
             },
+            gone: false,
         };
         tx.save_exposures(&[exposure(NOW), exposure(days(100))])
             .await
@@ -952,6 +953,7 @@ mod scenario {
                 from,
                 until: None,
             },
+            gone: false,
         }
     }
 

@@ -216,6 +216,7 @@ impl House {
             record: "{}".to_owned(),
             reasons: "minor".to_owned(),
             list_version: 1,
+            merged_into: None,
             received_at: self.now(),
         };
         let tx = self.write().await;

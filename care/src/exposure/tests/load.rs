@@ -211,3 +211,22 @@ proptest! {
         prop_assert!((left - exact).abs() <= 1.0 + exact / 2_000.0, "{left} {exact}");
     }
 }
+
+#[test]
+fn what_a_load_is_made_of_is_counted_as_the_load_counts() {
+    let supported = Exposure {
+        role: ExposureRole::Supporter,
+        ..event("a", day(2))
+    };
+    let ledger = [
+        event("a", day(0)),
+        supported,
+        event("b", day(1)),
+        event("long ago", day(-40)),
+        strain(day(0), None),
+    ];
+    let now = load(&ledger, &plain(), day(3));
+    assert_eq!((now.own, now.strains, now.supported), (3, 1, 1));
+    let these = ["a", "long ago"].map(IncidentId::new);
+    assert_eq!(of_these(&ledger, &these.into(), &plain(), day(3)), 2);
+}

@@ -1,6 +1,7 @@
 mod crew;
 mod load;
 mod nudge;
+mod resolve;
 
 use proptest::prelude::*;
 

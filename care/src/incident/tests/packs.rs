@@ -21,7 +21,7 @@ fn lists() -> Vec<(String, IncidentList)> {
             lists.push((name, list));
         }
     }
-    assert!(lists.len() >= 2, "the packs are missing");
+    assert!(lists.len() >= 4, "the packs are missing");
     lists
 }
 
@@ -85,4 +85,31 @@ fn the_parser_refuses_rules_on_eight() {
     let error = toml::from_str::<IncidentList>(&with_rule).unwrap_err();
     let refusal = ListRefusal::NeverJudged("kind-8".to_owned());
     assert!(error.to_string().contains(&refusal.to_string()), "{error}");
+}
+
+/// A dispatcher reads what a call is to a dispatcher, not to a crew (R107).
+#[test]
+fn the_dispatch_room_has_words_of_its_own() {
+    let lists = lists();
+    let (_, list) = lists
+        .iter()
+        .find(|(name, _)| name.contains("dispatch"))
+        .unwrap();
+    let told = |number: u8| {
+        let entry = list.entry(&format!("kind-{number}")).unwrap();
+        entry.dispatch_label.is_some()
+    };
+    assert!((1..=7).all(told));
+}
+
+/// What wears people down without an incident has a line of its own (R152).
+#[test]
+fn the_forensic_list_knows_what_lasts() {
+    let lists = lists();
+    let (_, list) = lists
+        .iter()
+        .find(|(name, _)| name.contains("forensic"))
+        .unwrap();
+    let entry = list.entry("local-lasting-strain").unwrap();
+    assert!(entry.kind.is_none() && !entry.rules.is_empty());
 }

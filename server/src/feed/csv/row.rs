@@ -175,24 +175,30 @@ impl<R: Read> Row<'_, R> {
     fn written_time(&self) -> Result<Option<Cow<'_, str>>, RejectReason> {
         for cells in &self.header.at {
             if let Some(text) = self.joined(cells)? {
-                let letters = text.chars().filter(|char| char.is_alphabetic()).count();
-                let digits = text.chars().filter(char::is_ascii_digit).count();
-                return Ok((digits >= 4 && letters <= 4).then_some(text));
+                return Ok(text::looks_like_time(&text).then_some(text));
             }
         }
         Ok(None)
     }
 
+    /// The profile's own words win over its mapping; columns that mean something together are
+    /// read together.
     fn kinds(&self, record: &mut EventRecord) -> Result<Unmapped, RejectReason> {
+        let values = self.kind_values()?;
+        let own = |value: &String| self.profile.kinds.contains_key(value);
+        let path = self.profile.table.filter(|_| !values.iter().any(own));
+        if let Some(meaning) = path.and_then(|table| table.path(&values)) {
+            meaning.tell(record);
+            return Ok(None);
+        }
         let mut unmapped = None;
-        for &cell in &self.header.kind {
-            let Some(value) = self.text(cell)? else {
-                continue;
-            };
-            text::fits(&value, text::LONGEST_VALUE)?;
-            let value = folded(&value);
+        for value in values {
             if let Some(codes) = self.profile.kinds.get(&value) {
                 record.kind_codes.extend(codes.iter().cloned());
+                continue;
+            }
+            if let Some(meaning) = self.profile.table.and_then(|table| table.meaning(&value)) {
+                meaning.tell(record);
                 continue;
             }
             match self.profile.unknown_kind {
@@ -207,6 +213,18 @@ impl<R: Read> Row<'_, R> {
             unmapped = Some(value).filter(|value| value.len() <= text::LONGEST_KEPT);
         }
         Ok(unmapped)
+    }
+
+    /// What the columns of kinds hold, as values are compared.
+    fn kind_values(&self) -> Result<Vec<String>, RejectReason> {
+        let mut values = Vec::new();
+        for &cell in &self.header.kind {
+            if let Some(value) = self.text(cell)? {
+                text::fits(&value, text::LONGEST_VALUE)?;
+                values.push(folded(&value));
+            }
+        }
+        Ok(values)
     }
 
     fn priorities(&self, record: &mut EventRecord) -> Result<(), RejectReason> {
@@ -228,13 +246,14 @@ impl<R: Read> Row<'_, R> {
             let tri = self
                 .text(cell)?
                 .map_or(Tri::Unknown, |text| judge(fact, &text));
-            *match name {
+            let said = match name {
                 FactName::Minor => &mut record.minor,
                 FactName::Fatal => &mut record.fatal,
                 FactName::Aggression => &mut record.aggression,
                 FactName::AlarmButton => &mut record.alarm_button,
                 FactName::Major => &mut record.major,
-            } = tri;
+            };
+            *said = said.or(tri);
         }
         Ok(())
     }

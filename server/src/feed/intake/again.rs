@@ -11,7 +11,7 @@ use care::{
 
 use super::{Intake, Known, collided, judge::doubt};
 use crate::{
-    feed::record::{EventRecord, Status},
+    feed::record::EventRecord,
     store::{IncidentRow, IncidentState, StoreError, Tx, opens_paths_since},
 };
 
@@ -107,7 +107,7 @@ impl Intake<'_> {
 
     fn moves(&self, row: IncidentRow, now: Instant) -> Option<Moved> {
         let record: EventRecord = serde_json::from_str(&row.record).ok()?;
-        let real = matches!(record.status, Status::Active | Status::Closed);
+        let real = record.status.may_count() && row.merged_into.is_none();
         let never = row.state == IncidentState::Stored;
         let verdict = self.list.judge(&record.facts());
         let to = match again(never, real, verdict.as_ref())? {

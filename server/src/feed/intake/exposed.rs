@@ -3,22 +3,23 @@
 use std::collections::BTreeSet;
 
 use care::{
-    exposure::{ExposureRole, Severity, Shift, crew_at},
-    ids::PersonId,
+    exposure::{ExposureRole, Severity, Shift, crew_at, crew_during, lasted},
+    ids::{PersonId, UnitCode},
     incident::Tri,
     path::Requester,
     time::Instant,
 };
 use jiff::SignedDuration;
 
-use super::{Intake, Known};
+use super::{Intake, Known, naming::Naming};
 use crate::{
     feed::record::{EventRecord, Precision},
     store::{CaseFailure, IncidentState, Person, Tx},
 };
 
 impl Intake<'_> {
-    /// Finds the exposed colleagues of what counts, and opens or joins their paths.
+    /// Finds the exposed colleagues of what counts, and opens or joins their paths; keeps what counts
+    /// for nobody.
     pub(super) async fn follow(
         &self,
         tx: &Tx,
@@ -26,6 +27,7 @@ impl Intake<'_> {
         requester: Requester,
         now: Instant,
     ) -> Result<(), CaseFailure> {
+        self.note_units(tx, incidents, now).await?;
         for incident in incidents
             .iter()
             .filter(|incident| incident.state == IncidentState::Counted)
@@ -33,6 +35,9 @@ impl Intake<'_> {
             let people = exposed_by(tx, &incident.record, now).await?;
             let severity = severity(&incident.record);
             let at = (&incident.id, incident.record.at);
+            if incident.before.is_some() {
+                tx.correct_exposures(at, &people, severity, now).await?;
+            }
             tx.expose(
                 self.org,
                 &self.protocol,
@@ -50,32 +55,25 @@ impl Intake<'_> {
 
 /// Crew of the event's units by shift, and the dispatchers who handled it (R043).
 ///
-/// When only the day is known, everybody who worked on the unit that day is taken: a supporter
-/// asks, and a colleague who was not there says so. Whose shift had not begun at `now` was not there.
+/// Names of units mean what was learned of them. Of an event that lasted everybody is taken who was
+/// on the unit meanwhile. When only the day is known, everybody who worked on the unit that day is
+/// taken: a supporter asks, and a colleague who was not there says so. Whose shift had not begun at
+/// `now` was not there.
 pub async fn exposed_by(
     tx: &Tx,
     record: &EventRecord,
     now: Instant,
 ) -> Result<Vec<(PersonId, ExposureRole)>, crate::store::StoreError> {
-    let units: Vec<_> = record.units.iter().cloned().collect();
+    let units = Naming::learned(tx, [record]).await?.units(record);
+    let list: Vec<UnitCode> = units.iter().cloned().collect();
     let slack = slack(record.at_precision);
+    let end = lasted(record.at, record.until).max(record.at.plus(slack.after));
     let shifts = tx
-        .shifts_of_units(
-            &units,
-            record.at.minus(slack.before),
-            record.at.plus(slack.after),
-        )
+        .shifts_of_units(&list, record.at.minus(slack.before), end)
         .await?;
-    let mut people: BTreeSet<(PersonId, ExposureRole)> = match record.at_precision {
-        Precision::Exact | Precision::Overlap => crew_at(&shifts, &units, record.at, slack.after)
-            .into_iter()
-            .collect(),
-        Precision::Day => shifts
-            .into_iter()
-            .filter(|shift| shift.from <= now)
-            .map(|shift| (shift.person, ExposureRole::Crew))
-            .collect(),
-    };
+    let crew = on_units(&shifts, &units, record, now).into_iter();
+    let mut people: BTreeSet<(PersonId, ExposureRole)> =
+        crew.map(|person| (person, ExposureRole::Crew)).collect();
     let ids: Vec<String> = record.dispatchers.iter().cloned().collect();
     let dispatchers = tx.people_by_roster_id(&ids).await?;
     people.extend(
@@ -86,29 +84,52 @@ pub async fn exposed_by(
     Ok(people.into_iter().collect())
 }
 
-/// How far around the event's moment a shift still counts.
-struct Slack {
-    before: SignedDuration,
-    after: SignedDuration,
-}
-
-/// Whether a person was part of an event, by these shifts of theirs or by their staff number.
-pub fn was_there(person: &Person, shifts: &[Shift], record: &EventRecord) -> bool {
-    let units: Vec<_> = record.units.iter().cloned().collect();
+/// Who of these shifts was on these units during an event, as sure as its moment is.
+pub(super) fn on_units(
+    shifts: &[Shift],
+    units: &BTreeSet<UnitCode>,
+    record: &EventRecord,
+    now: Instant,
+) -> BTreeSet<PersonId> {
     let slack = slack(record.at_precision);
-    let on_a_unit = match record.at_precision {
-        Precision::Exact | Precision::Overlap => crew_at(shifts, &units, record.at, slack.after)
-            .iter()
-            .any(|(crew, _)| *crew == person.id),
-        Precision::Day => shifts.iter().any(|shift| {
-            let touches = shift.from <= record.at.plus(slack.after) && shift.until > record.at;
-            shift.person == person.id && touches && units.contains(&shift.unit)
-        }),
-    };
-    on_a_unit || record.dispatchers.contains(&person.roster_id)
+    match record.at_precision {
+        Precision::Exact | Precision::Overlap => {
+            let list: Vec<UnitCode> = units.iter().cloned().collect();
+            let at_once = crew_at(shifts, &list, record.at, slack.after);
+            let mut there: BTreeSet<PersonId> = at_once.into_iter().map(|(who, _)| who).collect();
+            let until = lasted(record.at, record.until).min(now.max(record.at));
+            there.extend(crew_during(shifts, units, record.at, until));
+            there
+        }
+        Precision::Day => {
+            let that_day = shifts.iter().filter(|shift| {
+                let touches = shift.from <= record.at.plus(slack.after) && shift.until > record.at;
+                touches && shift.from <= now && units.contains(&shift.unit)
+            });
+            that_day.map(|shift| shift.person.clone()).collect()
+        }
+    }
 }
 
-fn slack(precision: Precision) -> Slack {
+/// How far around the event's moment a shift still counts.
+pub(super) struct Slack {
+    before: SignedDuration,
+    pub(super) after: SignedDuration,
+}
+
+/// Whether a person was part of an event that means these units, by these shifts of theirs or by
+/// their staff number.
+pub fn was_there(
+    person: &Person,
+    shifts: &[Shift],
+    (record, units): (&EventRecord, &BTreeSet<UnitCode>),
+    now: Instant,
+) -> bool {
+    let there = on_units(shifts, units, record, now);
+    there.contains(&person.id) || record.dispatchers.contains(&person.roster_id)
+}
+
+pub(super) fn slack(precision: Precision) -> Slack {
     let (before, after) = match precision {
         Precision::Exact => (SignedDuration::ZERO, SignedDuration::ZERO),
         Precision::Overlap => (SignedDuration::ZERO, SignedDuration::from_hours(1)),

@@ -56,7 +56,9 @@ impl Known {
             IncidentState::Counted if opens_paths(protocol, self.record.at, now) => Fate::Counts,
             IncidentState::Counted => Fate::TooOld,
             IncidentState::ToConfirm => Fate::Waits,
-            IncidentState::Stored | IncidentState::Dismissed => Fate::Stays,
+            IncidentState::Stored | IncidentState::Dismissed | IncidentState::Withdrawn => {
+                Fate::Stays
+            }
         }
     }
 }

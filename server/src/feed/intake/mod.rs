@@ -9,14 +9,17 @@ mod answer;
 mod exposed;
 mod fate;
 mod judge;
+mod known;
+mod merged;
+mod naming;
 mod report;
 mod seek;
+mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use care::{
-    ids::IncidentId,
-    incident::{CompiledList, EventFacts, IncidentList},
+    incident::{CompiledList, IncidentList},
     path::Requester,
     protocol::Protocol,
     time::Instant,
@@ -27,17 +30,17 @@ pub use again::{Moved, Rejudged};
 pub use answer::{answers, kept};
 pub use exposed::{exposed_by, severity, was_there};
 pub use fate::{Fate, Fates};
-pub use judge::{DAY_ONLY, HEAVIER, LATER};
+pub use judge::{CORRECTED, DAY_ONLY, HEAVIER, KEPT, LATER, MERGED};
+use known::{Key, Known};
+pub use naming::Naming;
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
-pub use seek::seek_people;
+pub use seek::{known_by_now, seek_people};
+pub use told::other_crew;
 
 use super::{record::EventRecord, reject::Rejected};
 use crate::{
     entropy,
-    store::{
-        CaseFailure, IncidentRow, IncidentState, Organisation, PolicyKind, QuarantineRow, Store,
-        StoreError, Tx,
-    },
+    store::{CaseFailure, Organisation, PolicyKind, QuarantineRow, Store, StoreError, Tx},
 };
 
 /// How many records one transaction takes in.
@@ -184,6 +187,7 @@ impl<'a> Intake<'a> {
             }
             changed.insert(key);
         }
+        self.gather(&tx, &mut known, &mut changed).await?;
         let told = good.iter().filter_map(|record| {
             let key = (record.source.clone(), record.source_ref.clone());
             known.get(&key).map(|known| &known.record)
@@ -220,7 +224,7 @@ impl<'a> Intake<'a> {
         &self,
         tx: &Tx,
         records: &[&EventRecord],
-    ) -> Result<BTreeMap<(String, String), Known>, StoreError> {
+    ) -> Result<BTreeMap<Key, Known>, StoreError> {
         let mut by_source: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for record in records {
             by_source
@@ -270,65 +274,5 @@ fn collided(failure: &CaseFailure) -> StoreError {
         CaseFailure::Missing | CaseFailure::Stale(_) | CaseFailure::Refused(_) => {
             StoreError::Collision
         }
-    }
-}
-
-/// An incident in the making: what is known of it so far.
-struct Known {
-    id: IncidentId,
-    record: EventRecord,
-    state: IncidentState,
-    entry: Option<String>,
-    certainty: Option<String>,
-    reasons: String,
-    received_at: Instant,
-    /// What the list judged by before this news; none of what is new.
-    before: Option<EventFacts>,
-}
-
-impl Known {
-    fn fresh(record: &EventRecord, now: Instant) -> Self {
-        Self {
-            id: IncidentId::new(entropy::new_id(now)),
-            record: record.clone(),
-            state: IncidentState::Stored,
-            entry: None,
-            certainty: None,
-            reasons: String::new(),
-            received_at: now,
-            before: None,
-        }
-    }
-
-    fn stored(row: IncidentRow) -> Result<Self, StoreError> {
-        let record: EventRecord =
-            serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?;
-        Ok(Self {
-            id: row.id,
-            before: Some(record.facts()),
-            record,
-            state: row.state,
-            entry: row.entry,
-            certainty: row.certainty,
-            reasons: row.reasons,
-            received_at: row.received_at,
-        })
-    }
-
-    fn row(&self, list_version: i64) -> Result<IncidentRow, StoreError> {
-        Ok(IncidentRow {
-            id: self.id.clone(),
-            source: self.record.source.clone(),
-            source_ref: self.record.source_ref.clone(),
-            at: self.record.at,
-            state: self.state,
-            entry: self.entry.clone(),
-            certainty: self.certainty.clone(),
-            record: serde_json::to_string(&self.record)
-                .map_err(|_| StoreError::Unreadable("event"))?,
-            reasons: self.reasons.clone(),
-            list_version,
-            received_at: self.received_at,
-        })
     }
 }

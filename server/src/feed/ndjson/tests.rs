@@ -125,3 +125,18 @@ fn a_body_is_read_line_by_line_with_places() {
     let again = &body.as_bytes()[place];
     assert_eq!(again, b"{\n");
 }
+
+#[test]
+fn a_stream_is_read_as_its_bytes_are() {
+    let long = format!("{{\"id\":\"{}\"}}", "x".repeat(3 << 20));
+    let body = format!("\u{feff}{LEAST}\r\n\n{{\n{long}\n{LEAST}");
+    let whole: Vec<Parsed> = read(body.as_bytes()).collect();
+    let streamed: Vec<Parsed> = read_from(body.as_bytes()).map(Result::unwrap).collect();
+    assert_eq!(streamed.len(), 4);
+    let reason = |parsed: &Parsed| match parsed {
+        Parsed::Read(record, place) => (record.source_ref.clone(), place.line),
+        Parsed::Rejected(rejected) => (rejected.reason.code().to_owned(), rejected.place.line),
+    };
+    let told = |all: &[Parsed]| all.iter().map(reason).collect::<Vec<_>>();
+    assert_eq!(told(&whole), told(&streamed));
+}

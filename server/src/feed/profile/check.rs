@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::file::{CodesFile, FactFile, ProfileFile, Texts, TimeFile};
 use super::{Codes, Fact, FactName, Profile, ProfileError, TimeColumns, column_key, folded};
+use crate::feed::codes::{CodeTable, NAMES};
 use crate::feed::record::Precision;
 use crate::feed::when::{TimeFormat, Zone};
 
@@ -78,10 +79,22 @@ pub fn check(file: ProfileFile) -> Result<Profile, ProfileError> {
             .into_iter()
             .map(codes)
             .collect::<Result<_, _>>()?,
+        table: table(file.codes_from.as_deref())?,
         kinds: mapped("kinds", file.kinds, KindCode::new)?,
         priorities: unique("priorities", file.priorities)?,
         statuses: unique("statuses", file.statuses)?,
     })
+}
+
+fn table(name: Option<&str>) -> Result<Option<&'static CodeTable>, ProfileError> {
+    let Some(name) = name else {
+        return Ok(None);
+    };
+    let table = CodeTable::built_in(name).ok_or_else(|| {
+        let problem = format!("no mapping {name:?}; there are {}", NAMES.join(", "));
+        unusable("codes-from", problem)
+    })?;
+    Ok(Some(table))
 }
 
 fn times(key: &'static str, files: Vec<TimeFile>) -> Result<Vec<TimeColumns>, ProfileError> {

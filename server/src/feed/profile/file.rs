@@ -52,6 +52,8 @@ pub struct ProfileFile {
     pub unknown_kind: UnknownKind,
     #[serde(default)]
     pub keep: BTreeSet<Field>,
+    #[serde(default)]
+    pub codes_from: Option<String>,
     pub columns: ColumnsFile,
     #[serde(default)]
     pub facts: BTreeMap<FactName, FactFile>,

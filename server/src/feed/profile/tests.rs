@@ -65,6 +65,7 @@ fn a_mistake_is_told_with_its_place() {
             "kinds",
         ),
         (format!("{LEAST}[kinds]\nFire = \" \"\n"), "kinds"),
+        (format!("codes-from = \"gms\"{LEAST}"), "there are apco, nl"),
         (format!("{LEAST}[statuses]\nOver = \"done\"\n"), "done"),
     ];
     for (profile, expected) in cases {

@@ -18,12 +18,13 @@ use jiff::civil::Date;
 use super::{
     cases::{Known, Section, event, once, others, sections},
     coverage::lack_words,
-    equality,
+    equality, exposure,
     month::{self, MonthView},
     months,
     roster::{self, GapView},
     tasks::{self, TaskLine},
     team::Team,
+    units,
 };
 use crate::{
     store::{
@@ -55,6 +56,10 @@ struct Board {
     sections: Vec<Section>,
     to_confirm: usize,
     set_aside: i64,
+    /// Events that counted and that their source took back.
+    taken_back: i64,
+    /// How many names, gaps and crews of events that count wait for a word.
+    unresolved: usize,
     pictures: Vec<PictureLine>,
     unmanned: Vec<UnmannedLine>,
     tasks: Vec<TaskLine>,
@@ -68,6 +73,8 @@ struct Board {
     earlier: (String, String),
     /// The quarter in which staff groups are compared (R012).
     quarter: String,
+    /// The last quarter that has ended, for the picture of exposure.
+    spread: String,
 }
 
 /// An event whose picture of the situation is not formed yet (R063).
@@ -143,6 +150,8 @@ async fn load(
         sections: sections(&page, cases, &known),
         to_confirm: waiting(member, tx).await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
+        taken_back: tx.count_withdrawn(COUNTED).await?,
+        unresolved: units::waiting(tx).await?,
         pictures: pictures(&page, waiting_cases, &known),
         unmanned: unmanned(tx, &page).await?,
         tasks: tasks::lines(tx, &page, asking.collect()).await?,
@@ -155,6 +164,7 @@ async fn load(
         nobody: team.is_empty(),
         earlier: months::before(&page, today),
         quarter: equality::present(today),
+        spread: exposure::latest(today),
         month: month::load(tx, &page, (today, t!(page, "coordinate-month")), least).await?,
         page,
     };
@@ -175,6 +185,8 @@ impl Board {
         let queues = [
             self.to_confirm > 0,
             self.set_aside > 0,
+            self.taken_back > 0,
+            self.unresolved > 0,
             !self.pictures.is_empty(),
             !self.unmanned.is_empty(),
         ];

@@ -120,7 +120,7 @@ fn row(page: &Page, group: &GroupPace) -> Row {
 }
 
 /// The first day of the quarter of this day.
-fn first_of(day: Date) -> Date {
+pub(super) fn first_of(day: Date) -> Date {
     let months = i32::from((day.month() - 1) % 3);
     day.first_of_month()
         .saturating_sub(Span::new().months(months))
@@ -130,11 +130,13 @@ fn quarter(first: Date) -> i8 {
     (first.month() - 1) / 3 + 1
 }
 
-fn code(first: Date) -> String {
+/// A quarter as an address has it.
+pub(super) fn code(first: Date) -> String {
     format!("{}-q{}", first.strftime("%Y"), quarter(first))
 }
 
-fn name(page: &Page, first: Date) -> String {
+/// A quarter in words.
+pub(super) fn name(page: &Page, first: Date) -> String {
     let number = i64::from(quarter(first));
     t!(
         page,

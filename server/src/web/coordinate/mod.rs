@@ -9,6 +9,7 @@ mod coverage;
 mod document;
 mod equality;
 mod event;
+mod exposure;
 mod help;
 mod help_form;
 mod help_page;
@@ -25,6 +26,7 @@ mod roster;
 mod routing;
 mod tasks;
 mod team;
+mod units;
 mod wording;
 
 use axum::{
@@ -42,6 +44,7 @@ pub fn routes() -> Router<App> {
         .route("/coordinate", get(board::show))
         .route("/coordinate/month/{month}", get(months::show))
         .route("/coordinate/equality/{quarter}", get(equality::show))
+        .route("/coordinate/exposure/{quarter}", get(exposure::show))
         .route("/coordinate/case/{id}", get(assign::show))
         .route("/coordinate/case/{id}/assign", post(assign::submit))
         .route("/coordinate/confirm", get(confirm::show))
@@ -91,4 +94,5 @@ pub fn routes() -> Router<App> {
         .merge(referral::routes())
         .merge(wording::routes())
         .merge(routing::routes())
+        .merge(units::routes())
 }

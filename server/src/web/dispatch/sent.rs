@@ -7,7 +7,10 @@ use care::{
 use jiff::SignedDuration;
 
 use crate::{
-    feed::{intake::REPORTED, record::EventRecord},
+    feed::{
+        intake::{Naming, REPORTED},
+        record::EventRecord,
+    },
     store::{StoreError, Tx},
     web::{member::Member, page::Page, time::Markup},
 };
@@ -42,15 +45,12 @@ impl Sent {
         let record: EventRecord =
             serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?;
         let units: Vec<UnitCode> = record.units.iter().cloned().collect();
-        let shifts = tx.shifts_of_units(&units, record.at, record.at).await?;
+        let naming = Naming::learned(tx, [&record]).await?;
+        let meant: Vec<UnitCode> = naming.units(&record).into_iter().collect();
+        let shifts = tx.shifts_of_units(&meant, record.at, record.at).await?;
         let crewed = |unit: &UnitCode| {
-            !crew_at(
-                &shifts,
-                std::slice::from_ref(unit),
-                record.at,
-                SignedDuration::ZERO,
-            )
-            .is_empty()
+            let meant: Vec<UnitCode> = naming.of(&record).units([unit]).into_iter().collect();
+            !crew_at(&shifts, &meant, record.at, SignedDuration::ZERO).is_empty()
         };
         let (known, unknown): (Vec<UnitCode>, Vec<UnitCode>) = units.into_iter().partition(crewed);
         let text = |units: Vec<UnitCode>| units.iter().map(ToString::to_string).collect();

@@ -5,6 +5,7 @@ use care::{access::Action, path::Requester};
 
 use super::scene::Scene;
 use crate::{
+    feed::intake::KEPT,
     store::{IncidentState, Tx},
     web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
 };
@@ -55,6 +56,7 @@ pub(in crate::web) async fn count(
 ) -> Result<(), AppError> {
     let (from, to) = (IncidentState::ToConfirm, IncidentState::Counted);
     let scene = decided(member, tx, id, from, to).await?;
+    tx.mark_decided(&scene.row.id, KEPT).await?;
     let people: Vec<_> = scene
         .people
         .iter()

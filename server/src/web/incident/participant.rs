@@ -114,10 +114,13 @@ async fn take_part(
             let row = ExposureRow {
                 id: entropy::new_id(member.now),
                 exposure,
+                gone: false,
             };
             tx.save_exposures(&[row]).await?;
         }
-        IncidentState::Dismissed | IncidentState::Stored => return Err(AppError::NotFound),
+        IncidentState::Dismissed | IncidentState::Stored | IncidentState::Withdrawn => {
+            return Err(AppError::NotFound);
+        }
     }
     Ok(())
 }

@@ -13,6 +13,10 @@ use crate::{
 };
 
 /// What was said before.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing the page offers or not"
+)]
 pub(super) struct Past {
     /// Why it does not count after all, while it does not.
     pub(super) why: Option<String>,
@@ -20,6 +24,8 @@ pub(super) struct Past {
     pub(super) undo: bool,
     /// Whether the reader can say that it does not count after all.
     pub(super) dismiss: bool,
+    /// Whether the reader can say that it counts all the same, though its source took it back.
+    pub(super) keep: bool,
     /// Whether who confirms can open it again: not what counted once, only a coordinator does that.
     pub(super) reopens: bool,
     /// Everything that was said before, the latest first.
@@ -57,6 +63,7 @@ impl Past {
             why: standing.map(|act| words::dismissed(act.why, page.l())),
             undo: may && standing.is_some_and(|act| may_undo(act.at, page.now())),
             dismiss: may && scene.row.state == IncidentState::Counted,
+            keep: may && scene.row.state == IncidentState::Withdrawn,
             reopens: may || standing.is_none(),
             lines: lines.into_iter().map(line).collect(),
         })

@@ -47,10 +47,9 @@ impl Scene {
                 .or_insert(known.exposure.role);
         }
         people.retain(|_, role| *role != ExposureRole::Supporter);
-        if let Some(record) = record
-            .as_ref()
-            .filter(|_| row.state != IncidentState::Counted)
-        {
+        if let Some(record) = record.as_ref().filter(|_| {
+            row.state == IncidentState::ToConfirm || row.state == IncidentState::Dismissed
+        }) {
             for (person, role) in exposed_by(tx, record, member.now).await? {
                 people.entry(person).or_insert(role);
             }
@@ -66,6 +65,14 @@ impl Scene {
         };
         scene.require(member, Action::ViewSignal)?;
         Ok(scene)
+    }
+
+    /// Whether it does not count any more, by a person or by its source.
+    pub(in crate::web) fn is_off(&self) -> bool {
+        matches!(
+            self.row.state,
+            IncidentState::Dismissed | IncidentState::Withdrawn
+        )
     }
 
     /// Refuses what the access table does not grant from where the member stands.

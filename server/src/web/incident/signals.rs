@@ -11,7 +11,10 @@ use jiff::SignedDuration;
 
 use super::words;
 use crate::{
-    feed::{intake::was_there, record::EventRecord},
+    feed::{
+        intake::{Naming, was_there},
+        record::EventRecord,
+    },
     store::{IncidentRow, IncidentState, StoreError, Tx},
     web::{
         error::AppError,
@@ -70,7 +73,7 @@ pub(in crate::web) async fn open_to(
     not_mine(member, tx, rows).await
 }
 
-/// Leaves out what the member was part of, in two queries however many events there are.
+/// Leaves out what the member was part of, in a few queries however many events there are.
 pub(in crate::web) async fn not_mine(
     member: &Member,
     tx: &Tx,
@@ -91,11 +94,22 @@ pub(in crate::web) async fn not_mine(
         .filter(|row| row.exposure.role != ExposureRole::Supporter)
         .filter_map(|row| row.exposure.incident.as_ref())
         .collect();
-    let mine = |row: &IncidentRow| {
-        let record: Option<EventRecord> = serde_json::from_str(&row.record).ok();
-        told.contains(&&row.id) || record.is_some_and(|record| was_there(me, &shifts, &record))
+    let records: Vec<Option<EventRecord>> = rows
+        .iter()
+        .map(|row| serde_json::from_str(&row.record).ok())
+        .collect();
+    let naming = Naming::learned(tx, records.iter().flatten()).await?;
+    let there = |record: &EventRecord| {
+        let event = (record, &naming.units(record));
+        was_there(me, &shifts, event, member.now)
     };
-    Ok(rows.into_iter().filter(|row| !mine(row)).collect())
+    let mine: Vec<bool> = rows
+        .iter()
+        .zip(&records)
+        .map(|(row, record)| told.contains(&&row.id) || record.as_ref().is_some_and(there))
+        .collect();
+    let rows = rows.into_iter().zip(mine);
+    Ok(rows.filter(|(_, mine)| !mine).map(|(row, _)| row).collect())
 }
 
 /// How many events wait for the member's word, as far as one page shows them.

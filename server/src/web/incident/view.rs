@@ -41,6 +41,11 @@ impl EventView {
     pub(super) fn is_dismissed(&self) -> bool {
         self.state == IncidentState::Dismissed
     }
+
+    /// Whether it counted and its source took it back or corrected it.
+    pub(super) fn is_withdrawn(&self) -> bool {
+        self.state == IncidentState::Withdrawn
+    }
 }
 
 /// Somebody who was part of it.
@@ -74,10 +79,8 @@ impl May {
     pub(super) fn of(member: &Member, scene: &Scene) -> Self {
         Self {
             confirm: scene.may(member, Action::ConfirmSignal),
-            add: scene.may(member, Action::AddParticipant)
-                && scene.row.state != IncidentState::Dismissed,
-            declare: scene.may(member, Action::DeclareInvolvement)
-                && scene.row.state != IncidentState::Dismissed,
+            add: scene.may(member, Action::AddParticipant) && !scene.is_off(),
+            declare: scene.may(member, Action::DeclareInvolvement) && !scene.is_off(),
         }
     }
 }

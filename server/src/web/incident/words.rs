@@ -6,13 +6,13 @@ use care::{
 };
 
 use crate::{
-    feed::intake::{DAY_ONLY, HEAVIER, LATER, REPORTED},
+    feed::intake::{CORRECTED, DAY_ONLY, HEAVIER, KEPT, LATER, MERGED, REPORTED},
     store::{IncidentRow, PolicyKind, StoreError, Tx},
     web::text::Texts,
 };
 
 /// The facts of a verdict that stand alone, and the beginnings of those that carry a value.
-const FACTS: [&str; 9] = [
+const FACTS: [&str; 15] = [
     "minor",
     "fatal",
     "aggression",
@@ -22,6 +22,12 @@ const FACTS: [&str; 9] = [
     DAY_ONLY,
     LATER,
     HEAVIER,
+    MERGED,
+    CORRECTED,
+    KEPT,
+    "cancelled",
+    "test",
+    "exercise",
 ];
 const VALUED: [&str; 3] = ["code:", "priority:", "extra:"];
 

@@ -27,6 +27,8 @@ async fn ask_once(member: &Member) -> Result<&'static str, AppError> {
         Some(row) => ask_again(&tx, member, &row).await?,
         None => begin(&tx, member).await?,
     };
+    // The question that stood there is answered.
+    tx.put_nudges_away(&member.person.id, member.now).await?;
     tx.commit().await?;
     Ok(code)
 }

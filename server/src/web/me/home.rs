@@ -13,6 +13,7 @@ use super::{
     light::LightView,
     notes::NotesView,
     now::{Now, Question, now},
+    piling,
 };
 use crate::{
     store::{CaseRow, Whose},
@@ -35,6 +36,8 @@ struct Home {
     name: String,
     now: Now,
     own: Option<OwnCase>,
+    /// What piled up, in words, if one wishes to see it (R050).
+    piled: Option<String>,
     light: LightView,
     recovery: OwnRecovery,
     /// Whether one reads along with the notes of one's newest path.
@@ -94,6 +97,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         None => None,
     };
     let light = LightView::load(&tx, &member).await?;
+    let piled = piling::own(&tx, &member).await?;
     let cases = tx.cases_of(&member.person.id).await?;
     let recovery = OwnRecovery::load(&tx, &page, &cases).await?;
     let page = page
@@ -121,6 +125,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             name,
             now,
             own,
+            piled,
             light,
             recovery,
             notes,

@@ -12,8 +12,10 @@ mod not_with;
 mod notes;
 mod now;
 mod offer;
+mod piling;
 mod record;
 mod requests;
+mod strain;
 mod ties;
 
 use axum::{
@@ -39,6 +41,10 @@ pub fn routes() -> Router<App> {
         .route("/me/light/undo/{to}/{replacement}", post(light::undo))
         .route("/me/ask", post(ask::ask))
         .route("/me/ask/withdraw", post(ask::withdraw))
+        .route("/me/piling", post(piling::wish))
+        .route("/me/piling/away", post(piling::away))
+        .route("/me/strain", post(strain::begin))
+        .route("/me/strain/end", post(strain::end))
         .route("/me/record", get(record::show))
         .route("/me/record/copy", get(copy::show))
         .route("/me/record/copy.json", get(copy::download))

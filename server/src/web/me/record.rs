@@ -15,7 +15,7 @@ use self::{
     cases::CaseView,
     events::{EventView, LoadView},
 };
-use super::light::LightView;
+use super::{light::LightView, strain::StrainView};
 use crate::{
     store::{CaseRow, DisclosureRow, Receipt, StoreError, Tx, Whose},
     web::{
@@ -36,6 +36,9 @@ struct Record {
     cases: Vec<CaseView>,
     load: LoadView,
     events: Vec<EventView>,
+    strain: StrainView,
+    /// Whether one hears on one's own page that it adds up.
+    wishes: bool,
     light: LightView,
     ties: Vec<Choice>,
     not_with: Vec<Choice>,
@@ -63,6 +66,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let rows = tx.cases_of(me).await?;
     let cases = cases::load(&tx, &page, &rows, &member.org.time_zone).await?;
     let (load, events) = events::load(&tx, &page, me).await?;
+    let strain = StrainView::load(&tx, &member, &page).await?;
+    let wishes = tx.wishes_nudges(me).await?;
     let light = LightView::load(&tx, &member).await?;
     let ties = tx.people(&tx.declared_ties(me).await?).await?;
     let not_with = tx.people(&tx.refused_supporters(me).await?).await?;
@@ -94,6 +99,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
             cases,
             load,
             events,
+            strain,
+            wishes,
             light,
             ties,
             not_with,

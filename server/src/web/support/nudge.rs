@@ -13,7 +13,7 @@ use care::{
 use super::signals::hides;
 use crate::{
     store::{Beginning, NudgeRow, StoreError, Tx},
-    web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
+    web::{error::AppError, flash::Flash, member::Member, piling, redirect::SeeOther},
 };
 
 /// A nudge as a line of the page.
@@ -24,10 +24,8 @@ pub(super) struct Nudge {
     pub(super) name: String,
     /// The colleague's staff group.
     pub(super) staff_group: String,
-    /// How many events.
-    pub(super) count: i32,
-    /// Over how many days.
-    pub(super) days: i32,
+    /// What piled up: how many, over how long, what they were.
+    pub(super) what: String,
 }
 
 /// The open nudges that the member may see, newest first.
@@ -38,11 +36,10 @@ pub(super) async fn load(member: &Member, tx: &Tx) -> Result<Vec<Nudge>, StoreEr
     let nudge = |row: NudgeRow| {
         let person = people.iter().find(|person| person.id == row.person)?;
         Some(Nudge {
-            id: row.id,
             name: person.name.clone(),
             staff_group: person.staff_group.clone(),
-            count: row.count,
-            days: row.span_days.max(1),
+            what: piling::words(member.reader.l(), &row),
+            id: row.id,
         })
     };
     Ok(rows.into_iter().filter_map(nudge).collect())

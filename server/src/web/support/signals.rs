@@ -132,6 +132,12 @@ impl Events {
             .collect()
     }
 
+    /// Whether its source took an event back after it had counted.
+    pub(super) fn is_taken_back(&self, id: &IncidentId) -> bool {
+        let row = self.rows.get(id);
+        row.is_some_and(|row| row.state == IncidentState::Withdrawn)
+    }
+
     /// The name of an incident's entry, and when it happened.
     pub(super) fn line(&self, incident: Option<&IncidentId>) -> (Option<String>, Option<Instant>) {
         let Some(row) = incident.and_then(|id| self.rows.get(id)) else {

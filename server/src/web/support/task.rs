@@ -91,6 +91,7 @@ fn place(kind: TaskKind) -> Option<&'static str> {
     match kind {
         TaskKind::ConfirmQueue => Some("/support/signals"),
         TaskKind::Quarantine => Some("/coordinate/quarantine"),
+        TaskKind::Units => Some("/coordinate/units"),
         TaskKind::CheckIn
         | TaskKind::Pictures
         | TaskKind::TrainingPrep

@@ -225,6 +225,7 @@ impl World {
             "quarter" => "2025-q4".to_owned(),
             "condition" => "budget".to_owned(),
             "there" => "yes".to_owned(),
+            "at" => self.house.now().millis().to_string(),
             "shown" => "name".to_owned(),
             "way" => "on".to_owned(),
             "circle" => ids.case.to_string(),
@@ -319,19 +320,18 @@ async fn ids(
         at: now,
         count: 4,
         span_days: 21,
+        made_of: None,
     })
     .await
     .unwrap();
     let (id, unit) = ("r-1".to_owned(), UnitCode::new("17-101"));
-    let until = now.plus(SignedDuration::from_hours(6));
-    tx.request_replacement(&ReplacementRow {
+    let replaced = ReplacementRow {
         id,
         unit,
         from: now,
-        until,
-    })
-    .await
-    .unwrap();
+        until: now.plus(SignedDuration::from_hours(6)),
+    };
+    tx.request_replacement(&replaced).await.unwrap();
     let quorum = Quorum::new(2, 2).unwrap();
     let generation = tx
         .appoint_team(quorum, holders, &holders[0], now)

@@ -66,7 +66,7 @@ async fn find(member: &Member, tx: &Tx, id: &str) -> Result<Scene, AppError> {
     let scene = Scene::find(member, tx, id).await?;
     scene.require(member, Action::DismissEvent)?;
     match scene.row.state {
-        IncidentState::Counted => Ok(scene),
+        IncidentState::Counted | IncidentState::Withdrawn => Ok(scene),
         IncidentState::Dismissed => Err(AppError::Stale("event-dismissed")),
         _ => Err(AppError::Stale("changed")),
     }

@@ -1,4 +1,4 @@
-//! `GET /coordinate/events`: what counts since a week, and what was dismissed since.
+//! `GET /coordinate/events`: what its source took back, what counts, and what was dismissed.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -27,6 +27,8 @@ const SHOWN: u32 = 60;
 #[template(path = "coordinate/event/list.html")]
 struct Events {
     page: Page,
+    /// Counted, and then taken back or corrected by its source: a person looks.
+    taken_back: Vec<Line>,
     counted: Vec<Line>,
     dismissed: Vec<Line>,
 }
@@ -51,17 +53,20 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let tx = member.read("show events").await?;
     let counted = rows(&member, &tx, IncidentState::Counted).await?;
     let dismissed = rows(&member, &tx, IncidentState::Dismissed).await?;
+    let taken_back = rows(&member, &tx, IncidentState::Withdrawn).await?;
     let ids: Vec<IncidentId> = dismissed.iter().map(|row| row.id.clone()).collect();
     let acts = tx.dismissals_of(&ids).await?;
     let list = words::list(&tx).await?;
     drop(tx);
     let line = |row: &IncidentRow| line(&page, row, list.as_ref(), &acts);
     let counted = counted.iter().map(line).collect();
+    let taken_back = taken_back.iter().map(line).collect();
     let dismissed = dismissed.iter().map(line).filter(|line| line.why.is_some());
     let dismissed = dismissed.collect();
     member.log_view(super::HOME, Vec::new()).await?;
     let view = Events {
         page,
+        taken_back,
         counted,
         dismissed,
     };

@@ -1,9 +1,11 @@
 //! `/coordinate/events`: events that count, and dismissing one that does not after all (R046, R101).
 //!
+//! Events that their source took back or corrected stand first: a person says what becomes of them.
 //! Nothing of it is silent: before it is done the page says how many paths go and how many stay, the
 //! supporter of a path that stays reads that its event was dismissed, and it can be undone for a day.
 
 mod dismiss;
+mod keep;
 mod list;
 mod restore;
 
@@ -25,5 +27,6 @@ pub(super) fn routes() -> Router<App> {
             "/coordinate/event/{id}/dismiss",
             get(dismiss::show).post(dismiss::submit),
         )
+        .route("/coordinate/event/{id}/keep", post(keep::submit))
         .route("/coordinate/event/{id}/restore", post(restore::submit))
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     feed::{
         intake::{OWN_SOURCE, REPORTED},
-        record::{EventRecord, Status},
+        record::EventRecord,
     },
     store::{IncidentRow, StoreError, Tx},
     web::{page::Page, text::Texts},
@@ -85,7 +85,7 @@ pub(super) fn judged(row: &IncidentRow) -> Option<(&IncidentRow, EventRecord)> {
         return None;
     }
     let record: EventRecord = serde_json::from_str(&row.record).ok()?;
-    let real = matches!(record.status, Status::Active | Status::Closed);
+    let real = record.status.may_count() && row.merged_into.is_none();
     real.then_some((row, record))
 }
 

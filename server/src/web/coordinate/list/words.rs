@@ -117,6 +117,7 @@ mod tests {
             ListRefusal::NoSuchEntry(id()),
             ListRefusal::AlwaysOpen(id()),
             ListRefusal::EntryGone(id()),
+            ListRefusal::TooManyRules(id()),
             ListRefusal::TooLong(id()),
         ];
         for l in Language::ALL.map(Texts::new) {

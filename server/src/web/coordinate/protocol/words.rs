@@ -32,6 +32,8 @@ pub(super) fn amount(value: Tunable, number: u32, l: Texts) -> String {
         t!(l, "protocol-points", count = number)
     } else if code.ends_with("months") {
         t!(l, "protocol-months", count = number)
+    } else if code.ends_with("minutes") {
+        t!(l, "protocol-minutes", count = number)
     } else if code.contains("hours") {
         t!(l, "protocol-hours", count = number)
     } else {

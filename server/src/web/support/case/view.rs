@@ -73,6 +73,8 @@ pub(in crate::web::support) struct Event {
     pub(in crate::web::support) at: Instant,
     /// Why it does not count after all; never who said so.
     pub(in crate::web::support) dismissed: Option<String>,
+    /// Whether its source took it back after it had counted.
+    pub(in crate::web::support) taken_back: bool,
 }
 
 /// The deployability light that is on.
@@ -194,6 +196,7 @@ async fn events(
     let event = |id: IncidentId| {
         let (label, at) = events.line(Some(&id));
         Some(Event {
+            taken_back: events.is_taken_back(&id),
             dismissed: acts.get(&id).map(|act| words::dismissed(act.why, l)),
             id: id.as_str().to_owned(),
             label,
