@@ -91,6 +91,9 @@ mod info;
 #[path = "pages/judged_again.rs"]
 mod judged_again;
 #[cfg(test)]
+#[path = "pages/live.rs"]
+mod live;
+#[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;
 #[cfg(test)]

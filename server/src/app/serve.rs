@@ -137,11 +137,9 @@ pub fn router(app: &App) -> Router {
 }
 
 fn framed(app: &App, more: Router) -> Router {
-    let machines = api::routes().with_state(api::Machines {
-        store: app.store.clone(),
-        clock: app.site.clock.clone(),
-        limits: Arc::clone(&app.limits),
-    });
+    let (store, clock) = (app.store.clone(), app.site.clock.clone());
+    let machines = api::Machines::new(store, clock, Arc::clone(&app.limits));
+    let machines = api::routes().with_state(machines);
     let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
     web::frame::house(pages.merge(machines).merge(more), &app.site)
 }

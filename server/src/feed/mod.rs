@@ -10,6 +10,7 @@ pub mod eido;
 pub mod frame;
 pub mod history;
 pub mod intake;
+pub mod live;
 pub mod mapping;
 pub mod ndjson;
 pub mod pack;

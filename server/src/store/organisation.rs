@@ -160,18 +160,11 @@ impl Store {
     }
 
     /// The organisation and source that a feed token speaks for, unless it was revoked.
-    pub async fn feed_token(
-        &self,
-        token_key: &str,
-        now: Instant,
-    ) -> Result<Option<(OrgId, String)>, StoreError> {
-        let tx = self.write("use feed token", &system()).await?;
-        let sql = "UPDATE feed_tokens SET seen_at = $2 WHERE token_key = $1 AND revoked_at IS NULL \
-                   RETURNING org_id, source";
-        let rows: Vec<FeedRow> = tx
-            .reference(sql, [token_key.into(), now.millis().into()])
-            .await?;
-        tx.commit().await?;
+    pub async fn feed_token(&self, token_key: &str) -> Result<Option<(OrgId, String)>, StoreError> {
+        let tx = self.read("find feed token", &system()).await?;
+        let sql =
+            "SELECT org_id, source FROM feed_tokens WHERE token_key = $1 AND revoked_at IS NULL";
+        let rows: Vec<FeedRow> = tx.reference(sql, [token_key.into()]).await?;
         Ok(rows
             .into_iter()
             .next()
@@ -248,6 +241,14 @@ impl Tx {
         self.run(sql, [token_key.into(), source.into(), now.millis().into()])
             .await?;
         Ok(())
+    }
+
+    /// Notes that a source was heard; `false` when its token is not in force, now, in this transaction.
+    pub async fn hear_feed(&self, token_key: &str, now: Instant) -> Result<bool, StoreError> {
+        let sql = "UPDATE feed_tokens SET seen_at = $3 WHERE org_id = $1 AND token_key = $2 \
+                   AND revoked_at IS NULL";
+        let values = [token_key.into(), now.millis().into()];
+        Ok(self.run(sql, values).await? > 0)
     }
 
     /// The tokens that are in force, the oldest first.

@@ -114,6 +114,11 @@ impl<'a> Hand<'a> {
                 length: u32::try_from(line.len()).unwrap_or(u32::MAX),
             };
             from += line.len() as u64;
+            if line.len() > ndjson::LONGEST_LINE + 2 {
+                part.told
+                    .push(Told::Bad(part.lines, RejectReason::LineTooLong));
+                continue;
+            }
             let text = line.trim_ascii();
             let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
             if text.is_empty() {
