@@ -91,8 +91,9 @@ async fn take_in(
         .organisation(org)
         .await?
         .ok_or(ApiError::Unknown)?;
-    let mut intake = Intake::begin(&machines.store, &org, source, digest::of_bytes(body)).await?;
     let now = machines.clock.now();
+    let digest = digest::of_bytes(body);
+    let mut intake = Intake::begin(&machines.store, &org, source, digest, now).await?;
     let mut batch = Vec::new();
     let mut named = Vec::new();
     for parsed in ndjson::read(body) {
