@@ -78,11 +78,11 @@ pub async fn adopt_list(
     now: Instant,
 ) -> Result<(), StoreError> {
     let tx = store.write("adopt incident list", &org.id).await?;
-    let present: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList).await?;
+    let present: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList, now).await?;
     if present.as_ref().is_some_and(|(_, present)| present == list) {
         return Ok(());
     }
-    let version = present.map_or(0, |(version, _)| version) + 1;
+    let version = tx.policy_last_number(PolicyKind::IncidentList).await? + 1;
     tx.publish_policy(
         PolicyKind::IncidentList,
         version,

@@ -70,7 +70,7 @@ pub async fn store() {
         .await
         .unwrap();
     let records: Vec<_> = (0..INCIDENTS).map(|n| Ok(event(n, now))).collect();
-    let mut intake = Intake::begin(&store, &org, "bench", "bench".to_owned())
+    let mut intake = Intake::begin(&store, &org, "bench", "bench".to_owned(), now)
         .await
         .unwrap();
     let start = std::time::Instant::now();

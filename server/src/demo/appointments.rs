@@ -54,7 +54,7 @@ pub(super) async fn ask(
     });
     let tx = store.write("refer in the demo", &org.id).await?;
     tx.set(Setting::HR_ROUTING, "on", now).await?;
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(now).await?;
     for (place, ago) in REFERRED {
         let (person, begin) = (cast.crew(place), now.minus(days(ago)));
         let beginning = Beginning {

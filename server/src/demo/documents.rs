@@ -26,7 +26,7 @@ pub(super) async fn adopt_them(
     let tx = store.write("adopt demo documents", &org.id).await?;
     let today = at.date(&org.time_zone);
     let (version, list): (i64, IncidentList) = tx
-        .policy(PolicyKind::IncidentList)
+        .policy(PolicyKind::IncidentList, at)
         .await?
         .ok_or(StoreError::Unreadable("incident list"))?;
     let mut draft = list.clone();

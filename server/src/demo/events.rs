@@ -66,7 +66,7 @@ pub(super) async fn happen(
             now.minus(SignedDuration::from_hours(hours)),
         )));
     }
-    let mut intake = Intake::begin(store, org, "demo", "demo".to_owned()).await?;
+    let mut intake = Intake::begin(store, org, "demo", "demo".to_owned(), now).await?;
     intake.take(&records, now).await?;
     intake.finish(now).await?;
     Ok(())

@@ -115,7 +115,7 @@ async fn hire(
             trigger: Trigger::None,
             requester: Requester::Self_,
         };
-        let (protocol, zone) = (tx.protocol().await?, &org.time_zone);
+        let (protocol, zone) = (tx.protocol(now).await?, &org.time_zone);
         let asked = now.minus(hours(2));
         tx.begin_path(imke, &beginning, &protocol, Some(imke), asked, zone)
             .await?;

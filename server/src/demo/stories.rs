@@ -314,7 +314,7 @@ async fn take_in(
     record: crate::feed::record::EventRecord,
     now: Instant,
 ) -> Result<(), CaseFailure> {
-    let mut intake = Intake::begin(store, org, "demo", "demo".to_owned()).await?;
+    let mut intake = Intake::begin(store, org, "demo", "demo".to_owned(), now).await?;
     intake.take(&[Ok(record)], now).await?;
     intake.finish(now).await?;
     Ok(())
@@ -382,7 +382,7 @@ async fn ask(
     now: Instant,
 ) -> Result<(), CaseFailure> {
     let tx = store.write("ask for support", &org.id).await?;
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(now).await?;
     let tz = &org.time_zone;
     let requests = [
         (70, 0, Trigger::None, Requester::Self_),

@@ -116,7 +116,7 @@ pub(super) async fn meet(
     tx.commit().await?;
     let body = messages(now, org);
     let digest = digest::of_bytes(body.as_bytes());
-    let mut intake = Intake::begin(store, org, "meldkamer", digest).await?;
+    let mut intake = Intake::begin(store, org, "meldkamer", digest, now).await?;
     let record = |parsed| match parsed {
         Parsed::Read(record, _) => Ok(record),
         Parsed::Rejected(rejected) => Err(rejected),

@@ -33,7 +33,7 @@ pub(super) async fn told(
         }
         Ok(record)
     });
-    let mut intake = Intake::begin(store, org, "demo", "demo-units".to_owned()).await?;
+    let mut intake = Intake::begin(store, org, "demo", "demo-units".to_owned(), now).await?;
     intake.take(&records, now).await?;
     intake.finish(now).await?;
     Ok(())

@@ -34,7 +34,7 @@ pub async fn take<R: Read>(
     now: Instant,
     told: impl Fn(u64),
 ) -> Result<Tally, TakeError> {
-    let mut intake = Intake::begin(store, org, &profile.source, digest).await?;
+    let mut intake = Intake::begin(store, org, &profile.source, digest, now).await?;
     let mut batch = Vec::with_capacity(BATCH);
     let mut read = 0;
     for row in rows {

@@ -41,9 +41,9 @@ pub fn opens_paths(protocol: &Protocol, at: Instant, now: Instant) -> bool {
 }
 
 impl Tx {
-    /// The protocol that new cases run under: the newest published, else the catalogue's defaults.
-    pub async fn protocol(&self) -> Result<Protocol, StoreError> {
-        let published = self.policy(PolicyKind::Protocol).await?;
+    /// The protocol that new cases run under: the one in force, else the catalogue's defaults.
+    pub async fn protocol(&self, now: Instant) -> Result<Protocol, StoreError> {
+        let published = self.policy(PolicyKind::Protocol, now).await?;
         Ok(published.map_or_else(Protocol::default_policy, |(_, protocol)| protocol))
     }
 

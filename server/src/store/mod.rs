@@ -119,7 +119,7 @@ pub use outreach::InfoSession;
 pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft, ROSTERED};
 pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
-pub use policy::{PolicyKind, PolicyVersion};
+pub use policy::{AT_ONCE, PolicyKind, PolicyVersion};
 pub use policy_draft::PolicyDraft;
 pub use practical::HelpChange;
 pub use quarantine::{QuarantineRow, Settled};

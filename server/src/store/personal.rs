@@ -485,9 +485,9 @@ pub const HELD: &[Held] = &[
     held(
         "policy",
         "policies",
-        &["by_id"],
-        &["kind", "version:number", "why", "at:at"],
-        "by_id = $2",
+        &["by_id", "withdrawn_by"],
+        &["kind", "version:number", "why", "at:at", "withdrawn_at:at"],
+        "(by_id = $2 OR withdrawn_by = $2)",
     ),
     held(
         "policy-draft",

@@ -1,4 +1,7 @@
 //! Versioned documents of an organisation: protocol, incident list, referral protocol.
+//!
+//! A version is adopted from a day on. Until that day the one before it is in force, and it can be
+//! withdrawn; what it said stays, its number is never given again.
 
 use care::{ids::PersonId, time::Instant};
 use sea_orm::FromQueryResult;
@@ -30,6 +33,10 @@ pub struct PolicyVersion {
     pub version: i64,
     /// The first day on which it counts, as `YYYY-MM-DD`.
     pub effective: String,
+    /// When that day begins in the organisation's time zone; [`AT_ONCE`] when it did not wait.
+    pub begins: Instant,
+    /// Since when it is withdrawn: it never was in force.
+    pub withdrawn: Option<Instant>,
     /// Why it was made.
     pub why: String,
     /// Who made it; nobody when it came with the installation or a pack.
@@ -37,6 +44,11 @@ pub struct PolicyVersion {
     /// When.
     pub at: Instant,
 }
+
+/// The beginning of a version that counts from the moment it is published.
+///
+/// Not that moment itself: a version in force is in force for every clock, also one that is behind.
+pub const AT_ONCE: Instant = Instant::from_millis(0);
 
 impl PolicyKind {
     pub(super) fn as_str(self) -> &'static str {
@@ -57,18 +69,54 @@ struct Row {
     document: String,
 }
 
+#[derive(FromQueryResult)]
+struct Number {
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Line {
+    version: i64,
+    effective: String,
+    begins_at: i64,
+    withdrawn_at: Option<i64>,
+    why: String,
+    by_id: Option<String>,
+    at: i64,
+}
+
+impl From<Line> for PolicyVersion {
+    fn from(row: Line) -> Self {
+        Self {
+            version: row.version,
+            effective: row.effective,
+            begins: Instant::from_millis(row.begins_at),
+            withdrawn: row.withdrawn_at.map(Instant::from_millis),
+            why: row.why,
+            by: row.by_id.map(PersonId::new),
+            at: Instant::from_millis(row.at),
+        }
+    }
+}
+
+/// Which version is in force at a moment, read backwards through the primary key.
+const IN_FORCE: &str = "FROM policies WHERE org_id = $1 AND kind = $2 AND begins_at <= $3 \
+                        AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1";
+const LINE: &str = "version, effective, begins_at, withdrawn_at, why, by_id, at";
+
 impl Tx {
-    /// The newest version of a document, with its number.
+    /// The version of a document that is in force at this moment, with its number.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when it was written by an incompatible version.
     pub async fn policy<T: DeserializeOwned>(
         &self,
         kind: PolicyKind,
+        now: Instant,
     ) -> Result<Option<(i64, T)>, StoreError> {
-        let sql = "SELECT version, document FROM policies WHERE org_id = $1 AND kind = $2 \
-                   ORDER BY version DESC LIMIT 1";
-        let Some(row) = self.one::<Row>(sql, [kind.as_str().into()]).await? else {
+        let sql = format!("SELECT version, document {IN_FORCE}");
+        let values = [kind.as_str().into(), now.millis().into()];
+        let Some(row) = self.one::<Row>(&sql, values).await? else {
             return Ok(None);
         };
         let document = serde_json::from_str(&row.document)
@@ -76,7 +124,57 @@ impl Tx {
         Ok(Some((row.version, document)))
     }
 
-    /// One version of a document.
+    /// The number alone of the version that is in force at this moment; 0 before the first.
+    pub async fn policy_number(&self, kind: PolicyKind, now: Instant) -> Result<i64, StoreError> {
+        let sql = format!("SELECT version {IN_FORCE}");
+        let values = [kind.as_str().into(), now.millis().into()];
+        let row = self.one::<Number>(&sql, values).await?;
+        Ok(row.map_or(0, |row| row.version))
+    }
+
+    /// The highest number that a version ever had, in force or not; 0 before the first.
+    pub async fn policy_last_number(&self, kind: PolicyKind) -> Result<i64, StoreError> {
+        let sql = "SELECT version FROM policies WHERE org_id = $1 AND kind = $2 \
+                   ORDER BY version DESC LIMIT 1";
+        let row = self.one::<Number>(sql, [kind.as_str().into()]).await?;
+        Ok(row.map_or(0, |row| row.version))
+    }
+
+    /// The version that is adopted and has not begun.
+    pub async fn policy_pending(
+        &self,
+        kind: PolicyKind,
+        now: Instant,
+    ) -> Result<Option<PolicyVersion>, StoreError> {
+        let sql = format!(
+            "SELECT {LINE} FROM policies WHERE org_id = $1 AND kind = $2 AND begins_at > $3 \
+             AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1"
+        );
+        let values = [kind.as_str().into(), now.millis().into()];
+        let row = self.one::<Line>(&sql, values).await?;
+        Ok(row.map(PolicyVersion::from))
+    }
+
+    /// Withdraws a version before it begins; `false` when it began, or somebody was faster.
+    pub async fn withdraw_policy(
+        &self,
+        kind: PolicyKind,
+        version: i64,
+        by: &PersonId,
+        now: Instant,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE policies SET withdrawn_at = $4, withdrawn_by = $5 WHERE org_id = $1 \
+                   AND kind = $2 AND version = $3 AND begins_at > $4 AND withdrawn_at IS NULL";
+        let values = [
+            kind.as_str().into(),
+            version.into(),
+            now.millis().into(),
+            by.as_str().into(),
+        ];
+        Ok(self.run(sql, values).await? > 0)
+    }
+
+    /// One version of a document, whether in force or not.
     ///
     /// # Errors
     /// [`StoreError::Unreadable`] when it was written by an incompatible version.
@@ -101,31 +199,16 @@ impl Tx {
         before: i64,
         limit: u32,
     ) -> Result<Vec<PolicyVersion>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct Line {
-            version: i64,
-            effective: String,
-            why: String,
-            by_id: Option<String>,
-            at: i64,
-        }
         let sql = format!(
-            "SELECT version, effective, why, by_id, at FROM policies WHERE org_id = $1 \
-             AND kind = $2 AND version < $3 ORDER BY version DESC LIMIT {limit}"
+            "SELECT {LINE} FROM policies WHERE org_id = $1 AND kind = $2 AND version < $3 \
+             ORDER BY version DESC LIMIT {limit}"
         );
         let values = [kind.as_str().into(), before.into()];
         let rows: Vec<Line> = self.all(&sql, values).await?;
-        let version = |row: Line| PolicyVersion {
-            version: row.version,
-            effective: row.effective,
-            why: row.why,
-            by: row.by_id.map(PersonId::new),
-            at: Instant::from_millis(row.at),
-        };
-        Ok(rows.into_iter().map(version).collect())
+        Ok(rows.into_iter().map(PolicyVersion::from).collect())
     }
 
-    /// Publishes the next version of a document, with who and why.
+    /// Publishes the next version of a document, in force at once, with who and why.
     ///
     /// # Errors
     /// [`StoreError::Exists`] when somebody published this version first.
@@ -143,10 +226,33 @@ impl Tx {
         by: Option<&PersonId>,
         now: Instant,
     ) -> Result<(), StoreError> {
+        let from = (effective, AT_ONCE);
+        self.publish_policy_from(kind, version, from, document, why, by, now)
+            .await
+    }
+
+    /// Publishes the next version from a day on, given with the moment at which that day begins.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when somebody published this version first.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a version records who, why and when"
+    )]
+    pub async fn publish_policy_from<T: Serialize + Sync>(
+        &self,
+        kind: PolicyKind,
+        version: i64,
+        (effective, begins): (jiff::civil::Date, Instant),
+        document: &T,
+        why: &str,
+        by: Option<&PersonId>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
         let text =
             serde_json::to_string(document).map_err(|_| StoreError::Unreadable(kind.as_str()))?;
-        let sql = "INSERT INTO policies (org_id, kind, version, effective, document, why, by_id, at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO policies (org_id, kind, version, effective, document, why, by_id, at, \
+                   begins_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let values = [
             kind.as_str().into(),
             version.into(),
@@ -155,6 +261,7 @@ impl Tx {
             why.into(),
             by.map(PersonId::as_str).into(),
             now.millis().into(),
+            begins.millis().into(),
         ];
         self.run(sql, values).await?;
         Ok(())

@@ -1,6 +1,9 @@
 //! What the team is called and says: as the organisation put it, else as Veer does (R048, R103).
 
-use care::wording::{OwnText, Said, Wording};
+use care::{
+    time::Instant,
+    wording::{OwnText, Said, Wording},
+};
 
 use super::text::Texts;
 use crate::store::{PolicyKind, StoreError, Tx};
@@ -14,8 +17,8 @@ pub(super) struct OwnWords {
 
 impl OwnWords {
     /// Those of this transaction's organisation.
-    pub(super) async fn load(tx: &Tx, l: Texts) -> Result<Self, StoreError> {
-        let kept: Option<(i64, Wording)> = tx.policy(PolicyKind::Wording).await?;
+    pub(super) async fn load(tx: &Tx, l: Texts, now: Instant) -> Result<Self, StoreError> {
+        let kept: Option<(i64, Wording)> = tx.policy(PolicyKind::Wording, now).await?;
         Ok(Self::of(&kept.unwrap_or_default().1, l))
     }
 

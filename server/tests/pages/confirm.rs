@@ -36,9 +36,15 @@ mod scenario {
         };
         let records: Vec<_> = units.iter().map(event).collect();
         let store = &house.fixture.store;
-        let mut intake = Intake::begin(store, &house.org, "register", "digest".to_owned())
-            .await
-            .expect("begins");
+        let mut intake = Intake::begin(
+            store,
+            &house.org,
+            "register",
+            "digest".to_owned(),
+            house.now(),
+        )
+        .await
+        .expect("begins");
         intake.take(&records, house.now()).await.expect("taken in");
         let rows = state(house, IncidentState::ToConfirm).await;
         assert_eq!(rows.len(), units.len());

@@ -39,9 +39,15 @@ mod scenario {
     }
 
     async fn tell(house: &House, record: EventRecord) {
-        let mut intake = Intake::begin(&house.fixture.store, &house.org, "mka", "d".to_owned())
-            .await
-            .unwrap();
+        let mut intake = Intake::begin(
+            &house.fixture.store,
+            &house.org,
+            "mka",
+            "d".to_owned(),
+            house.now(),
+        )
+        .await
+        .unwrap();
         intake.take(&[Ok(record)], house.now()).await.unwrap();
         intake.finish(house.now()).await.unwrap();
     }

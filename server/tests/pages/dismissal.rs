@@ -352,7 +352,7 @@ mod scenario {
         record.units = BTreeSet::from([UnitCode::new("17-101")]);
         change(&mut record);
         let (store, digest) = (&house.app.store, format!("{record:?}").len().to_string());
-        let mut intake = Intake::begin(store, &house.org, "mka", digest)
+        let mut intake = Intake::begin(store, &house.org, "mka", digest, house.now())
             .await
             .unwrap();
         intake.take(&[Ok(record)], house.now()).await.unwrap();
@@ -410,8 +410,10 @@ mod scenario {
         let rob = house.sign_in(&rob);
         dismiss(&rob, &id, "not-on-list").await.location();
         let tx = house.read().await;
-        let found: Option<(i64, care::incident::IncidentList)> =
-            tx.policy(PolicyKind::IncidentList).await.unwrap();
+        let found: Option<(i64, care::incident::IncidentList)> = tx
+            .policy(PolicyKind::IncidentList, house.now())
+            .await
+            .unwrap();
         drop(tx);
         let version = found.expect("a list").0.to_string();
         let form = [("why", "new-list"), ("version", version.as_str())];

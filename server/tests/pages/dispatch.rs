@@ -66,9 +66,15 @@ mod scenario {
         let mut record = EventRecord::new(source, number, house.now(), Precision::Exact);
         record.units.insert(UnitCode::new(unit));
         record.kind_codes.insert(KindCode::new("suicide"));
-        let mut intake = Intake::begin(&house.app.store, &house.org, source, "d".to_owned())
-            .await
-            .expect("begins");
+        let mut intake = Intake::begin(
+            &house.app.store,
+            &house.org,
+            source,
+            "d".to_owned(),
+            house.now(),
+        )
+        .await
+        .expect("begins");
         intake
             .take(&[Ok(record)], house.now())
             .await
@@ -282,10 +288,15 @@ mod scenario {
         record.units.extend(["17-101", "17-102"].map(UnitCode::new));
         record.kind_codes.insert(KindCode::new("suicide"));
         for again in 0..2 {
-            let mut intake =
-                Intake::begin(&house.app.store, &house.org, "meldkamer", "d".to_owned())
-                    .await
-                    .expect("begins");
+            let mut intake = Intake::begin(
+                &house.app.store,
+                &house.org,
+                "meldkamer",
+                "d".to_owned(),
+                house.now(),
+            )
+            .await
+            .expect("begins");
             intake
                 .take(&[Ok(record.clone())], house.now())
                 .await

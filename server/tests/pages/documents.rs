@@ -45,7 +45,7 @@ mod scenario {
         record.kind_codes.insert(KindCode::new(kind));
         record.units.insert(UnitCode::new("17-101"));
         let (store, org) = (&house.fixture.store, &house.org);
-        let mut intake = Intake::begin(store, org, "mka", number.to_owned())
+        let mut intake = Intake::begin(store, org, "mka", number.to_owned(), house.now())
             .await
             .unwrap();
         intake.take(&[Ok(record)], house.now()).await.unwrap();
@@ -155,7 +155,16 @@ mod scenario {
         let adopted = adopt(&browser, "/coordinate/protocol", "Sneller bellen").await;
         assert_eq!(adopted.flash(), "document-adopted");
         assert_eq!(house.case(&running).await.case.protocol, due, "R011");
-        assert_eq!(house.read().await.protocol().await.unwrap().version, 2);
+        assert_eq!(
+            house
+                .read()
+                .await
+                .protocol(house.now())
+                .await
+                .unwrap()
+                .version,
+            2
+        );
     }
 
     /// The form of the protocol as the page has it, with some fields otherwise.
@@ -321,7 +330,10 @@ mod scenario {
                 .unwrap()
                 .is_empty()
         );
-        assert_eq!(tx.protocol().await.unwrap(), Protocol::default_policy());
+        assert_eq!(
+            tx.protocol(house.now()).await.unwrap(),
+            Protocol::default_policy()
+        );
     }
 
     pub async fn a_protocol_is_tuned_and_shown_before_and_after(f: Fixture) {
@@ -349,7 +361,7 @@ mod scenario {
             assert!(preview.says(words), "{words}");
         }
         adopt(&browser, "/coordinate/protocol", "Asked by the team").await;
-        let protocol = house.read().await.protocol().await.unwrap();
+        let protocol = house.read().await.protocol(house.now()).await.unwrap();
         assert_eq!((protocol.version, protocol.first_contact_hours), (2, 12));
         assert_eq!(protocol.source, "Asked by the team");
         let page = browser.get("/coordinate/protocol").await.ok();
@@ -421,7 +433,7 @@ mod scenario {
         let found: Option<(i64, care::referral::ReferralProtocol)> = house
             .read()
             .await
-            .policy(PolicyKind::Referral)
+            .policy(PolicyKind::Referral, house.now())
             .await
             .unwrap();
         let (version, protocol) = found.unwrap();

@@ -36,9 +36,15 @@ mod scenario {
         record.kind_codes.insert(KindCode::new("drowning"));
         record.units.insert(UnitCode::new(unit));
         let store = &house.fixture.store;
-        let mut intake = Intake::begin(store, &house.org, "register", "digest".to_owned())
-            .await
-            .expect("begins");
+        let mut intake = Intake::begin(
+            store,
+            &house.org,
+            "register",
+            "digest".to_owned(),
+            house.now(),
+        )
+        .await
+        .expect("begins");
         intake
             .take(&[Ok(record)], house.now())
             .await

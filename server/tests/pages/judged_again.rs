@@ -40,7 +40,7 @@ mod scenario {
         record.kind_codes = BTreeSet::from([KindCode::new(NEW)]);
         record.units = BTreeSet::from([UnitCode::new("17-101")]);
         let store = &house.app.store;
-        let mut intake = Intake::begin(store, &house.org, "mka", number.to_owned())
+        let mut intake = Intake::begin(store, &house.org, "mka", number.to_owned(), house.now())
             .await
             .unwrap();
         intake.take(&[Ok(record)], house.now()).await.unwrap();
@@ -52,8 +52,11 @@ mod scenario {
     /// A list that knows the new code, as its next version.
     async fn adopt(house: &House, certainty: Certainty) -> i64 {
         let tx = house.write().await;
-        let (version, mut list): (i64, IncidentList) =
-            tx.policy(PolicyKind::IncidentList).await.unwrap().unwrap();
+        let (version, mut list): (i64, IncidentList) = tx
+            .policy(PolicyKind::IncidentList, house.now())
+            .await
+            .unwrap()
+            .unwrap();
         let rule = Rule {
             codes: BTreeSet::from([KindCode::new(NEW)]),
             certainty,

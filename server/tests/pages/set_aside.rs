@@ -30,7 +30,7 @@ mod scenario {
     async fn send(house: &House, body: &str) {
         let (store, org) = (&house.fixture.store, &house.org);
         let digest = digest::of_bytes(body.as_bytes());
-        let mut intake = Intake::begin(store, org, "meldkamer", digest)
+        let mut intake = Intake::begin(store, org, "meldkamer", digest, house.now())
             .await
             .expect("begins");
         let read = |parsed| match parsed {

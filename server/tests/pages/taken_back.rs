@@ -186,9 +186,10 @@ mod scenario {
             record.units.insert(UnitCode::new("17-101"));
             record.kind_codes.insert(KindCode::new(code));
             let store = &house.app.store;
-            let mut intake = Intake::begin(store, &house.org, "meldkamer", code.to_owned())
-                .await
-                .unwrap();
+            let mut intake =
+                Intake::begin(store, &house.org, "meldkamer", code.to_owned(), house.now())
+                    .await
+                    .unwrap();
             intake.take(&[Ok(record)], house.now()).await.unwrap();
             intake.finish(house.now()).await.unwrap();
         };
@@ -205,7 +206,7 @@ mod scenario {
         let mut record = EventRecord::new("meldkamer", "26-4", house.now(), Precision::Exact);
         record.kind_codes.insert(KindCode::new("suicide"));
         let store = &house.app.store;
-        let mut intake = Intake::begin(store, &house.org, "meldkamer", "d".to_owned())
+        let mut intake = Intake::begin(store, &house.org, "meldkamer", "d".to_owned(), house.now())
             .await
             .unwrap();
         intake.take(&[Ok(record)], house.now()).await.unwrap();

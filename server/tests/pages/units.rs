@@ -57,7 +57,7 @@ mod scenario {
 
     async fn take(house: &House, records: &[EventRecord]) {
         let (store, org) = (&house.fixture.store, &house.org);
-        let mut intake = Intake::begin(store, org, "mka", "d".to_owned())
+        let mut intake = Intake::begin(store, org, "mka", "d".to_owned(), house.now())
             .await
             .expect("begins");
         let records: Vec<_> = records.iter().cloned().map(Ok).collect();

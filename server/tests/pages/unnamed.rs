@@ -30,7 +30,7 @@ mod scenario {
         };
         let records: Vec<_> = events.iter().enumerate().map(record).collect();
         let store = &house.app.store;
-        let mut intake = Intake::begin(store, &house.org, "mka", "d".to_owned())
+        let mut intake = Intake::begin(store, &house.org, "mka", "d".to_owned(), house.now())
             .await
             .unwrap();
         intake.take(&records, house.now()).await.unwrap();

@@ -53,7 +53,7 @@ mod scenario {
         org: &Organisation,
         records: &[Result<EventRecord, Rejected>],
     ) -> Tally {
-        let mut intake = Intake::begin(&f.store, org, "mka", "digest".to_owned())
+        let mut intake = Intake::begin(&f.store, org, "mka", "digest".to_owned(), NOW)
             .await
             .unwrap();
         intake.take(records, NOW).await.unwrap();
@@ -123,7 +123,7 @@ mod scenario {
         assert_eq!(tx.quarantined(10).await.unwrap().len(), 1);
         drop(tx);
         let later = NOW.plus(SignedDuration::from_mins(1));
-        let mut intake = Intake::begin(&f.store, &org, "mka", "digest".to_owned())
+        let mut intake = Intake::begin(&f.store, &org, "mka", "digest".to_owned(), NOW)
             .await
             .unwrap();
         intake
@@ -306,7 +306,7 @@ mod scenario {
             .unwrap();
         tx.commit().await.unwrap();
         let tx = f.store.write("publish", &org.id).await.unwrap();
-        assert_eq!(tx.protocol().await.unwrap().first_contact_hours, 12);
+        assert_eq!(tx.protocol(NOW).await.unwrap().first_contact_hours, 12);
         let twice = tx
             .publish_policy(PolicyKind::Protocol, 7, day, &protocol, "again", None, NOW)
             .await;

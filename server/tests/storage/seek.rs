@@ -34,7 +34,7 @@ mod scenario {
         record.kind_codes = BTreeSet::from([KindCode::new(kind)]);
         record.units = BTreeSet::from([UnitCode::new("17-101")]);
         record.minor = Tri::Yes;
-        let mut intake = Intake::begin(&f.store, org, "mka", "d".to_owned())
+        let mut intake = Intake::begin(&f.store, org, "mka", "d".to_owned(), NOW)
             .await
             .unwrap();
         intake.take(&[Ok(record)], NOW).await.unwrap();

@@ -81,7 +81,7 @@ pub struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
-    /// Prepares the intake of a source under the organisation's present protocol and list.
+    /// Prepares the intake of a source under the protocol and list that are in force now.
     ///
     /// `source` names the feed, `digest` is the SHA-256 of the file or message, under which bad records are set aside.
     pub async fn begin(
@@ -89,11 +89,12 @@ impl<'a> Intake<'a> {
         org: &'a Organisation,
         source: &str,
         digest: String,
+        now: Instant,
     ) -> Result<Self, StoreError> {
         let tx = store.read("prepare intake", &org.id).await?;
-        let protocol = tx.policy(PolicyKind::Protocol).await?;
+        let protocol = tx.policy(PolicyKind::Protocol, now).await?;
         let (list_version, list): (i64, IncidentList) = tx
-            .policy(PolicyKind::IncidentList)
+            .policy(PolicyKind::IncidentList, now)
             .await?
             .ok_or(StoreError::Unreadable("incident list"))?;
         Ok(Self {

@@ -35,7 +35,7 @@ pub async fn seek_people(
     org: &Organisation,
     now: Instant,
 ) -> Result<u64, StoreError> {
-    let intake = Intake::begin(store, org, "roster", String::new()).await?;
+    let intake = Intake::begin(store, org, "roster", String::new(), now).await?;
     let since = opens_paths_since(&intake.protocol, now);
     let tx = store.write("seek people", &org.id).await?;
     tx.wait_for_intake().await?;

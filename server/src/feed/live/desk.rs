@@ -98,8 +98,8 @@ impl Desk {
         let Some(org) = self.store.organisation(&self.org).await? else {
             return Ok(vec![Err(Refusal::DoorClosed); parcels.len()]);
         };
-        let intake = Intake::begin(&self.store, &org, "", String::new()).await?;
         let now = self.clock.now();
+        let intake = Intake::begin(&self.store, &org, "", String::new(), now).await?;
         let tx = self.store.write("take in live events", &self.org).await?;
         let open = self.open(&tx, parcels).await?;
         let is_open = |parcel: &&Parcel| open.get(&parcel.door).copied().unwrap_or(false);

@@ -76,7 +76,7 @@ async fn assign_page(
         Some(event) => tx.incident(&event.incident).await?,
         None => None,
     };
-    let (list, zone) = (words::list(tx).await?, &member.org.time_zone);
+    let (list, zone) = (words::list(tx, page.now()).await?, &member.org.time_zone);
     let person = tx.person(&case.person).await?.ok_or(AppError::NotFound)?;
     let supporter = match &case.supporter {
         Some(supporter) => tx.person(supporter).await?,

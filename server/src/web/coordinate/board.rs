@@ -139,7 +139,7 @@ async fn load(
 ) -> Result<Board, StoreError> {
     let today = member.now.date(&member.org.time_zone);
     let all: Vec<CaseOverview> = cases.iter().chain(waiting_cases).cloned().collect();
-    let known = Known::load(tx, &all).await?;
+    let known = Known::load(tx, &all, page.now()).await?;
     let team = Team::load(tx, today).await?;
     let running = tx.running_tasks(SHOWN).await?.into_iter();
     let asking = running.filter(|task| task.state.asks(task.due, today) || is_due(task, today));
@@ -203,9 +203,9 @@ impl Board {
 
 /// Recent events that count and reached nobody: a unit without a roster, a unit of elsewhere.
 async fn unmanned(tx: &Tx, page: &Page) -> Result<Vec<UnmannedLine>, StoreError> {
-    let since = opens_paths_since(&tx.protocol().await?, page.now());
+    let since = opens_paths_since(&tx.protocol(page.now()).await?, page.now());
     let rows = tx.counted_without_people(since, SHOWN).await?;
-    let list = words::list(tx).await?;
+    let list = words::list(tx, page.now()).await?;
     let line = |row: &IncidentRow| UnmannedLine {
         incident: row.id.as_str().to_owned(),
         event: words::entry(row, list.as_ref(), page.l()),

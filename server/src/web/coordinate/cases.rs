@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use care::{
     ids::{IncidentId, PersonId},
     path::Stage,
+    time::Instant,
 };
 
 use crate::{
@@ -57,7 +58,11 @@ pub(super) struct Known {
 
 impl Known {
     /// What the lines of these cases need.
-    pub(super) async fn load(tx: &Tx, cases: &[CaseOverview]) -> Result<Self, StoreError> {
+    pub(super) async fn load(
+        tx: &Tx,
+        cases: &[CaseOverview],
+        now: Instant,
+    ) -> Result<Self, StoreError> {
         let incidents: BTreeSet<_> = cases
             .iter()
             .filter_map(|case| case.incident.clone())
@@ -81,7 +86,7 @@ impl Known {
                 .into_iter()
                 .map(|person| (person.id.clone(), person))
                 .collect(),
-            list: words::list(tx).await?,
+            list: words::list(tx, now).await?,
         })
     }
 }

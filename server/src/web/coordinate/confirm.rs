@@ -87,7 +87,7 @@ async fn queue(member: &Member, status: StatusCode) -> Result<Response, AppError
 }
 
 async fn lines(tx: &Tx, page: &Page, rows: &[IncidentRow]) -> Result<Vec<Line>, AppError> {
-    let list = words::list(tx).await?;
+    let list = words::list(tx, page.now()).await?;
     let ids: Vec<IncidentId> = rows.iter().map(|row| row.id.clone()).collect();
     let acts = tx.dismissals_of(&ids).await?;
     let line = |row: &IncidentRow| Line {

@@ -204,7 +204,8 @@ async fn read(
 ) -> Result<(), AppError> {
     record.source.clone_from(&row.source);
     let digest = digest::of_bytes(text.as_bytes());
-    let mut intake = Intake::begin(member.store(), &member.org, &row.source, digest).await?;
+    let mut intake =
+        Intake::begin(member.store(), &member.org, &row.source, digest, member.now).await?;
     intake.take(&[Ok(record)], member.now).await?;
     intake.finish(member.now).await?;
     let tx = member.write("settle quarantine").await?;

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    store::{PolicyKind, Profile, Setting, Tx},
+    store::{PolicyKind, Profile, Setting},
     web::{
         error::AppError,
         flash::Flash,
@@ -89,7 +89,7 @@ pub(super) async fn change(
     let Form(typed) = form?;
     let tx = member.write("change organisation").await?;
     tx.wait_for_staff().await?;
-    let version = version(&tx).await?;
+    let version = tx.policy_last_number(PolicyKind::Organisation).await?;
     let number = tx.settings().await?.get(Setting::NUMBER).to_owned();
     let is_stale = typed.version != version.to_string() || typed.number_was != number;
     let profile = match profile(&typed) {
@@ -126,11 +126,6 @@ pub(super) async fn change(
     tx.commit().await?;
     let saved = Flash::new("desk-organisation-saved");
     Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
-}
-
-async fn version(tx: &Tx) -> Result<i64, AppError> {
-    let newest = tx.policy::<Typed>(PolicyKind::Organisation).await?;
-    Ok(newest.map_or(0, |(version, _)| version))
 }
 
 /// Whether another zone was chosen that nobody confirmed: nothing moves silently.
@@ -197,7 +192,7 @@ async fn render(
     let page = member.page(t!(member.reader, "desk-organisation"));
     let page = page.seen_by(t!(member.reader, "desk-organisation-seen-by"));
     let tx = member.read("show organisation").await?;
-    let version = version(&tx).await?;
+    let version = tx.policy_last_number(PolicyKind::Organisation).await?;
     let running = tx.count_open_cases().await?;
     let number = tx.settings().await?.get(Setting::NUMBER).to_owned();
     drop(tx);

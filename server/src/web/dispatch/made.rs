@@ -41,7 +41,7 @@ pub(super) async fn load(tx: &Tx, member: &Member, page: &Page) -> Result<Vec<Ma
     for (incident, row) in tx.cases_with(&ids).await? {
         paths.entry(incident).or_default().push(row.case);
     }
-    let list = words::list(tx).await?;
+    let list = words::list(tx, page.now()).await?;
     let made = |report: &EventReport| {
         let row = rows.get(&report.incident)?;
         let of = paths.get(&report.incident).map_or(&[][..], Vec::as_slice);

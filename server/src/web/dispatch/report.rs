@@ -35,7 +35,7 @@ pub(super) async fn report(
     let filled = Filled::read(fields);
     let tx = member.read("prepare report").await?;
     let (_, list): (i64, IncidentList) = tx
-        .policy(PolicyKind::IncidentList)
+        .policy(PolicyKind::IncidentList, member.now)
         .await?
         .ok_or(StoreError::Unreadable("incident list"))?;
     if let Some(problem) = filled.problem(&list) {
@@ -119,6 +119,13 @@ async fn register_of(tx: &Tx, number: &str) -> Result<String, StoreError> {
 
 async fn take_in(member: &Member, report: &Report) -> Result<IncidentId, AppError> {
     let digest = digest::of_bytes(report.record.source_ref.as_bytes());
-    let intake = Intake::begin(member.store(), &member.org, &report.record.source, digest).await?;
+    let intake = Intake::begin(
+        member.store(),
+        &member.org,
+        &report.record.source,
+        digest,
+        member.now,
+    )
+    .await?;
     Ok(intake.report(report, member.now).await?)
 }

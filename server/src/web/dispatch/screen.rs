@@ -113,7 +113,7 @@ pub(super) async fn render(
     let page = member.page(t!(member.reader, "dispatch-title"));
     let tx = member.read("show dispatch screen").await?;
     let (_, list): (i64, IncidentList) = tx
-        .policy(PolicyKind::IncidentList)
+        .policy(PolicyKind::IncidentList, member.now)
         .await?
         .ok_or(StoreError::Unreadable("incident list"))?;
     let entries = list

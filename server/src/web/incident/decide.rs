@@ -62,7 +62,10 @@ pub(in crate::web) async fn count(
         .iter()
         .map(|(person, role)| (person.clone(), *role))
         .collect();
-    let (protocol, at) = (tx.protocol().await?, (&scene.row.id, scene.row.at));
+    let (protocol, at) = (
+        tx.protocol(member.now).await?,
+        (&scene.row.id, scene.row.at),
+    );
     let severity = scene.severity();
     tx.expose(
         &member.org,

@@ -89,7 +89,7 @@ async fn take_part(
     match scene.row.state {
         IncidentState::Counted => {
             let people = [(person.clone(), ExposureRole::Added)];
-            let (protocol, severity) = (tx.protocol().await?, scene.severity());
+            let (protocol, severity) = (tx.protocol(member.now).await?, scene.severity());
             let asked = Requester::Supporter;
             tx.expose(
                 &member.org,

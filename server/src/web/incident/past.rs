@@ -47,7 +47,7 @@ impl Past {
     ) -> Result<Self, StoreError> {
         let acts = tx.dismissals(&scene.row.id).await?;
         let verdicts = tx.earlier_verdicts(&scene.row.id).await?;
-        let list = words::list(tx).await?;
+        let list = words::list(tx, page.now()).await?;
         let may = scene.may(member, Action::DismissEvent);
         let standing = acts.iter().find(|act| act.undone_at.is_none());
         let standing = standing.filter(|_| scene.row.state == IncidentState::Dismissed);

@@ -48,7 +48,7 @@ pub(super) async fn show(
     let tx = member.read("show incident").await?;
     let scene = Scene::find(&member, &tx, &id).await?;
     let seen = scene.seen_by(&member, &tx).await?;
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(member.now).await?;
     let found = colleague::find(&tx, &search, &member.person.id, page.l()).await?;
     let view = IncidentPage {
         event: view::event(&tx, &page, &scene, &protocol).await?,

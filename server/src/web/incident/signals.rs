@@ -51,7 +51,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let page = page.seen_by(t!(member.reader, "incident-seen-by"));
     let tx = member.read("show signals").await?;
     let rows = open_to(&member, &tx).await?;
-    let list = words::list(&tx).await?;
+    let list = words::list(&tx, page.now()).await?;
     drop(tx);
     let line = |row: &IncidentRow| Line {
         id: row.id.as_str().to_owned(),

@@ -92,7 +92,7 @@ pub(super) async fn event(
     protocol: &Protocol,
 ) -> Result<EventView, StoreError> {
     let (row, l) = (&scene.row, page.l());
-    let list = words::list(tx).await?;
+    let list = words::list(tx, page.now()).await?;
     let zone = &page.reader().calendar.zone;
     let day_only = scene
         .record

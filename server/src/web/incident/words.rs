@@ -3,6 +3,7 @@
 use care::{
     exposure::ExposureRole,
     incident::{DismissWhy, IncidentList},
+    time::Instant,
 };
 
 use crate::{
@@ -31,10 +32,13 @@ const FACTS: [&str; 15] = [
 ];
 const VALUED: [&str; 3] = ["code:", "priority:", "extra:"];
 
-/// The organisation's incident list, if it has one.
-pub(in super::super) async fn list(tx: &Tx) -> Result<Option<IncidentList>, StoreError> {
+/// The organisation's incident list that is in force, if it has one.
+pub(in super::super) async fn list(
+    tx: &Tx,
+    now: Instant,
+) -> Result<Option<IncidentList>, StoreError> {
     Ok(tx
-        .policy(PolicyKind::IncidentList)
+        .policy(PolicyKind::IncidentList, now)
         .await?
         .map(|(_, list)| list))
 }

@@ -81,7 +81,7 @@ pub(super) async fn page(
     let reader = reading(reader, &org, &asked?.0);
     let tx = app.store.read("show public page", &org.id).await?;
     let place = address::place(&tx).await?;
-    let own = OwnWords::load(&tx, reader.l()).await?;
+    let own = OwnWords::load(&tx, reader.l(), reader.calendar.now).await?;
     let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = InfoPage {
         call: Call::load(&tx, &page).await?,
@@ -108,7 +108,7 @@ pub(super) async fn embed(
     let tx = app.store.read("show public page", &org.id).await?;
     let frames = frames(&tx).await?;
     let place = address::place(&tx).await?;
-    let own = OwnWords::load(&tx, reader.l()).await?;
+    let own = OwnWords::load(&tx, reader.l(), reader.calendar.now).await?;
     let page = Page::new(reader.clone(), title(&own, &reader)).kept_at(place.clone());
     let info = Embed {
         call: Call::load(&tx, &page).await?,

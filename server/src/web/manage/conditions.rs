@@ -54,9 +54,11 @@ impl Seen {
 
     async fn load(member: &Member, tx: &Tx, settings: &Settings) -> Result<Self, StoreError> {
         let today = member.now.date(&member.org.time_zone);
-        let protocol: Option<(i64, Protocol)> = tx.policy(PolicyKind::Protocol).await?;
-        let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList).await?;
-        let referral: Option<(i64, ReferralProtocol)> = tx.policy(PolicyKind::Referral).await?;
+        let protocol: Option<(i64, Protocol)> = tx.policy(PolicyKind::Protocol, member.now).await?;
+        let list: Option<(i64, IncidentList)> =
+            tx.policy(PolicyKind::IncidentList, member.now).await?;
+        let referral: Option<(i64, ReferralProtocol)> =
+            tx.policy(PolicyKind::Referral, member.now).await?;
         let team = tx.people_with(Role::Supporter).await?;
         let trained = |until: Option<jiff::civil::Date>| until.is_some_and(|last| last >= today);
         let all = [

@@ -40,7 +40,7 @@ async fn begin(tx: &Tx, member: &Member) -> Result<&'static str, AppError> {
         trigger: Trigger::None,
         requester: Requester::Self_,
     };
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(member.now).await?;
     tx.begin_path(me, &beginning, &protocol, Some(me), member.now, tz)
         .await?;
     let row = tx.open_case_of(me).await?.ok_or(AppError::NotFound)?;

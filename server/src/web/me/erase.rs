@@ -176,7 +176,7 @@ async fn erase_chosen(
 
 /// From when on the team still needs the ledger, and how many days that is (R050).
 async fn looked_back(tx: &Tx, now: Instant) -> Result<(Instant, u32), StoreError> {
-    let window = tx.protocol().await?.stacking.window_days;
+    let window = tx.protocol(now).await?.stacking.window_days;
     let back = SignedDuration::from_hours(24 * i64::from(window));
     Ok((now.minus(back), window))
 }

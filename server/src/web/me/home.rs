@@ -105,7 +105,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .vault();
     let notes = NotesView::load(&tx, &member, cases.first()).await?;
     let (tz, whose) = (&member.org.time_zone, Whose::Subject(&member.person.id));
-    let words = OwnWords::load(&tx, page.l()).await?;
+    let words = OwnWords::load(&tx, page.l(), page.now()).await?;
     let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     drop(tx);
     let case = row.as_ref().map(|row| &row.case);

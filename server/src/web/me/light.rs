@@ -102,7 +102,7 @@ async fn shine(
         unit: shift.unit,
         until: shift.until,
     });
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(now).await?;
     let (after, request) = before.set(SetBy::Colleague, light, shift.as_ref(), &protocol, now);
     tx.save_deployability(me, &after, after.until().unwrap_or(now))
         .await?;

@@ -18,7 +18,7 @@ const PLACE: &str = "/me/piling";
 
 /// What piled up on the member, in words, if they wish to see it and did not put it away.
 pub(super) async fn own(tx: &Tx, member: &Member) -> Result<Option<String>, StoreError> {
-    let window = tx.protocol().await?.stacking.window_days;
+    let window = tx.protocol(member.now).await?.stacking.window_days;
     let since = SignedDuration::from_hours(24 * i64::from(window));
     let since = member.now.minus(since);
     let nudge = tx.own_nudge(&member.person.id, since).await?;

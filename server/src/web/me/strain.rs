@@ -92,7 +92,7 @@ pub(super) async fn begin(
     let gone = false;
     tx.save_exposures(&[ExposureRow { id, exposure, gone }])
         .await?;
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(member.now).await?;
     tx.nudge(&member.person.id, &protocol, member.now).await?;
     member
         .log_in(&tx, "own-ledger", "/me/strain", Vec::new())

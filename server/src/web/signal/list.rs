@@ -41,7 +41,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let page = page.seen_by(t!(member.reader, "signal-list-seen"));
     let tx = member.read("show incident list").await?;
     let (_, list): (i64, IncidentList) = tx
-        .policy(PolicyKind::IncidentList)
+        .policy(PolicyKind::IncidentList, member.now)
         .await?
         .ok_or(StoreError::Unreadable("incident list"))?;
     drop(tx);

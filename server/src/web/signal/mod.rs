@@ -47,7 +47,7 @@ async fn begin(
     };
     // Who was concerned is not kept: the colleague could read it. Who referred is, as both know.
     let actor = (requester == Requester::Manager).then_some(&member.person.id);
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(member.now).await?;
     tx.begin_path(
         &colleague.id,
         &beginning,

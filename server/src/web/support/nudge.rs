@@ -90,7 +90,7 @@ async fn take_up(member: Member, id: &str, opens: bool) -> Result<Response, AppE
         return Err(AppError::Stale("changed"));
     }
     let (what, place, flash) = if opens {
-        let protocol = tx.protocol().await?;
+        let protocol = tx.protocol(member.now).await?;
         let beginning = Beginning {
             incident: None,
             trigger: Trigger::Cumulative,

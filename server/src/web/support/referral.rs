@@ -44,7 +44,8 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .page(t!(member.reader, "referral-title"))
         .seen_by(t!(member.reader, "referral-seen-by"));
     let tx = member.read("show referral protocol").await?;
-    let found: Option<(i64, ReferralProtocol)> = tx.policy(PolicyKind::Referral).await?;
+    let found: Option<(i64, ReferralProtocol)> =
+        tx.policy(PolicyKind::Referral, member.now).await?;
     drop(tx);
     let protocol = found.map(|(_, protocol)| protocol);
     member.log_view("/support/referral", Vec::new()).await?;

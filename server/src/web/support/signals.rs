@@ -115,7 +115,7 @@ impl Events {
         let list = if rows.is_empty() {
             None
         } else {
-            tx.policy(PolicyKind::IncidentList).await?
+            tx.policy(PolicyKind::IncidentList, member.now).await?
         };
         Ok(Self {
             rows: rows.into_iter().map(|row| (row.id.clone(), row)).collect(),

@@ -4,7 +4,7 @@ use care::edition::{Change, diff};
 
 use super::Document;
 use crate::{
-    store::{PolicyDraft, StoreError, Tx},
+    store::{PolicyDraft, PolicyVersion, StoreError, Tx},
     web::{error::AppError, member::Member, page::Page, time::Markup},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 pub(in super::super) struct Hand<D> {
     /// The number of the version in force; 0 before the first.
     pub(in super::super) newest: i64,
+    /// The version that is adopted and waits for its day.
+    pub(in super::super) pending: Option<PolicyVersion>,
     pub(in super::super) in_force: D,
     pub(in super::super) draft: Option<PolicyDraft<D>>,
     /// The document that the draft began from.
@@ -33,7 +35,7 @@ pub(in super::super) struct Banner {
 impl<D: Document> Hand<D> {
     /// What the member has in hand.
     pub(in super::super) async fn load(tx: &Tx, member: &Member) -> Result<Self, AppError> {
-        let (newest, in_force) = match tx.policy(D::KIND).await? {
+        let (newest, in_force) = match tx.policy(D::KIND, member.now).await? {
             Some(found) => found,
             None => (0, D::unpublished().ok_or(StoreError::Unreadable("policy"))?),
         };
@@ -44,6 +46,7 @@ impl<D: Document> Hand<D> {
         };
         Ok(Self {
             newest,
+            pending: tx.policy_pending(D::KIND, member.now).await?,
             in_force,
             draft,
             base,

@@ -82,7 +82,7 @@ async fn render(
 ) -> Result<Response, AppError> {
     let page = member.page(t!(member.reader, "event-dismiss-title"));
     let page = page.seen_by(t!(member.reader, "incident-seen-by"));
-    let list = words::list(tx).await?;
+    let list = words::list(tx, page.now()).await?;
     let whys = DismissWhy::ALL.iter().filter(|why| why.is_chosen());
     let view = DismissPage {
         id: scene.row.id.as_str().to_owned(),

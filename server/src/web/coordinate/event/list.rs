@@ -56,7 +56,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let taken_back = rows(&member, &tx, IncidentState::Withdrawn).await?;
     let ids: Vec<IncidentId> = dismissed.iter().map(|row| row.id.clone()).collect();
     let acts = tx.dismissals_of(&ids).await?;
-    let list = words::list(&tx).await?;
+    let list = words::list(&tx, page.now()).await?;
     drop(tx);
     let line = |row: &IncidentRow| line(&page, row, list.as_ref(), &acts);
     let counted = counted.iter().map(line).collect();

@@ -91,7 +91,7 @@ async fn render(
     let intake = begin(member).await?;
     let tx = member.read("preview judging again").await?;
     let found = intake.look_again(&tx, member.now).await?;
-    let list = words::list(&tx).await?;
+    let list = words::list(&tx, page.now()).await?;
     let before = before(&tx, &page).await?;
     drop(tx);
     let whys = AgainWhy::ALL
@@ -112,7 +112,14 @@ async fn render(
 }
 
 async fn begin(member: &Member) -> Result<Intake<'_>, StoreError> {
-    Intake::begin(member.store(), &member.org, "again", String::new()).await
+    Intake::begin(
+        member.store(),
+        &member.org,
+        "again",
+        String::new(),
+        member.now,
+    )
+    .await
 }
 
 fn groups(page: &Page, found: &Rejudged, list: Option<&IncidentList>) -> Vec<Group> {

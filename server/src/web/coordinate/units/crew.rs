@@ -96,7 +96,7 @@ async fn expose(
     let row = row.ok_or(AppError::Stale("units"))?;
     let record: EventRecord =
         serde_json::from_str(&row.record).map_err(|_| StoreError::Unreadable("event"))?;
-    let protocol = tx.protocol().await?;
+    let protocol = tx.protocol(member.now).await?;
     // As added by a person: what the source tells later does not take them off again.
     let crew: BTreeSet<PersonId> =
         other_crew(tx, &record, unit, protocol.handover_margin_minutes).await?;

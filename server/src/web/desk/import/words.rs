@@ -41,7 +41,7 @@ pub(super) async fn load(
     unknown: &[(String, u64)],
 ) -> Result<WordsView, AppError> {
     let tx = member.read("show kinds").await?;
-    let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList).await?;
+    let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList, member.now).await?;
     drop(tx);
     let entries = list.map(|(_, list)| list.entries).unwrap_or_default();
     let rules = entries

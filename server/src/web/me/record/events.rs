@@ -48,7 +48,7 @@ pub(super) async fn load(
     let now = page.now();
     let rows = tx.ledger(me, now.minus(SHOWN)).await?;
     let ledger: Vec<Exposure> = rows.into_iter().map(|row| row.exposure).collect();
-    let policy = tx.protocol().await?.stacking;
+    let policy = tx.protocol(now).await?.stacking;
     let counting = tx.weighing(me, now.minus(SHOWN)).await?.into_iter();
     let counting: Vec<Exposure> = counting.map(|row| row.exposure).collect();
     let weight = weigh(&counting, &policy, now);
@@ -77,7 +77,7 @@ async fn labels(
         .iter()
         .filter_map(|exposure| exposure.incident.clone())
         .collect();
-    let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList).await?;
+    let list: Option<(i64, IncidentList)> = tx.policy(PolicyKind::IncidentList, page.now()).await?;
     let label = |entry: Option<String>| {
         let entry = list.as_ref().and_then(|(_, list)| list.entry(&entry?));
         entry.map_or_else(

@@ -22,7 +22,10 @@ pub(super) async fn ask(step: &Step, after: &Case) -> Result<(), StoreError> {
     if !step.tx.settings().await?.has(Setting::HR_ROUTING) {
         return Ok(());
     }
-    let protocol: Option<(i64, ReferralProtocol)> = step.tx.policy(PolicyKind::Referral).await?;
+    let protocol: Option<(i64, ReferralProtocol)> = step
+        .tx
+        .policy(PolicyKind::Referral, step.member.now)
+        .await?;
     let days = protocol.and_then(|(_, it)| it.appointment_within_days);
     let days = i64::from(days.filter(|days| *days > 0).unwrap_or(WITHIN_DAYS));
     let now = step.member.now;
