@@ -44,7 +44,7 @@ impl Default for Limits {
             link: Limit::new(20, Duration::from_secs(15)),
             // A feed that brings one event a message at the pace that is promised, with room to spare; what
             // keeps a faster one off the disk is the queue at the desk.
-            feed: Limit::new(10_000, Duration::from_micros(200)),
+            feed: Limit::new(20_000, Duration::from_micros(50)),
             bad_feed: Limit::new(20, Duration::from_secs(15)),
             clock: DefaultClock::default(),
         }

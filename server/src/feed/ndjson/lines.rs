@@ -26,7 +26,7 @@ impl Lines {
     ///
     /// Call it until nothing is left of the bytes, and [`Lines::finish`] after the last ones.
     pub fn push(&mut self, bytes: &mut &[u8]) -> Option<Parsed> {
-        let end = bytes.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', bytes);
         let (line, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
         *bytes = rest;
         self.offset += line.len() as u64;
