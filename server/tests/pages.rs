@@ -7,6 +7,9 @@ mod support;
 #[path = "pages/addresses.rs"]
 mod addresses;
 #[cfg(test)]
+#[path = "pages/adopted_later.rs"]
+mod adopted_later;
+#[cfg(test)]
 #[path = "pages/appointments.rs"]
 mod appointments;
 #[cfg(test)]

@@ -143,7 +143,8 @@ fn framed(app: &App, more: Router) -> Router {
         limits: Arc::clone(&app.limits),
     });
     let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
-    web::frame::house(pages.merge(machines).merge(more), &app.site)
+    let streams = web::streams(app).with_state(app.clone());
+    web::frame::house(pages.merge(streams).merge(machines).merge(more), &app.site)
 }
 
 async fn stop_signal() {

@@ -68,7 +68,7 @@ impl Document for IncidentList {
         next: &NextVersion<'_>,
         l: Texts,
     ) -> Result<Self, Vec<String>> {
-        care::incident::adopt(draft, base, next.count(), next.today).map_err(|refusals| {
+        care::incident::adopt(draft, base, next.count(), next.from).map_err(|refusals| {
             let told = refusals.iter();
             told.map(|refusal| words::refusal(refusal, draft, l))
                 .collect()
