@@ -3680,6 +3680,20 @@ list-rules = How Veer knows
 list-rules-what = An event that fits one of these conditions belongs to this entry. What dispatch does not say never counts as yes.
 list-kinds = Which kinds are there?
 list-kinds-what = Copy them, or use a code of your own dispatch centre.
+list-find = Look for a kind that occurs
+list-find-hint = { $count ->
+    [one] Of the one event of the last year that Veer has.
+   *[other] Of the newest { $count } events of the last year. Each condition below lets you tick them.
+  }
+list-find-button = Find
+list-find-none = Nothing that occurred is called that.
+list-pick = Choose from what really occurs
+list-pick-kind = { $kind } ({ $count ->
+    [one] once
+   *[other] { $count } times
+  })
+list-pick-elsewhere = already in: { $entries }
+list-pick-more = And { $count } more; look for a word to see them.
 list-rule = Condition { $number }
 list-rule-new = Another condition
 list-rule-codes = Kind of event

@@ -3677,6 +3677,17 @@ list-rules = Waaraan Veer het herkent
 list-rules-what = Past een melding bij één van deze voorwaarden, dan hoort hij bij deze regel. Wat de melding niet zegt, telt nooit als ja.
 list-kinds = Welke soorten zijn er?
 list-kinds-what = Schrijf ze over, of gebruik een eigen code van jullie meldkamer.
+list-find = Zoek een soort die voorkomt
+list-find-hint = { $count ->
+    [one] Van de ene gebeurtenis van het laatste jaar die Veer heeft.
+   *[other] Van de nieuwste { $count } gebeurtenissen van het laatste jaar. Bij elke voorwaarde hieronder kun je ze aanvinken.
+  }
+list-find-button = Zoek
+list-find-none = Niets wat voorkwam heet zo.
+list-pick = Kies uit wat echt voorkomt
+list-pick-kind = { $kind } ({ $count } keer)
+list-pick-elsewhere = staat al bij: { $entries }
+list-pick-more = En nog { $count }; zoek een woord om ze te zien.
 list-rule = Voorwaarde { $number }
 list-rule-new = Nog een voorwaarde
 list-rule-codes = Soort melding

@@ -145,6 +145,9 @@ mod team;
 #[path = "pages/texts.rs"]
 mod texts;
 #[cfg(test)]
+#[path = "pages/tried.rs"]
+mod tried;
+#[cfg(test)]
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;
 #[cfg(test)]

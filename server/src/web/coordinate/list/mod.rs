@@ -5,6 +5,7 @@ pub(in crate::web) mod codes;
 mod effects;
 mod entry;
 mod entry_form;
+mod occurring;
 mod order;
 mod show;
 mod unnamed;
