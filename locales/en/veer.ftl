@@ -1981,6 +1981,7 @@ copy-is-code = kind
 copy-part-dismissed = Which events I did not let count
 copy-part-reported = What I reported from the dispatch room
 copy-part-kind-never = Of which kinds I said that they never count
+copy-part-list-trial = The trial of a list that I began
 
 ## unnamed: words of dispatch that stand nowhere on the list
 unnamed-title = Words that count nowhere
@@ -3084,6 +3085,8 @@ deed-did-help-removed = removed practical help
 deed-did-help-restored = restored practical help
 deed-did-document-drafted = worked on a draft
 deed-did-document-adopted = adopted a new version
+deed-did-list-tried = tried a list on history
+deed-did-document-withdrawn = withdrew a version before it began
 deed-did-document-dropped = threw a draft away
 deed-did-document-taken-back = took a draft back
 deed-did-row-not-needed = said that a row set aside is not needed
@@ -3546,6 +3549,8 @@ document-versions = Versions
 document-versions-none = There is no version yet.
 document-version = Version { $version }
 document-made = By { $name }, { $at }. Counts since { $since }.
+document-made-waits = By { $name }, { $at }. Counts from { $since } on.
+document-made-withdrawn = By { $name }, { $at }. Withdrawn before it began; it never counted.
 document-by-veer = Veer
 document-why-founding = What Veer begins with.
 document-why-import = Read from a pack.
@@ -3577,12 +3582,29 @@ document-step = Step
 document-before = Now
 document-after = Then
 document-adopt-title = Adopt
-document-adopt-what = This becomes version { $version } and counts at once for what is new. What already runs keeps the version that it began with.
+document-adopt-what = This becomes version { $version } and counts for what is new from the day that you choose. What already runs keeps the version that it began with.
 document-adopt = Adopt
 document-why = Why?
 document-why-hint = A decision, an evaluation or a new guideline for example. Give no names.
 document-why-seen = The reason and your name stay with this version.
 document-why-missing = Write down why, in at most 300 characters.
+document-begins = From which day?
+document-begins-hint = Today means at once. A later day begins at midnight; until then the present version counts.
+document-begins-wrong = Choose a day from today on, at most a year away.
+document-pending = Version { $version } is adopted and counts from { $day } on.
+document-pending-by = By { $name }: { $why }
+document-pending-first = Only one version waits at a time: withdraw it first, or adopt yours once it counts. Your draft stays.
+document-pending-none = No version waits for its day.
+document-withdraw-title = Withdraw before it begins
+document-withdraw = Withdraw version { $version }
+document-withdraw-what = What happens then
+document-withdraw-then = { $version ->
+    [0] What counts now stays in force.
+   *[other] Version { $version } stays in force.
+  } The history keeps what was adopted, and that you withdrew it.
+document-withdraw-draft = What it said becomes your draft, so that you can go on with it.
+document-withdraw-drafting = You already have a draft; that one stays as it is.
+document-withdraw-not = Leave it
 document-not-adopted = Not adopted yet
 document-refused = It cannot be adopted like this:
 document-changed-meanwhile = Your draft was changed in another window. Look at it once more.
@@ -3611,6 +3633,8 @@ document-locked = What is fixed
 document-locked-what = This protects people. It is no setting and nobody turns it off.
 flash-document-kept = Kept in your draft. Nothing counts yet.
 flash-document-adopted = Adopted. It counts from now on.
+flash-document-adopted-later = Adopted. It waits for its day; you can withdraw it until then.
+flash-document-withdrawn = Withdrawn. What counts now stays in force.
 flash-document-dropped = Your draft is gone.
 flash-document-taken-back = Your draft is back.
 flash-document-rebased = Your changes now stand on the newest version.
@@ -3656,6 +3680,20 @@ list-rules = How Veer knows
 list-rules-what = An event that fits one of these conditions belongs to this entry. What dispatch does not say never counts as yes.
 list-kinds = Which kinds are there?
 list-kinds-what = Copy them, or use a code of your own dispatch centre.
+list-find = Look for a kind that occurs
+list-find-hint = { $count ->
+    [one] Of the one event of the last year that Veer has.
+   *[other] Of the newest { $count } events of the last year. Each condition below lets you tick them.
+  }
+list-find-button = Find
+list-find-none = Nothing that occurred is called that.
+list-pick = Choose from what really occurs
+list-pick-kind = { $kind } ({ $count ->
+    [one] once
+   *[other] { $count } times
+  })
+list-pick-elsewhere = already in: { $entries }
+list-pick-more = And { $count } more; look for a word to see them.
 list-rule = Condition { $number }
 list-rule-new = Another condition
 list-rule-codes = Kind of event
@@ -3860,7 +3898,7 @@ wording-effects = This is what your colleagues read now, and what they will read
 wording-locked = This sentence stays with every offer, whatever you write. An offer is free.
 wording-seen = Everybody can read the name and the welcome. The sentence with an offer is read by who is offered a talk.
 wording-keep = Keep and look
-wording-adopt-what = This becomes version { $version }. Everybody reads it so at once.
+wording-adopt-what = This becomes version { $version }. Everybody reads it so from the day that you choose.
 wording-too-long = { $name } is too long: at most { $count } characters.
 wording-unprintable = { $name } holds a character that cannot be seen. Type the text again.
 
@@ -4018,6 +4056,7 @@ watch-again-never = This was never done.
 watch-again-did = Version { $version }: { $counted } came to count, { $asked } to be asked about.
 flash-watch-judged-again = Judged again. What it did stands below.
 stale-list-adopted = Another version of the list was adopted meanwhile. Look again at what it would do.
+stale-document-began = That version counts already, or somebody else withdrew it. Look at the document again.
 deed-did-judged-again = judged stored events again
 copy-part-rejudging = When I had events judged again
 copy-is-list_version = version of the list
@@ -4040,3 +4079,117 @@ watch-month-9 = September
 watch-month-10 = October
 watch-month-11 = November
 watch-month-12 = December
+
+## try: a changed list on history
+
+try-title = Try on history
+try-lead = What would your draft have signalled, beside the list in force? Nothing is stored and nobody is called.
+try-no-draft = You have no draft. Change something in the list first; then you can try it here.
+try-beside = In force
+try-tried = Draft
+try-list = List
+try-totals = In all
+try-looked = { $events ->
+    [one] One event was judged
+   *[other] { $events } events were judged
+  } by both lists; { $changed ->
+    [0] none comes out differently.
+    [one] one comes out differently.
+   *[other] { $changed } come out differently.
+  }
+try-signals = Signals
+try-sure = At once
+try-confirm = To confirm
+try-weekly = A week
+try-weeks = Signals a week
+try-weeks-drawn = { $each ->
+    [one] Signals of each week, in force and draft.
+   *[other] Signals of each { $each } weeks together, in force and draft.
+  } The table has every number.
+try-week-of = Week of
+try-most = The highest bar is { $count }.
+try-as-table = As a table
+try-no-signals = Neither list signals any of these events.
+try-entries = Per line of the list
+try-entry = Line
+try-hours = Per hour of the day
+try-hours-drawn = Signals of each hour of the day, in force and draft. The table has every number.
+try-hour = Hour
+try-units = Per unit
+try-units-order = What differs most stands first. An event counts for its first unit.
+try-unit = Unit
+try-unit-none = No unit known
+try-changes = { $count ->
+    [0] Events that change
+    [one] One event changes
+   *[other] { $count } events change
+  }
+try-no-changes = No event comes out differently.
+try-changes-first = These are the first { $shown } of { $count }.
+try-event = Event
+try-says-nothing = Not on the list
+try-says-sure = Counts at once: { $entry } ({ $facts })
+try-says-confirm = To confirm: { $entry } ({ $facts })
+try-bad = { $count ->
+    [one] One row could not be read
+   *[other] { $count } rows could not be read
+  }
+try-bad-what = They count nowhere above; the others are all in.
+try-bad-lines = The first of them
+try-bad-line = Line { $line }
+try-over = Over which events?
+try-stored = Events that Veer has
+try-days = { $count ->
+    [30] The last month
+    [91] The last three months
+    [365] The last year
+   *[other] Everything
+  }
+try-start = Try
+try-file = A file
+try-file-hint = Years of events of the dispatch centre, as NDJSON or CSV, at most { $megabytes } MB. The file is read while it comes in and kept nowhere.
+try-file-choose = File
+try-file-layout = How to read it
+try-file-lines = Live feed messages (NDJSON)
+try-file-none = Layouts that the administrator saved when reading a CSV stand here too.
+try-replace = Yes, stop the run that goes on
+try-replace-what = A run of your organisation goes on. A new one takes its place.
+try-replace-missing = A run goes on. Say that it may stop, or wait for it.
+try-no-file = Choose a file.
+try-layout-gone = That layout is no longer there. Choose another.
+try-running = The draft is being tried
+try-running-lead = { $percent } per cent is judged. You can leave this page; the result stays here.
+try-running-by = Begun by { $name }.
+try-reload = Look again
+try-stop = Stop
+try-stopped = It was stopped. There is no result.
+try-dead = The run broke off because Veer began again. Nothing is lost; start it again.
+try-failed = There is no result
+try-failed-file-unreadable = The file broke off before its end. Send it again.
+try-failed-too-large = The file is larger than { $megabytes } MB. Cut it in parts, or use the command veer backtest.
+try-failed-file-empty = The file is empty: its first line must name the columns.
+try-failed-file-utf16 = The file is UTF-16. Save it as CSV in UTF-8.
+try-failed-header-unreadable = The first line cannot be read as names of columns.
+try-failed-columns-missing = The first line lacks columns that this layout names. Choose another layout, or map the file again.
+try-failed-column-twice = The first line names a column twice that this layout uses.
+try-failed-database = The database was away. Start it again in a while.
+try-result = What came out
+try-result-over-stored = { $count ->
+    [30] The stored events of the last month
+    [91] The stored events of three months
+    [365] The stored events of a year
+   *[other] All stored events
+  }
+try-result-over-file = An uploaded file
+try-result-by = The draft of { $name } beside version { $version }.
+try-result-old = The draft was changed since. Try it again to see what it does now.
+try-result-goes = The result goes by itself; nobody is in it.
+try-forget = Put the result away
+try-to-adopt = Look and adopt
+try-progress = How far it is
+try-file-title = Incident list on history
+try-file-lead = { $tried } (draft) beside { $beside } (in force).
+try-seen-by = Only coordinators see this. Nobody is in it: events are counted, not people.
+flash-try-put-away = The result is gone.
+flash-try-stopped = It stops.
+flash-try-nothing = There is nothing to stop or put away.

@@ -1978,6 +1978,7 @@ copy-is-code = soort
 copy-part-dismissed = Welke gebeurtenissen ik niet liet meetellen
 copy-part-reported = Wat ik vanuit de meldkamer meldde
 copy-part-kind-never = Van welke soorten ik zei dat ze nooit tellen
+copy-part-list-trial = De proef van een lijst die ik begon
 
 ## unnamed: woorden van de meldkamer die nergens op de lijst staan
 unnamed-title = Woorden die nergens tellen
@@ -3081,6 +3082,8 @@ deed-did-help-removed = haalde praktische hulp weg
 deed-did-help-restored = zette praktische hulp terug
 deed-did-document-drafted = werkte aan een concept
 deed-did-document-adopted = nam een nieuwe versie aan
+deed-did-list-tried = probeerde een lijst op het verleden
+deed-did-document-withdrawn = trok een versie in voordat die begon
 deed-did-document-dropped = gooide een concept weg
 deed-did-document-taken-back = haalde een concept terug
 deed-did-row-not-needed = zei dat een apart gezette regel niet nodig is
@@ -3543,6 +3546,8 @@ document-versions = Versies
 document-versions-none = Er is nog geen versie.
 document-version = Versie { $version }
 document-made = Door { $name }, { $at }. Telt sinds { $since }.
+document-made-waits = Door { $name }, { $at }. Telt vanaf { $since }.
+document-made-withdrawn = Door { $name }, { $at }. Ingetrokken voordat het begon; het heeft nooit geteld.
 document-by-veer = Veer
 document-why-founding = Hiermee begint Veer.
 document-why-import = Ingelezen uit een pakket.
@@ -3574,12 +3579,29 @@ document-step = Stap
 document-before = Nu
 document-after = Straks
 document-adopt-title = Aannemen
-document-adopt-what = Dit wordt versie { $version } en telt meteen voor wat nieuw is. Wat al loopt, houdt de versie waarmee het begon.
+document-adopt-what = Dit wordt versie { $version } en telt voor wat nieuw is vanaf de dag die je kiest. Wat al loopt, houdt de versie waarmee het begon.
 document-adopt = Neem aan
 document-why = Waarom?
 document-why-hint = Bijvoorbeeld een besluit, een evaluatie of een nieuwe richtlijn. Noem geen namen.
 document-why-seen = De reden en jouw naam blijven bij deze versie staan.
 document-why-missing = Schrijf op waarom, in hooguit 300 tekens.
+document-begins = Vanaf welke dag?
+document-begins-hint = Vandaag betekent meteen. Een latere dag begint om middernacht; tot dan geldt de huidige versie.
+document-begins-wrong = Kies een dag vanaf vandaag, hooguit een jaar vooruit.
+document-pending = Versie { $version } is aangenomen en geldt vanaf { $day }.
+document-pending-by = Door { $name }: { $why }
+document-pending-first = Er wacht maar één versie tegelijk: trek die eerst in, of neem de jouwe aan zodra die geldt. Je concept blijft.
+document-pending-none = Er wacht geen versie op haar dag.
+document-withdraw-title = Intrekken voordat het begint
+document-withdraw = Trek versie { $version } in
+document-withdraw-what = Wat er dan gebeurt
+document-withdraw-then = { $version ->
+    [0] Wat nu geldt, blijft gelden.
+   *[other] Versie { $version } blijft gelden.
+  } In de geschiedenis blijft staan wat was aangenomen, en dat jij het introk.
+document-withdraw-draft = Wat erin stond wordt jouw concept, zodat je ermee verder kunt.
+document-withdraw-drafting = Je hebt al een concept; dat blijft zoals het is.
+document-withdraw-not = Laat maar staan
 document-not-adopted = Nog niet aangenomen
 document-refused = Zo kan het niet worden aangenomen:
 document-changed-meanwhile = Je concept is in een ander venster gewijzigd. Kijk het nog eens na.
@@ -3608,6 +3630,8 @@ document-locked = Wat vaststaat
 document-locked-what = Dit beschermt mensen. Het is geen instelling en niemand zet het uit.
 flash-document-kept = Bewaard in je concept. Er geldt nog niets.
 flash-document-adopted = Aangenomen. Het telt vanaf nu.
+flash-document-adopted-later = Aangenomen. Het wacht op zijn dag; tot dan kun je het intrekken.
+flash-document-withdrawn = Ingetrokken. Wat nu geldt, blijft gelden.
 flash-document-dropped = Je concept is weg.
 flash-document-taken-back = Je concept is terug.
 flash-document-rebased = Je wijzigingen staan nu op de nieuwste versie.
@@ -3653,6 +3677,17 @@ list-rules = Waaraan Veer het herkent
 list-rules-what = Past een melding bij één van deze voorwaarden, dan hoort hij bij deze regel. Wat de melding niet zegt, telt nooit als ja.
 list-kinds = Welke soorten zijn er?
 list-kinds-what = Schrijf ze over, of gebruik een eigen code van jullie meldkamer.
+list-find = Zoek een soort die voorkomt
+list-find-hint = { $count ->
+    [one] Van de ene gebeurtenis van het laatste jaar die Veer heeft.
+   *[other] Van de nieuwste { $count } gebeurtenissen van het laatste jaar. Bij elke voorwaarde hieronder kun je ze aanvinken.
+  }
+list-find-button = Zoek
+list-find-none = Niets wat voorkwam heet zo.
+list-pick = Kies uit wat echt voorkomt
+list-pick-kind = { $kind } ({ $count } keer)
+list-pick-elsewhere = staat al bij: { $entries }
+list-pick-more = En nog { $count }; zoek een woord om ze te zien.
 list-rule = Voorwaarde { $number }
 list-rule-new = Nog een voorwaarde
 list-rule-codes = Soort melding
@@ -3854,7 +3889,7 @@ wording-effects = Dit lezen je collega's nu, en zo lezen ze het straks.
 wording-locked = Bij elk aanbod blijft deze zin staan, wat jullie ook schrijven. Een aanbod is vrij.
 wording-seen = Iedereen kan de naam en het welkom lezen. De zin bij het aanbod leest wie een gesprek krijgt aangeboden.
 wording-keep = Bewaar en bekijk
-wording-adopt-what = Dit wordt versie { $version }. Iedereen leest het meteen zo.
+wording-adopt-what = Dit wordt versie { $version }. Iedereen leest het zo vanaf de dag die je kiest.
 wording-too-long = { $name } is te lang: hooguit { $count } tekens.
 wording-unprintable = In { $name } zit een teken dat niet te zien is. Typ de tekst opnieuw.
 
@@ -4012,6 +4047,7 @@ watch-again-never = Dit is nog nooit gedaan.
 watch-again-did = Versie { $version }: { $counted } gingen meetellen, { $asked } werden een vraag.
 flash-watch-judged-again = Opnieuw geoordeeld. Hieronder staat wat het deed.
 stale-list-adopted = Er is intussen een andere versie van de lijst aangenomen. Kijk opnieuw wat die zou doen.
+stale-document-began = Die versie geldt al, of iemand anders trok haar in. Kijk nog eens naar het document.
 deed-did-judged-again = liet bewaarde gebeurtenissen opnieuw beoordelen
 copy-part-rejudging = Wanneer ik gebeurtenissen opnieuw liet beoordelen
 copy-is-list_version = versie van de lijst
@@ -4034,3 +4070,117 @@ watch-month-9 = September
 watch-month-10 = Oktober
 watch-month-11 = November
 watch-month-12 = December
+
+## try: een gewijzigde lijst op het verleden
+
+try-title = Probeer op het verleden
+try-lead = Wat had je concept gemeld, naast de lijst die nu geldt? Er wordt niets bewaard en niemand gebeld.
+try-no-draft = Je hebt geen concept. Wijzig eerst iets in de lijst; dan kun je het hier proberen.
+try-beside = Geldt nu
+try-tried = Concept
+try-list = Lijst
+try-totals = Alles bij elkaar
+try-looked = { $events ->
+    [one] Eén gebeurtenis is door beide lijsten beoordeeld
+   *[other] { $events } gebeurtenissen zijn door beide lijsten beoordeeld
+  }; { $changed ->
+    [0] bij geen enkele komt er iets anders uit.
+    [one] bij één komt er iets anders uit.
+   *[other] bij { $changed } komt er iets anders uit.
+  }
+try-signals = Signalen
+try-sure = Meteen
+try-confirm = Te bevestigen
+try-weekly = Per week
+try-weeks = Signalen per week
+try-weeks-drawn = { $each ->
+    [one] Signalen van elke week, wat nu geldt en het concept.
+   *[other] Signalen van telkens { $each } weken samen, wat nu geldt en het concept.
+  } In de tabel staat elk getal.
+try-week-of = Week van
+try-most = De hoogste balk is { $count }.
+try-as-table = Als tabel
+try-no-signals = Geen van beide lijsten meldt een van deze gebeurtenissen.
+try-entries = Per regel van de lijst
+try-entry = Regel
+try-hours = Per uur van de dag
+try-hours-drawn = Signalen van elk uur van de dag, wat nu geldt en het concept. In de tabel staat elk getal.
+try-hour = Uur
+try-units = Per eenheid
+try-units-order = Wat het meest verschilt staat bovenaan. Een gebeurtenis telt bij haar eerste eenheid.
+try-unit = Eenheid
+try-unit-none = Geen eenheid bekend
+try-changes = { $count ->
+    [0] Gebeurtenissen die veranderen
+    [one] Eén gebeurtenis verandert
+   *[other] { $count } gebeurtenissen veranderen
+  }
+try-no-changes = Bij geen enkele gebeurtenis komt er iets anders uit.
+try-changes-first = Dit zijn de eerste { $shown } van { $count }.
+try-event = Gebeurtenis
+try-says-nothing = Niet op de lijst
+try-says-sure = Telt meteen: { $entry } ({ $facts })
+try-says-confirm = Te bevestigen: { $entry } ({ $facts })
+try-bad = { $count ->
+    [one] Eén rij was niet te lezen
+   *[other] { $count } rijen waren niet te lezen
+  }
+try-bad-what = Die tellen hierboven nergens mee; al het andere wel.
+try-bad-lines = De eerste daarvan
+try-bad-line = Regel { $line }
+try-over = Over welke gebeurtenissen?
+try-stored = Gebeurtenissen die Veer heeft
+try-days = { $count ->
+    [30] De laatste maand
+    [91] De laatste drie maanden
+    [365] Het laatste jaar
+   *[other] Alles
+  }
+try-start = Probeer
+try-file = Een bestand
+try-file-hint = Jaren gebeurtenissen van de meldkamer, als NDJSON of CSV, hooguit { $megabytes } MB. Het bestand wordt gelezen terwijl het binnenkomt en nergens bewaard.
+try-file-choose = Bestand
+try-file-layout = Hoe het te lezen
+try-file-lines = Berichten van een live koppeling (NDJSON)
+try-file-none = Indelingen die de beheerder bij het inlezen van een CSV bewaarde, staan hier ook.
+try-replace = Ja, stop de proef die loopt
+try-replace-what = Er loopt een proef van jouw organisatie. Een nieuwe komt daarvoor in de plaats.
+try-replace-missing = Er loopt een proef. Zeg dat die mag stoppen, of wacht erop.
+try-no-file = Kies een bestand.
+try-layout-gone = Die indeling is er niet meer. Kies een andere.
+try-running = Het concept wordt geprobeerd
+try-running-lead = { $percent } procent is beoordeeld. Je kunt deze pagina verlaten; de uitkomst blijft hier staan.
+try-running-by = Begonnen door { $name }.
+try-reload = Kijk opnieuw
+try-stop = Stop
+try-stopped = Het is gestopt. Er is geen uitkomst.
+try-dead = De proef brak af doordat Veer opnieuw begon. Er is niets kwijt; begin opnieuw.
+try-failed = Er is geen uitkomst
+try-failed-file-unreadable = Het bestand brak af voor het einde. Stuur het opnieuw.
+try-failed-too-large = Het bestand is groter dan { $megabytes } MB. Knip het in stukken, of gebruik de opdracht veer backtest.
+try-failed-file-empty = Het bestand is leeg: de eerste regel moet de kolommen noemen.
+try-failed-file-utf16 = Het bestand is UTF-16. Bewaar het als CSV in UTF-8.
+try-failed-header-unreadable = De eerste regel is niet te lezen als namen van kolommen.
+try-failed-columns-missing = In de eerste regel ontbreken kolommen die deze indeling noemt. Kies een andere indeling, of wijs de kolommen opnieuw aan.
+try-failed-column-twice = De eerste regel noemt een kolom twee keer die deze indeling gebruikt.
+try-failed-database = De database was weg. Begin over een tijdje opnieuw.
+try-result = Wat eruit kwam
+try-result-over-stored = { $count ->
+    [30] De bewaarde gebeurtenissen van de laatste maand
+    [91] De bewaarde gebeurtenissen van drie maanden
+    [365] De bewaarde gebeurtenissen van een jaar
+   *[other] Alle bewaarde gebeurtenissen
+  }
+try-result-over-file = Een bestand
+try-result-by = Het concept van { $name } naast versie { $version }.
+try-result-old = Het concept is sindsdien gewijzigd. Probeer het opnieuw om te zien wat het nu doet.
+try-result-goes = De uitkomst gaat vanzelf weg; er staat niemand in.
+try-forget = Leg de uitkomst weg
+try-to-adopt = Bekijk en neem aan
+try-progress = Hoe ver het is
+try-file-title = Incidentenlijst op het verleden
+try-file-lead = { $tried } (concept) naast { $beside } (geldt nu).
+try-seen-by = Alleen coördinatoren zien dit. Er staat niemand in: er worden gebeurtenissen geteld, geen mensen.
+flash-try-put-away = De uitkomst is weg.
+flash-try-stopped = Het stopt.
+flash-try-nothing = Er is niets om te stoppen of weg te leggen.

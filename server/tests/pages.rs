@@ -7,6 +7,9 @@ mod support;
 #[path = "pages/addresses.rs"]
 mod addresses;
 #[cfg(test)]
+#[path = "pages/adopted_later.rs"]
+mod adopted_later;
+#[cfg(test)]
 #[path = "pages/appointments.rs"]
 mod appointments;
 #[cfg(test)]
@@ -144,6 +147,9 @@ mod team;
 #[cfg(test)]
 #[path = "pages/texts.rs"]
 mod texts;
+#[cfg(test)]
+#[path = "pages/tried.rs"]
+mod tried;
 #[cfg(test)]
 #[path = "pages/two_at_once.rs"]
 mod two_at_once;

@@ -12,6 +12,7 @@ import { installOffline } from "./offline/install";
 import { installOnce } from "./once";
 import { installOrganisation } from "./organisation";
 import { installPrint } from "./print";
+import { installProgress } from "./progress";
 import { installRelativeTimes } from "./times";
 import { installVaultKey } from "./vault/key";
 
@@ -27,3 +28,4 @@ installVaultKey();
 installForget();
 installOffline();
 installOrganisation();
+installProgress();

@@ -3,13 +3,16 @@
 use std::{
     fs::File,
     io::{self, BufWriter, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
 use anyhow::{Context, bail};
-use care::{exposure::Crews, incident::CompiledList};
-use clap::Args;
+use care::{
+    exposure::Crews,
+    incident::{CompiledList, IncidentList},
+};
+use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 
 use super::events::{self, Format};
@@ -19,6 +22,7 @@ use crate::{
         history::{self, Outcome, Signals, Source, Trial},
         pack,
     },
+    web::{text::Language, trial},
 };
 
 /// How often the progress is told.
@@ -39,6 +43,12 @@ pub(super) struct Options {
     /// Print the result as JSON.
     #[arg(long)]
     json: bool,
+    /// File for both lists as a page that stands alone, to look at in any browser.
+    #[arg(long, requires = "against")]
+    page: Option<PathBuf>,
+    /// The language of that page.
+    #[arg(long, value_enum, default_value_t)]
+    language: PageLanguage,
     /// How the files are written; their names tell otherwise.
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -64,13 +74,14 @@ pub(super) struct Options {
 
 /// Reads the files and prints what each list would signal and which events change.
 pub(super) fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
-    let tried = pack::load_list(&options.pack)?.compile();
-    let beside = options
+    let tried_list = pack::load_list(&options.pack)?;
+    let beside_list = options
         .against
         .as_deref()
         .map(pack::load_list)
         .transpose()?;
-    let beside = beside.map(|list| list.compile());
+    let tried = tried_list.compile();
+    let beside = beside_list.as_ref().map(IncidentList::compile);
     let lists: Vec<&CompiledList> = std::iter::once(&tried).chain(&beside).collect();
     let (sources, zone) = sources(options)?;
     let crew = options.roster.as_deref();
@@ -93,10 +104,51 @@ pub(super) fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<()>
     let ledger = ledger.as_mut().map(|it| it as &mut (dyn Write + Send));
     let outcome = history::run(&trial, &sources, ledger, |bytes| progress.tell(bytes))?;
     progress.end();
+    if let Some(path) = &options.page {
+        let beside = beside_list.as_ref().unwrap_or(&tried_list);
+        write_page(
+            options,
+            path,
+            [&tried_list, beside],
+            (&outcome, &trial.zone),
+        )?;
+    }
     match print(&outcome, options.json, out) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         printed => Ok(printed?),
     }
+}
+
+/// A language that a page can be written in.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum PageLanguage {
+    /// Dutch.
+    Nl,
+    /// English.
+    #[default]
+    En,
+}
+
+fn write_page(
+    options: &Options,
+    path: &Path,
+    lists: [&IncidentList; 2],
+    (outcome, zone): (&Outcome, &TimeZone),
+) -> anyhow::Result<()> {
+    let language = match options.language {
+        PageLanguage::Nl => Language::Nl,
+        PageLanguage::En => Language::En,
+    };
+    let name = |folder: &Path| folder.display().to_string();
+    let tried = name(&options.pack);
+    let beside = options
+        .against
+        .as_deref()
+        .map_or_else(|| tried.clone(), name);
+    let [tried_list, beside_list] = lists;
+    let named = [(&*tried, tried_list), (&*beside, beside_list)];
+    let page = trial::write(outcome, named, zone, language).context("the page cannot be made")?;
+    std::fs::write(path, page).with_context(|| path.display().to_string())
 }
 
 fn sources(options: &Options) -> anyhow::Result<(Vec<Source>, TimeZone)> {

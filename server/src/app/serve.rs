@@ -141,7 +141,8 @@ fn framed(app: &App, more: Router) -> Router {
     let machines = api::Machines::new(store, clock, Arc::clone(&app.limits));
     let machines = api::routes().with_state(machines);
     let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
-    web::frame::house(pages.merge(machines).merge(more), &app.site)
+    let streams = web::streams(app).with_state(app.clone());
+    web::frame::house(pages.merge(streams).merge(machines).merge(more), &app.site)
 }
 
 async fn stop_signal() {

@@ -490,6 +490,13 @@ pub const HELD: &[Held] = &[
         "(by_id = $2 OR withdrawn_by = $2)",
     ),
     held(
+        "list-trial",
+        "list_trials",
+        &["by_id"],
+        &["state", "started_at:at", "ended_at:at"],
+        "by_id = $2",
+    ),
+    held(
         "policy-draft",
         "policy_drafts",
         &["by_id"],

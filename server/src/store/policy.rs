@@ -140,19 +140,19 @@ impl Tx {
         Ok(row.map_or(0, |row| row.version))
     }
 
-    /// The version that is adopted and has not begun.
+    /// The version that is adopted and has not begun, if none was adopted after it.
     pub async fn policy_pending(
         &self,
         kind: PolicyKind,
         now: Instant,
     ) -> Result<Option<PolicyVersion>, StoreError> {
         let sql = format!(
-            "SELECT {LINE} FROM policies WHERE org_id = $1 AND kind = $2 AND begins_at > $3 \
+            "SELECT {LINE} FROM policies WHERE org_id = $1 AND kind = $2 \
              AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1"
         );
-        let values = [kind.as_str().into(), now.millis().into()];
-        let row = self.one::<Line>(&sql, values).await?;
-        Ok(row.map(PolicyVersion::from))
+        let row = self.one::<Line>(&sql, [kind.as_str().into()]).await?;
+        let newest = row.map(PolicyVersion::from);
+        Ok(newest.filter(|version| version.begins > now))
     }
 
     /// Withdraws a version before it begins; `false` when it began, or somebody was faster.

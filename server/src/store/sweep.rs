@@ -74,6 +74,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("vault_halves", HALVES),
             ("invitations", "expires_at < $2"),
             ("event_reports", "at < $2"),
+            ("list_trials", "started_at < $2"),
             ("jobs", "done_at < $2"),
         ],
         // Cases and talks go one by one (their keys first); the log waits for a chain that can be

@@ -46,10 +46,16 @@ mod signal;
 mod square;
 pub mod state;
 mod support;
+pub(crate) mod trial;
 mod vault;
 mod wording;
 
 use axum::middleware::from_fn_with_state;
+
+/// The routes that take a file in for as long as that lasts.
+pub fn streams(app: &state::App) -> axum::Router<state::App> {
+    coordinate::streams().layer(from_fn_with_state(app.clone(), former::tell))
+}
 
 /// The routes of all pages for people.
 pub fn routes(app: &state::App) -> axum::Router<state::App> {

@@ -86,4 +86,24 @@ fn a_list_is_tried_beside_another_with_one_result_for_any_number_of_threads() {
     let change = &outcome["changes"][0];
     assert!(change["incident"].is_string(), "{change}");
     assert!(change["after"]["facts"].is_array() || change["before"]["facts"].is_array());
+
+    // The same as a page that stands alone, in either language.
+    let page = |threads: &str, language: &str| {
+        let path = folder.path().join(format!("{threads}-{language}.html"));
+        let lists = ["--pack", "packs/ambulance", "--against", "packs/sf-fire"];
+        let written = ["--page", path.to_str().unwrap(), "--language", language];
+        let rest = ["--threads", threads, "--events"];
+        let arguments = [["backtest"].as_slice(), &lists, &written, &rest].concat();
+        veer(&arguments, &file);
+        fs::read_to_string(path).unwrap()
+    };
+    for (language, says) in [("nl", "Signalen per week"), ("en", "Signals a week")] {
+        let whole = page("1", language);
+        assert_eq!(whole, page("4", language));
+        assert!(whole.contains(says) && whole.contains("<svg class=\"pairs-drawn\""));
+        assert!(whole.contains("17-101") && whole.contains("2026-02-02"));
+        for fetched in ["<script", "src=", "href=\"http", "@import", "url("] {
+            assert!(!whole.contains(fetched), "{fetched}");
+        }
+    }
 }

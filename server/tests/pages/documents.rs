@@ -2,6 +2,7 @@
 
 crate::on_both_engines!(
     a_new_line_of_the_list_is_previewed_and_adopted,
+    a_kind_is_ticked_from_what_really_occurs,
     a_new_event_follows_the_new_version_and_a_running_case_keeps_its_own,
     two_coordinators_lose_nothing,
     a_page_from_before_a_version_is_laid_beside_it,
@@ -128,6 +129,48 @@ mod scenario {
         assert!(history.says("Evaluatie van de brand") && history.says("Rob"));
         let log = house.access_log().await;
         assert!(log.iter().any(|row| row.action == "document-adopted"));
+    }
+
+    pub async fn a_kind_is_ticked_from_what_really_occurs(f: Fixture) {
+        let house = House::new(f).await;
+        let rob = coordinator(&house, "Rob").await;
+        for number in 0..3 {
+            event(&house, &format!("26-{number}"), "smoke").await;
+        }
+        event(&house, "26-9", "drowning").await;
+        let browser = house.sign_in(&rob);
+        let new = "/coordinate/list/new";
+        let page = browser.get(new).await.ok();
+        assert!(page.says("Rook (3 keer)") && page.says("Verdrinking (1 keer)"));
+        assert!(page.says("staat al bij: "), "drowning is in a line already");
+        let seen = hidden(&page, "seen");
+        let typed = [
+            ("seen", seen.as_str()),
+            ("nl", "Zware rook"),
+            ("en", "Heavy smoke"),
+            ("codes-0", ""),
+            ("certainty-0", "sure"),
+            ("found", ""),
+        ];
+        // Looking for a word keeps what was typed and ticked, and keeps nothing in the draft.
+        let looks = [&typed[..], &[("find", "ROOK"), ("enter", "yes")]].concat();
+        let found = browser.post(new, &looks).await.ok();
+        assert!(found.says("Rook (3 keer)") && !found.says("Verdrinking (1 keer)"));
+        assert!(found.says("value=\"Zware rook\""));
+        let none = [&typed[..], &[("find", "zzz"), ("only-find", "yes")]].concat();
+        assert!(browser.post(new, &none).await.ok().says("heet zo"));
+        assert!(
+            !browser
+                .get("/coordinate/list")
+                .await
+                .ok()
+                .says("Zware rook")
+        );
+        let ticked = [&typed[..], &[("pick-0-smoke", "yes"), ("enter", "yes")]].concat();
+        let kept = browser.post(new, &ticked).await;
+        assert_eq!(kept.flash(), "document-kept", "{}", kept.body);
+        let preview = browser.get("/coordinate/list/preview?days=7").await.ok();
+        assert!(preview.says("Rook (Zware rook)"), "{}", preview.body);
     }
 
     pub async fn a_new_event_follows_the_new_version_and_a_running_case_keeps_its_own(f: Fixture) {

@@ -634,6 +634,7 @@ mod scenario {
         "hand_id",
         "session_id",
         "rejudging_id",
+        "trial_id",
         "dismissal_id",
         "help_id",
         "passkey_id",

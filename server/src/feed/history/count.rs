@@ -42,10 +42,19 @@ pub(super) struct Count<'a> {
 
 impl<'a> Count<'a> {
     pub(super) fn new(trial: &'a Trial<'a>, ledger: Option<&'a mut (dyn Write + Send)>) -> Self {
+        Self::within(WINDOW, trial, ledger)
+    }
+
+    /// Joins messages about one event as long as fewer than so many others stand between.
+    pub(super) fn within(
+        window: usize,
+        trial: &'a Trial<'a>,
+        ledger: Option<&'a mut (dyn Write + Send)>,
+    ) -> Self {
         Self {
             trial,
             tally: Tally::new(trial, ledger),
-            open: Open::default(),
+            open: Open::of(window),
             again: Again::default(),
             waiting: HashMap::new(),
             lines: 0,
@@ -250,6 +259,12 @@ impl<'a> Count<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Counts an event of which everything is known already.
+    pub(super) fn joined(&mut self, event: EventRecord) -> io::Result<()> {
+        self.tally.outcome.read += 1;
+        self.settle_records(vec![event])
     }
 
     fn settle_records(&mut self, records: Vec<EventRecord>) -> io::Result<()> {

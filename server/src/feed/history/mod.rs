@@ -24,18 +24,21 @@ use std::{
     path::PathBuf,
 };
 
-use care::{exposure::Crews, incident::CompiledList};
+use care::{event::EventRecord, exposure::Crews, incident::CompiledList};
 use jiff::tz::TimeZone;
 
 pub use open::WINDOW;
 pub use outcome::{ByPerson, Change, Outcome, Said, Signals};
 
 use super::{
-    csv::{self, FileError},
+    csv::{self, FileError, Parsed},
     eido,
     profile::Profile,
 };
 use count::Count;
+
+/// Within how many other events messages are joined where memory is short.
+const NARROW: usize = 20_000;
 
 /// What is tried, and on what grounds.
 pub struct Trial<'a> {
@@ -154,6 +157,37 @@ pub fn run<'a>(
         }
     }
     count.finish().map_err(TrialError::Ledger)
+}
+
+/// Runs the lists over records as they come, in one thread and in little memory.
+///
+/// For a file that is read while it comes in and that is kept nowhere: messages about one event are
+/// joined as long as fewer than [`NARROW`] others stand between.
+///
+/// # Errors
+/// When the records end before their time; bad ones are counted by reason.
+pub fn run_records(
+    trial: &Trial<'_>,
+    records: impl Iterator<Item = Result<Parsed, FileError>>,
+) -> Result<Outcome, FileError> {
+    let mut count = Count::within(NARROW, trial, None);
+    count.records(records)?;
+    Ok(count.finish()?)
+}
+
+/// Runs the lists over events that the store keeps, each joined already, in one thread.
+///
+/// # Errors
+/// When the events end before their time.
+pub fn run_events(
+    trial: &Trial<'_>,
+    events: impl Iterator<Item = io::Result<EventRecord>>,
+) -> io::Result<Outcome> {
+    let mut count = Count::within(1, trial, None);
+    for event in events {
+        count.joined(event?)?;
+    }
+    count.finish()
 }
 
 #[cfg(test)]

@@ -48,8 +48,9 @@ pub(super) enum Pending {
 }
 
 /// The window.
-#[derive(Default)]
 pub(super) struct Open {
+    /// How many events it holds.
+    most: usize,
     events: VecDeque<Pending>,
     /// The serial number of the oldest.
     first: u64,
@@ -58,6 +59,17 @@ pub(super) struct Open {
 }
 
 impl Open {
+    /// An empty window of so many events.
+    pub(super) fn of(most: usize) -> Self {
+        Self {
+            most,
+            events: VecDeque::new(),
+            first: 0,
+            serials: HashMap::default(),
+            keys: VecDeque::new(),
+        }
+    }
+
     pub(super) fn find(&mut self, key: u64) -> Option<&mut Pending> {
         let serial = *self.serials.get(&key)?;
         let place = usize::try_from(serial.checked_sub(self.first)?).ok()?;
@@ -94,7 +106,7 @@ impl Open {
 
     /// The oldest, once the window is full; or all of them at the end.
     pub(super) fn leave(&mut self, all: bool) -> Option<Pending> {
-        if !all && self.events.len() < WINDOW {
+        if !all && self.events.len() < self.most {
             return None;
         }
         let (key, event) = (self.keys.pop_front()?, self.events.pop_front()?);

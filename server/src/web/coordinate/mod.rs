@@ -26,6 +26,7 @@ mod roster;
 mod routing;
 mod tasks;
 mod team;
+mod tried;
 mod units;
 mod wording;
 
@@ -37,6 +38,11 @@ use axum::{
 pub(super) use list::codes;
 
 use super::state::App;
+
+/// The routes that take a file in for as long as that lasts.
+pub(super) fn streams() -> Router<App> {
+    tried::streams()
+}
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -95,4 +101,5 @@ pub fn routes() -> Router<App> {
         .merge(wording::routes())
         .merge(routing::routes())
         .merge(units::routes())
+        .merge(tried::routes())
 }

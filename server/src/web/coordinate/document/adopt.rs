@@ -13,23 +13,30 @@ use serde::Deserialize;
 
 use super::{
     Document, Hand, NextVersion,
+    pending::Begin,
     preview::{self, Typed},
 };
 use crate::{
-    store::{PolicyDraft, StoreError, Tx},
+    store::{AT_ONCE, PolicyDraft, StoreError, Tx},
     web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther},
 };
 
-/// Why it is adopted, and which state of the draft was seen.
+/// What is said when the day cannot be chosen.
+const BEGINS: &str = "document-begins-wrong";
+
+/// Why it is adopted, from which day on, and which state of the draft was seen.
 #[derive(Default, Deserialize)]
 pub(super) struct Adoption {
     #[serde(default)]
     why: String,
+    /// From which day on; today when nothing was chosen.
+    #[serde(default)]
+    begins: String,
     #[serde(default)]
     seen: i64,
 }
 
-/// `POST …/adopt`: counts from now on for what is new; what runs keeps its version (R011).
+/// `POST …/adopt`: counts from that day on for what is new; what runs keeps its version (R011).
 pub(super) async fn submit<D: Document>(
     member: Member,
     form: Result<Form<Adoption>, FormRejection>,
@@ -38,23 +45,35 @@ pub(super) async fn submit<D: Document>(
     let Form(form) = form?;
     let tx = member.write("adopt document").await?;
     match adopt::<D>(&member, &tx, &form).await? {
-        Outcome::Adopted => tx.commit().await?,
-        Outcome::Nothing => return Ok(home::<D>("document-nothing")),
+        Outcome::Adopted(flash) => {
+            tx.commit().await?;
+            Ok(home::<D>(flash))
+        }
+        Outcome::Nothing => Ok(home::<D>("document-nothing")),
         Outcome::Refused(status, key) => {
             drop(tx);
             let typed = Typed {
                 why: form.why,
-                problem: key.map(|key| member.reader.l().get(key)),
+                begins: form.begins,
+                problem: key.map(|key| (field(key), member.reader.l().get(key))),
                 ..Typed::default()
             };
-            return preview::refused::<D>(&member, status, typed).await;
+            preview::refused::<D>(&member, status, typed).await
         }
     }
-    Ok(home::<D>("document-adopted"))
+}
+
+/// The field that a problem is about.
+fn field(problem: &str) -> &'static str {
+    match problem {
+        BEGINS => "begins",
+        _ => "why",
+    }
 }
 
 enum Outcome {
-    Adopted,
+    /// What is said of it.
+    Adopted(&'static str),
     /// There is no draft, or it changes nothing: somebody sent the form twice.
     Nothing,
     /// The page says why; the key says what is wrong with what was typed.
@@ -70,7 +89,7 @@ async fn adopt<D: Document>(
     let Some(draft) = hand.draft.as_ref().filter(|_| !hand.own().is_empty()) else {
         return Ok(Outcome::Nothing);
     };
-    if hand.outdated() {
+    if hand.outdated() || hand.pending.is_some() {
         return Ok(Outcome::Refused(StatusCode::CONFLICT, None));
     }
     if draft.at.millis() != form.seen {
@@ -81,20 +100,24 @@ async fn adopt<D: Document>(
         let key = Some("document-why-missing");
         return Ok(Outcome::Refused(StatusCode::UNPROCESSABLE_ENTITY, key));
     };
+    let Some(begin) = Begin::read(member, &form.begins) else {
+        let key = Some(BEGINS);
+        return Ok(Outcome::Refused(StatusCode::UNPROCESSABLE_ENTITY, key));
+    };
     let next = NextVersion {
-        number: hand.newest + 1,
+        number: hand.next,
         why,
-        today: member.now.date(&member.org.time_zone),
+        from: begin.day,
     };
     let Ok(document) = D::next(&draft.document, hand.base(), &next, member.reader.l()) else {
         return Ok(Outcome::Refused(StatusCode::UNPROCESSABLE_ENTITY, None));
     };
     let (me, now) = (&member.person.id, member.now);
     let published = tx
-        .publish_policy(
+        .publish_policy_from(
             D::KIND,
             next.number,
-            next.today,
+            (begin.day, begin.at),
             &document,
             why,
             Some(me),
@@ -107,7 +130,10 @@ async fn adopt<D: Document>(
     }
     tx.forget_policy_draft(D::KIND, me).await?;
     log::<D>(member, tx, "document-adopted", "adopt").await?;
-    Ok(Outcome::Adopted)
+    Ok(Outcome::Adopted(match begin.at {
+        AT_ONCE => "document-adopted",
+        _ => "document-adopted-later",
+    }))
 }
 
 /// `POST …/drop`: the draft goes; it can be taken back.

@@ -2,7 +2,7 @@
 
 use care::edition::{Change, diff};
 
-use super::Document;
+use super::{Document, pending::PendingView};
 use crate::{
     store::{PolicyDraft, PolicyVersion, StoreError, Tx},
     web::{error::AppError, member::Member, page::Page, time::Markup},
@@ -13,7 +13,9 @@ pub(in super::super) struct Hand<D> {
     /// The number of the version in force; 0 before the first.
     pub(in super::super) newest: i64,
     /// The version that is adopted and waits for its day.
-    pub(in super::super) pending: Option<PolicyVersion>,
+    pub(super) pending: Option<PolicyVersion>,
+    /// The number that the next version gets.
+    pub(super) next: i64,
     pub(in super::super) in_force: D,
     pub(in super::super) draft: Option<PolicyDraft<D>>,
     /// The document that the draft began from.
@@ -26,6 +28,8 @@ pub(in super::super) struct Banner {
     pub(in super::super) changes: Option<usize>,
     pub(in super::super) changed: Option<Markup>,
     pub(in super::super) version: i64,
+    /// The version that waits for its day.
+    pub(in super::super) pending: Option<PendingView>,
     /// Whether somebody adopted a version since the draft began.
     pub(in super::super) outdated: bool,
     /// Who else has a draft.
@@ -47,6 +51,7 @@ impl<D: Document> Hand<D> {
         Ok(Self {
             newest,
             pending: tx.policy_pending(D::KIND, member.now).await?,
+            next: tx.policy_last_number(D::KIND).await? + 1,
             in_force,
             draft,
             base,
@@ -133,7 +138,12 @@ impl<D: Document> Hand<D> {
         let ids = tx.others_drafting(D::KIND, &member.person.id).await?;
         let people = tx.people(&ids).await?;
         let names: Vec<String> = people.into_iter().map(|person| person.name).collect();
+        let pending = match &self.pending {
+            Some(pending) => Some(PendingView::of(tx, page, pending).await?),
+            None => None,
+        };
         Ok(Banner {
+            pending,
             changes: self.draft.as_ref().map(|_| self.own().len()),
             changed: self.draft.as_ref().map(|draft| page.when(draft.at)),
             version: self.newest,

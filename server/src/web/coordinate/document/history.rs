@@ -50,7 +50,20 @@ struct VersionView {
     by: String,
     at: String,
     since: String,
+    /// Whether it counts, will, or never did.
+    state: State,
     why: String,
+}
+
+/// How a version stands to today.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// It counts since its day, or did until the next.
+    Begun,
+    /// It is adopted and waits for its day.
+    Waits,
+    /// It was withdrawn before its day.
+    Withdrawn,
 }
 
 /// Two versions side by side.
@@ -135,7 +148,13 @@ async fn told(
         let known = by.as_ref().and_then(|by| names.get(by).cloned());
         known.unwrap_or_else(|| t!(page, "document-by-veer"))
     };
+    let state = |row: &PolicyVersion| match row.withdrawn {
+        Some(_) => State::Withdrawn,
+        None if row.begins > page.now() => State::Waits,
+        None => State::Begun,
+    };
     let view = |row: PolicyVersion| VersionView {
+        state: state(&row),
         number: row.version,
         by: name(&row.by),
         at: page.when(row.at).words(),

@@ -9,6 +9,7 @@ mod change;
 mod effect;
 mod hand;
 mod history;
+mod pending;
 mod preview;
 
 use axum::{
@@ -79,7 +80,8 @@ pub(super) trait Document:
 pub(super) struct NextVersion<'a> {
     pub(super) number: i64,
     pub(super) why: &'a str,
-    pub(super) today: Date,
+    /// The first day on which it counts.
+    pub(super) from: Date,
 }
 
 impl NextVersion<'_> {
@@ -89,7 +91,8 @@ impl NextVersion<'_> {
     }
 }
 
-/// What every document has: preview, adopting, throwing away and taking back, history.
+/// What every document has: preview, adopting from a day on, withdrawing, throwing away and taking
+/// back, history.
 pub(super) fn routes<D: Document>() -> Router<App> {
     let at = |what: &str| format!("{}/{what}", D::HOME);
     Router::new()
@@ -99,4 +102,8 @@ pub(super) fn routes<D: Document>() -> Router<App> {
         .route(&at("take-back"), post(adopt::take_back::<D>))
         .route(&at("rebase"), post(adopt::rebase::<D>))
         .route(&at("history"), get(history::show::<D>))
+        .route(
+            &at("withdraw"),
+            get(pending::show::<D>).post(pending::submit::<D>),
+        )
 }

@@ -10,11 +10,13 @@ use care::{
     access::{Action, Standing},
     edition::{apply, diff},
 };
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{
     Document, Effects, Hand, NextVersion,
     change::{ChangeView, views},
+    pending::{Begin, PendingView},
 };
 use crate::{
     store::Tx,
@@ -45,8 +47,14 @@ struct Preview {
     effects: Effects,
     days: i64,
     refusals: Vec<String>,
-    problem: Option<String>,
+    /// What is wrong, and with which field.
+    problem: Option<(&'static str, String)>,
     why: String,
+    /// The day that was chosen, and the days that one can choose.
+    begins: String,
+    days_open: (Date, Date),
+    /// The version that waits for its day: it is withdrawn before another is adopted.
+    pending: Option<PendingView>,
 }
 
 /// The version that another adopted since the draft began.
@@ -89,7 +97,9 @@ pub(super) async fn show<D: Document>(
 pub(super) struct Typed {
     pub(super) days: i64,
     pub(super) why: String,
-    pub(super) problem: Option<String>,
+    pub(super) begins: String,
+    /// What is wrong, and with which field.
+    pub(super) problem: Option<(&'static str, String)>,
 }
 
 impl Default for Typed {
@@ -97,6 +107,7 @@ impl Default for Typed {
         Self {
             days: DAYS,
             why: String::new(),
+            begins: String::new(),
             problem: None,
         }
     }
@@ -129,10 +140,15 @@ async fn preview<D: Document>(member: &Member, tx: &Tx, typed: Typed) -> Result<
         Some(_) => apply(&own, &hand.in_force.parts()).clashes,
         None => Vec::new(),
     };
+    let days_open = Begin::choice(member);
     let asked = NextVersion {
-        number: hand.newest + 1,
+        number: hand.next,
         why: "-",
-        today: member.now.date(&member.org.time_zone),
+        from: days_open.0,
+    };
+    let pending = match &hand.pending {
+        Some(pending) => Some(PendingView::of(tx, &page, pending).await?),
+        None => None,
     };
     let effects = if hand.draft.is_some() && meanwhile.is_none() {
         D::effects(tx, &page, &hand.in_force, hand.document(), typed.days).await?
@@ -142,7 +158,7 @@ async fn preview<D: Document>(member: &Member, tx: &Tx, typed: Typed) -> Result<
     Ok(Preview {
         home: D::HOME,
         title: D::title(l),
-        adopting: D::adopting(hand.newest + 1, l),
+        adopting: D::adopting(hand.next, l),
         seen: hand.draft.as_ref().map(|draft| draft.at.millis()),
         changes: views::<D>(&own, &clashes, &[&base, &draft], l),
         meanwhile,
@@ -153,6 +169,12 @@ async fn preview<D: Document>(member: &Member, tx: &Tx, typed: Typed) -> Result<
             .unwrap_or_default(),
         problem: typed.problem,
         why: typed.why,
+        begins: match typed.begins {
+            begins if begins.is_empty() => days_open.0.to_string(),
+            begins => begins,
+        },
+        days_open,
+        pending,
         page,
     })
 }

@@ -65,6 +65,7 @@ pub(super) async fn of(
     let changed: usize = found.values().map(|group| group.count).sum();
     Ok(Effects {
         head: None,
+        further: Some(("/coordinate/list/try", t!(page, "try-title"))),
         lead: t!(
             page,
             "list-effects",

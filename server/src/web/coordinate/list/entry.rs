@@ -17,7 +17,13 @@ use care::{
     label::Label,
 };
 
-use super::{super::document::Hand, HOME, codes, entry_form::Typed, words};
+use super::{
+    super::document::Hand,
+    HOME, codes,
+    entry_form::Typed,
+    occurring::{KindLine, Occurring},
+    words,
+};
 use crate::{
     entropy,
     web::{
@@ -46,6 +52,10 @@ struct EntryPage {
     typed: Typed,
     facts: [Fact; 5],
     kinds: Vec<String>,
+    /// Kinds that really occurred, how many more there are, and of how many events.
+    occurring: Vec<KindLine>,
+    more_kinds: usize,
+    looked: usize,
     problems: Vec<String>,
 }
 
@@ -101,11 +111,18 @@ pub(super) async fn show(
     let Path(id) = id?;
     let tx = member.read("show list entry").await?;
     let hand = Hand::<IncidentList>::load(&tx, &member).await?;
+    let seen = Occurring::load(&tx, &member).await?;
     drop(tx);
     let entry = hand.document().entry(&id).ok_or(AppError::NotFound)?;
     let typed = Typed::of(entry, hand.base_number(), member.reader.l());
     member.log_view(PLACE, Vec::new()).await?;
-    Ok(render(&member, &hand, Some(&id), typed, Vec::new()))
+    Ok(render(
+        &member,
+        (&hand, &seen),
+        Some(&id),
+        typed,
+        Vec::new(),
+    ))
 }
 
 /// `GET /coordinate/list/new`.
@@ -113,10 +130,11 @@ pub(super) async fn blank(member: Member) -> Result<Response, AppError> {
     member.require(Action::ManageProtocol, Standing::Nobody)?;
     let tx = member.read("show list entry").await?;
     let hand = Hand::<IncidentList>::load(&tx, &member).await?;
+    let seen = Occurring::load(&tx, &member).await?;
     drop(tx);
     let typed = Typed::blank(hand.base_number());
     member.log_view(NEW, Vec::new()).await?;
-    Ok(render(&member, &hand, None, typed, Vec::new()))
+    Ok(render(&member, (&hand, &seen), None, typed, Vec::new()))
 }
 
 /// `POST /coordinate/list/entry/{id}`: into one's draft.
@@ -150,12 +168,23 @@ async fn keep(member: &Member, id: Option<&str>, typed: Typed) -> Result<Respons
         None => unheard_of(member),
     };
     let entry = typed.entry(&was);
+    if typed.only_finds {
+        let seen = Occurring::load(&tx, member).await?;
+        return Ok(render(member, (&hand, &seen), id, typed, Vec::new()));
+    }
     let refusals = entry.refusals();
     if !refusals.is_empty() {
+        let seen = Occurring::load(&tx, member).await?;
         drop(tx);
         let problems = refusals.iter();
         let problems = problems.map(|refusal| words::problem(refusal, member.reader.l()));
-        return Ok(render(member, &hand, id, typed, problems.collect()));
+        return Ok(render(
+            member,
+            (&hand, &seen),
+            id,
+            typed,
+            problems.collect(),
+        ));
     }
     let entry_id = entry.id.clone();
     match list.entries.iter_mut().find(|known| known.id == entry.id) {
@@ -220,7 +249,7 @@ fn unheard_of(member: &Member) -> Entry {
 /// The page of an entry, with what was typed and what is wrong with it.
 pub(super) fn render(
     member: &Member,
-    hand: &Hand<IncidentList>,
+    (hand, seen): (&Hand<IncidentList>, &Occurring),
     id: Option<&str>,
     typed: Typed,
     problems: Vec<String>,
@@ -239,7 +268,11 @@ pub(super) fn render(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let (occurring, more_kinds) = seen.offered(list, &typed.find, l);
     let page = EntryPage {
+        occurring,
+        more_kinds,
+        looked: seen.looked,
         home: HOME,
         action: id.map_or_else(|| NEW.to_owned(), |id| format!("{HOME}/entry/{id}")),
         known: known.map(|entry| Known {

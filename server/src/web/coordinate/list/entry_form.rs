@@ -24,6 +24,10 @@ pub(super) struct Typed {
     pub(super) rules: Vec<RuleTyped>,
     /// The version that the page showed.
     pub(super) seen: i64,
+    /// What is looked for among the kinds that occur.
+    pub(super) find: String,
+    /// Whether the form only asked for that.
+    pub(super) only_finds: bool,
 }
 
 /// A rule as it is typed.
@@ -45,6 +49,12 @@ impl RuleTyped {
     /// What it asks of a fact: `yes`, `no`, `unknown` or nothing.
     pub(super) fn fact(&self, name: &str) -> &str {
         self.facts.get(name).copied().unwrap_or_default()
+    }
+
+    /// Whether it names a kind.
+    pub(super) fn has(&self, code: &str) -> bool {
+        let mut named = self.codes.lines().filter_map(codes::read);
+        named.any(|named| named.as_str() == code)
     }
 
     /// Whether it asks for more than kinds.
@@ -119,6 +129,7 @@ impl Typed {
                 .map(|label| [label.nl, label.en]),
             rules,
             seen,
+            ..Self::default()
         }
     }
 
@@ -139,7 +150,7 @@ impl Typed {
             let names = Rule::default().facts().map(|(name, _)| name).into_iter();
             let facts = names.filter_map(|name| Some((name, Tri::parse(&said(name))?.code())));
             RuleTyped {
-                codes: said("codes"),
+                codes: with_picks(said("codes"), form, number),
                 priority: said("priority"),
                 extra: said("extra"),
                 facts: facts.collect(),
@@ -157,6 +168,10 @@ impl Typed {
                 .then(|| ["dispatch-nl", "dispatch-en"].map(said)),
             rules: (0..MOST).take_while(there).map(rule).collect(),
             seen: said("seen").parse().unwrap_or_default(),
+            find: said("find"),
+            // Enter looks for a word that was typed just now, and keeps the entry otherwise.
+            only_finds: form.contains_key("only-find")
+                || form.contains_key("enter") && said("find") != said("found"),
         }
     }
 
@@ -182,6 +197,18 @@ impl Typed {
             ..was.clone()
         }
     }
+}
+
+/// The kinds of a rule as typed, with those that were ticked; `pick-0-smoke` is the first rule's.
+fn with_picks(mut typed: String, form: &BTreeMap<String, String>, number: usize) -> String {
+    let prefix = format!("pick-{number}-");
+    for code in form.keys().filter_map(|name| name.strip_prefix(&prefix)) {
+        if !typed.is_empty() && !typed.ends_with('\n') {
+            typed.push('\n');
+        }
+        typed.push_str(code);
+    }
+    typed
 }
 
 /// The dispatch room's own words; one language stands for both, and none for the list's words.

@@ -5,6 +5,7 @@ pub(in crate::web) mod codes;
 mod effects;
 mod entry;
 mod entry_form;
+mod occurring;
 mod order;
 mod show;
 mod unnamed;
@@ -68,7 +69,7 @@ impl Document for IncidentList {
         next: &NextVersion<'_>,
         l: Texts,
     ) -> Result<Self, Vec<String>> {
-        care::incident::adopt(draft, base, next.count(), next.today).map_err(|refusals| {
+        care::incident::adopt(draft, base, next.count(), next.from).map_err(|refusals| {
             let told = refusals.iter();
             told.map(|refusal| words::refusal(refusal, draft, l))
                 .collect()

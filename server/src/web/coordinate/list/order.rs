@@ -13,7 +13,7 @@ use care::{
 };
 use serde::Deserialize;
 
-use super::{super::document::Hand, HOME, entry, entry_form::Typed, words};
+use super::{super::document::Hand, HOME, entry, entry_form::Typed, occurring::Occurring, words};
 use crate::web::{error::AppError, flash::Flash, member::Member, redirect::SeeOther};
 
 /// Which version the page showed, and why an entry is withdrawn.
@@ -108,6 +108,7 @@ async fn edit(
     };
     let refusals = there.map(Entry::refusals).unwrap_or_default();
     if !refusals.is_empty() {
+        let occurring = Occurring::load(&tx, member).await?;
         drop(tx);
         let was = hand.document().entry(id).ok_or(AppError::NotFound)?;
         let l = member.reader.l();
@@ -115,7 +116,7 @@ async fn edit(
         let typed = Typed::of(was, seen, l);
         return Ok(entry::render(
             member,
-            &hand,
+            (&hand, &occurring),
             Some(id),
             typed,
             problems.collect(),

@@ -37,7 +37,7 @@ impl Document for Protocol {
         next: &NextVersion<'_>,
         l: Texts,
     ) -> Result<Self, Vec<String>> {
-        let asked = ProtocolDraft::of(draft, next.why, next.today.max(base.effective));
+        let asked = ProtocolDraft::of(draft, next.why, next.from.max(base.effective));
         let adopted = adopt(&asked, base).map_err(|refusals| {
             let told = refusals.iter();
             told.map(|refusal| words::refusal(refusal, l))
