@@ -1,8 +1,12 @@
 //! JSON for machines: health, and dispatch events as they happen.
 
+mod eido;
 mod error;
 mod events;
 mod health;
+mod hooks;
+mod speaker;
+mod taking;
 
 use std::sync::Arc;
 
@@ -14,7 +18,7 @@ use axum::{
 
 use crate::{auth::limit::Limits, clock::Clock, store::Store};
 
-/// The largest batch of events in one request.
+/// The largest body of one request.
 const BATCH_LIMIT: usize = 16 << 20;
 
 /// What a machine's request can reach.
@@ -32,6 +36,8 @@ pub struct Machines {
 pub fn routes() -> Router<Machines> {
     let events = Router::new()
         .route("/api/events", post(events::take))
+        .route("/api/eido", post(eido::take))
+        .route("/api/hooks/{hook}", post(hooks::take))
         .layer(DefaultBodyLimit::max(BATCH_LIMIT));
     Router::new()
         .route("/healthz", get(health::show))
