@@ -24,7 +24,5 @@ pub(super) async fn take(
     let (org, source) = speaker::of_token(&machines, from, request.headers()).await?;
     let body = speaker::body(request.into_body()).await?;
     let lines = ndjson::read(&body);
-    Ok(Json(
-        take_in(&machines, &org, &source, &body, lines).await?,
-    ))
+    Ok(Json(take_in(&machines, &org, &source, &body, lines).await?))
 }

@@ -74,7 +74,11 @@ pub(super) async fn run(
     ));
     if let Some(folder) = files.inbox {
         let inbox = inbox::open(folder)?;
-        beside.spawn(inbox::watch(inbox, app.store.clone(), app.site.clock.clone()));
+        beside.spawn(inbox::watch(
+            inbox,
+            app.store.clone(),
+            app.site.clock.clone(),
+        ));
     }
     // What runs beside the server ends with it.
     until_stopped(listener, app, Router::new()).await

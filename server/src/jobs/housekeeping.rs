@@ -9,12 +9,10 @@ use crate::store::{Store, StoreError};
 const UNDO: SignedDuration = SignedDuration::from_hours(1);
 
 /// Deletes what must not be remembered (R066), and keys of webhooks that no longer count.
-pub(super) async fn tidy(
-    store: &Store,
-    now: Instant,
-    real_now: Instant,
-) -> Result<(), StoreError> {
-    store.forget_hook_keys(real_now, real_now.minus(UNDO)).await?;
+pub(super) async fn tidy(store: &Store, now: Instant, real_now: Instant) -> Result<(), StoreError> {
+    store
+        .forget_hook_keys(real_now, real_now.minus(UNDO))
+        .await?;
     for org in store.organisations().await? {
         let tx = store.write("forget lights", &org.id).await?;
         tx.forget_lights(now).await?;

@@ -47,7 +47,10 @@ impl Hook {
     /// The keys that count at a moment, as text.
     pub fn keys(&self, real_now: Instant) -> impl Iterator<Item = &str> {
         let before = real_now.millis() < self.previous_until;
-        let keys = [Some(&self.signing_key), before.then_some(&self.previous_key)];
+        let keys = [
+            Some(&self.signing_key),
+            before.then_some(&self.previous_key),
+        ];
         keys.into_iter()
             .flatten()
             .map(String::as_str)
@@ -97,7 +100,8 @@ impl Store {
         let tx = self.write("forget old keys", &system()).await?;
         let replaced = "UPDATE hooks SET previous_key = '', previous_until = 0 \
                         WHERE previous_key <> '' AND previous_until <= $1";
-        tx.run_reference(replaced, [real_now.millis().into()]).await?;
+        tx.run_reference(replaced, [real_now.millis().into()])
+            .await?;
         let revoked = "UPDATE hooks SET signing_key = '', previous_key = '', previous_until = 0 \
                        WHERE signing_key <> '' AND revoked_at <= $1";
         tx.run_reference(revoked, [revoked_before.millis().into()])

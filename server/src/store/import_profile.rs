@@ -61,7 +61,8 @@ impl Tx {
 
     /// The profiles of registers, the one saved last first, at most 100.
     pub async fn register_profiles(&self) -> Result<Vec<ImportProfile>, StoreError> {
-        let sql = format!("{COLUMNS} AND kind = 'register' ORDER BY at DESC, profile_id DESC LIMIT 100");
+        let sql =
+            format!("{COLUMNS} AND kind = 'register' ORDER BY at DESC, profile_id DESC LIMIT 100");
         self.all(&sql, []).await
     }
 

@@ -82,7 +82,8 @@ impl Tx {
         source: &str,
         minutes: Option<i64>,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE inbox_sources SET expected_minutes = $3 WHERE org_id = $1 AND source = $2";
+        let sql =
+            "UPDATE inbox_sources SET expected_minutes = $3 WHERE org_id = $1 AND source = $2";
         Ok(self.run(sql, [source.into(), minutes.into()]).await? > 0)
     }
 

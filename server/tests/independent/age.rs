@@ -60,7 +60,8 @@ pub fn open(file: &[u8], opener: &Opener<'_>) -> Result<Vec<u8>, Fault> {
         Opener::Words(words) => by_words(&header.stanzas, words)?,
     };
     let mac_key = derive(&file_key, None, b"header");
-    let mut mac = <Hmac<Sha256> as hmac_of_rustcrypto::Mac>::new_from_slice(&mac_key).expect("any length");
+    let mut mac =
+        <Hmac<Sha256> as hmac_of_rustcrypto::Mac>::new_from_slice(&mac_key).expect("any length");
     hmac_of_rustcrypto::Mac::update(&mut mac, header.signed);
     mac.verify_slice(&header.mac).map_err(|_| Fault::Mac)?;
     payload(&file_key, header.payload)

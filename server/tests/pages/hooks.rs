@@ -23,7 +23,8 @@ pub mod scenario {
         pages::{Answer, Browser, House},
     };
 
-    const EVENT: &str = r#"{"id":"1","at":"2026-03-03T03:00:00+01:00","kinds":["fall"],"units":["17-101"]}"#;
+    const EVENT: &str =
+        r#"{"id":"1","at":"2026-03-03T03:00:00+01:00","kinds":["fall"],"units":["17-101"]}"#;
 
     /// What stands in a field of a page.
     fn value(page: &Answer, id: &str) -> String {
@@ -80,7 +81,10 @@ pub mod scenario {
         assert_eq!(first.json()["new"], 1);
         // Sent again, word for word: believed, and it adds nothing.
         let again = send(&house, &path, &secret, wrapped.as_bytes()).await.ok();
-        assert_eq!((&again.json()["new"], &again.json()["duplicate"]), (&0.into(), &1.into()));
+        assert_eq!(
+            (&again.json()["new"], &again.json()["duplicate"]),
+            (&0.into(), &1.into())
+        );
         let (desk, now) = (browser.get("/desk/feed").await.ok(), house.clock.real_now());
         assert!(desk.says("Laatst gehoord"));
         let at = now.millis() / 1000;
@@ -119,7 +123,13 @@ pub mod scenario {
         for secret in [&old, &new] {
             send(&house, &path, secret, EVENT.as_bytes()).await.ok();
         }
-        assert!(browser.get("/desk/feed").await.ok().says("telt nog even mee"));
+        assert!(
+            browser
+                .get("/desk/feed")
+                .await
+                .ok()
+                .says("telt nog even mee")
+        );
         house.wait(24);
         let late = send(&house, &path, &old, EVENT.as_bytes()).await;
         assert_eq!(late.status, StatusCode::UNAUTHORIZED);
@@ -127,7 +137,9 @@ pub mod scenario {
         let id = path.rsplit('/').next().unwrap();
         let kept = async || house.read().await.own_hook(id).await.unwrap().unwrap();
         assert_eq!(kept().await.previous_key, old);
-        jobs::round(&house.fixture.store, &house.clock).await.unwrap();
+        jobs::round(&house.fixture.store, &house.clock)
+            .await
+            .unwrap();
         assert_eq!(kept().await.previous_key, "", "forgotten");
         assert_eq!(kept().await.signing_key, new);
     }
@@ -138,10 +150,20 @@ pub mod scenario {
         let browser = house.sign_in(&admin);
         let seed = Seed::from_bytes(&[3; 32]);
         let key = format!("whpk_{}", seed.signer());
-        let form = [("source", "noord"), ("format", "events"), ("key", key.as_str())];
+        let form = [
+            ("source", "noord"),
+            ("format", "events"),
+            ("key", key.as_str()),
+        ];
         let page = browser.post("/desk/hook", &form).await.ok();
         assert!(!page.says("whsec_") && !page.says("id=\"secret\""));
-        assert!(browser.get("/desk/feed").await.ok().says("bewaart geen geheim"));
+        assert!(
+            browser
+                .get("/desk/feed")
+                .await
+                .ok()
+                .says("bewaart geen geheim")
+        );
         let address = value(&page, "address");
         let path = &address[address.find("/api/").unwrap()..];
         let at = house.clock.real_now().millis() / 1000;
@@ -174,7 +196,9 @@ pub mod scenario {
         send(&house, &path, &secret, EVENT.as_bytes()).await.ok();
         post("revoke").await;
         house.wait(2);
-        jobs::round(&house.fixture.store, &house.clock).await.unwrap();
+        jobs::round(&house.fixture.store, &house.clock)
+            .await
+            .unwrap();
         assert_eq!(post("restore").await.status, StatusCode::NOT_FOUND);
         let id = path.rsplit('/').next().unwrap();
         assert!(house.fixture.store.hook(id).await.unwrap().is_none());
@@ -198,8 +222,20 @@ pub mod scenario {
         assert_eq!(silent(60).await, [""; 0]);
         assert_eq!(silent(61).await, ["noord"]);
         house.wait(2);
-        assert!(browser.get("/desk").await.ok().says("We horen noord te lang niet"));
-        assert!(browser.get("/desk/health").await.ok().says("Te lang stil: noord"));
+        assert!(
+            browser
+                .get("/desk")
+                .await
+                .ok()
+                .says("We horen noord te lang niet")
+        );
+        assert!(
+            browser
+                .get("/desk/health")
+                .await
+                .ok()
+                .says("Te lang stil: noord")
+        );
         assert_eq!(house.read().await.feed_sources().await.unwrap(), ["noord"]);
     }
 
@@ -207,11 +243,23 @@ pub mod scenario {
         let house = House::new(f).await;
         let admin = house.person("Ada", &[Role::Administrator]).await;
         let browser = house.sign_in(&admin);
-        for (source, key) in [("veer", ""), ("a b", ""), ("noord", "whsec_x"), ("noord", "zq<b>")] {
+        for (source, key) in [
+            ("veer", ""),
+            ("a b", ""),
+            ("noord", "whsec_x"),
+            ("noord", "zq<b>"),
+        ] {
             let form = [("source", source), ("format", "eido"), ("key", key)];
             let refused = browser.post("/desk/hook", &form).await;
-            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{source} {key}");
-            assert!(!refused.says("zq<b>") && !refused.says("zq&") && !refused.says("whsec_x"), "a key is not shown again");
+            assert_eq!(
+                refused.status,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "{source} {key}"
+            );
+            assert!(
+                !refused.says("zq<b>") && !refused.says("zq&") && !refused.says("whsec_x"),
+                "a key is not shown again"
+            );
         }
         let (path, _) = made(&browser, "noord", "eido").await;
         let key = path.replace("/api/hooks/", "/desk/hook/") + "/key";

@@ -74,7 +74,10 @@ mod scenario {
         }
 
         fn told(&self, name: &str) -> Value {
-            let told = self.place.join("set-aside").join(format!("{name}.told.json"));
+            let told = self
+                .place
+                .join("set-aside")
+                .join(format!("{name}.told.json"));
             serde_json::from_slice(&fs::read(told).unwrap()).unwrap()
         }
 
@@ -91,7 +94,10 @@ mod scenario {
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(folder)
-            .map(|all| all.map(|it| it.unwrap().file_name().into_string().unwrap()).collect())
+            .map(|all| {
+                all.map(|it| it.unwrap().file_name().into_string().unwrap())
+                    .collect()
+            })
             .unwrap_or_default();
         names.sort();
         names
@@ -109,24 +115,50 @@ mod scenario {
         assert_eq!(it.look().await.taken, 0, "it was written meanwhile");
         it.seconds(2);
         assert_eq!(it.look().await.taken, 1);
-        assert_eq!(it.house.known("meldkamer", &["1", "2", "3", "4"]).await, ["1", "4"]);
+        assert_eq!(
+            it.house.known("meldkamer", &["1", "2", "3", "4"]).await,
+            ["1", "4"]
+        );
         let taken = it.place.join("taken/2026-03-03");
         assert_eq!(names(&taken), ["a.ndjson"]);
         assert_eq!(names(&it.place), [".c.ndjson", "b.ndjson.part", "taken"]);
         // The same name and content again: nothing is doubled, and nothing is written over.
         it.put("a.ndjson", event(1) + &event(4));
         it.put("b.jsonl", event(5));
-        it.put("c.JSON", include_str!("../../../packs/ambulance/eido-voorbeeld.json"));
+        it.put(
+            "c.JSON",
+            include_str!("../../../packs/ambulance/eido-voorbeeld.json"),
+        );
         it.put("d.csv", REGISTER);
-        assert_eq!(it.settle().await, Look { taken: 3, troubled: 1, strangers: 0 });
+        assert_eq!(
+            it.settle().await,
+            Look {
+                taken: 3,
+                troubled: 1,
+                strangers: 0
+            }
+        );
         assert_eq!(it.trouble().await, ("profile-missing".to_owned(), 1));
-        assert_eq!(names(&taken), ["a.ndjson", "a.ndjson~2", "b.jsonl", "c.JSON"]);
+        assert_eq!(
+            names(&taken),
+            ["a.ndjson", "a.ndjson~2", "b.jsonl", "c.JSON"]
+        );
         it.house.save_profile().await;
         assert_eq!(it.look().await.taken, 0, "not at every look");
         it.seconds(60);
-        assert_eq!(it.look().await, Look { taken: 1, troubled: 0, strangers: 0 });
+        assert_eq!(
+            it.look().await,
+            Look {
+                taken: 1,
+                troubled: 0,
+                strangers: 0
+            }
+        );
         assert_eq!(it.trouble().await, (String::new(), 0));
-        assert_eq!(it.house.known("meldkamer", &["2610-0003"]).await, ["2610-0003"]);
+        assert_eq!(
+            it.house.known("meldkamer", &["2610-0003"]).await,
+            ["2610-0003"]
+        );
     }
 
     pub async fn what_was_set_aside_is_told_beside_the_file(f: Fixture) {
@@ -137,19 +169,32 @@ mod scenario {
         for _ in 0..50 {
             file.write_all(&chunk).unwrap();
         }
-        file.write_all(b"\n{\"id\":\"\xE9\"}\nnonsense 1\nnonsense 2\n").unwrap();
+        file.write_all(b"\n{\"id\":\"\xE9\"}\nnonsense 1\nnonsense 2\n")
+            .unwrap();
         file.write_all(event(2).as_bytes()).unwrap();
         drop(file);
         it.put("empty.csv", "");
         it.put("other.csv", "one;two\n1;2\n");
         let mut lines = REGISTER.lines();
         let (header, row) = (lines.next().unwrap(), lines.next().unwrap());
-        let gap = row.replace("24-10-2026", "29-03-2026").replace("07:04", "02:30");
+        let gap = row
+            .replace("24-10-2026", "29-03-2026")
+            .replace("07:04", "02:30");
         it.put("gap.csv", format!("{header}\n{row}\n{gap}\n"));
         it.house.save_profile().await;
-        assert_eq!(it.settle().await, Look { taken: 4, troubled: 0, strangers: 0 });
+        assert_eq!(
+            it.settle().await,
+            Look {
+                taken: 4,
+                troubled: 0,
+                strangers: 0
+            }
+        );
         let told = it.told("long.ndjson");
-        assert_eq!((&told["read"], &told["new"], &told["quarantined"]), (&6.into(), &2.into(), &4.into()));
+        assert_eq!(
+            (&told["read"], &told["new"], &told["quarantined"]),
+            (&6.into(), &2.into(), &4.into())
+        );
         assert_eq!(
             told["rejected"],
             serde_json::json!([
@@ -160,7 +205,10 @@ mod scenario {
         );
         assert_eq!(it.told("empty.csv")["refused"], "file-empty");
         assert_eq!(it.told("other.csv")["refused"], "columns-missing");
-        assert_eq!(it.told("gap.csv")["rejected"][0]["reason"], "time-does-not-exist");
+        assert_eq!(
+            it.told("gap.csv")["rejected"][0]["reason"],
+            "time-does-not-exist"
+        );
         assert_eq!(it.told("gap.csv")["new"], 1);
         let aside = it.place.join("set-aside");
         let private = fs::metadata(aside.join("gap.csv.told.json")).unwrap();
@@ -187,7 +235,10 @@ mod scenario {
         let clock = it.house.clock.clone();
         let store = it.house.fixture.store.clone();
         let mut inbox = Inbox::new(it.root.path().to_owned()).unwrap();
-        inbox.look(&store, clock.now(), clock.real_now()).await.unwrap();
+        inbox
+            .look(&store, clock.now(), clock.real_now())
+            .await
+            .unwrap();
         clock.shift(SignedDuration::from_secs(2));
         let (now, real_now) = (clock.now(), clock.real_now());
         let task = tokio::spawn(async move { inbox.look(&store, now, real_now).await });
@@ -211,22 +262,47 @@ mod scenario {
         it.put("b.ndjson", event(1));
         fs::create_dir(it.place.join("folder.csv")).unwrap();
         let pipe = it.place.join("pipe.ndjson");
-        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert!(
+            Command::new("mkfifo")
+                .arg(&pipe)
+                .status()
+                .unwrap()
+                .success()
+        );
         fs::create_dir(it.root.path().join("nobody")).unwrap();
         fs::create_dir(it.root.path().join("ambulance-noord/Jan de Vries")).unwrap();
         fs::write(it.root.path().join("loose.ndjson"), event(2)).unwrap();
         let odd = std::ffi::OsString::from("caf\u{e9}.ndjson");
         fs::write(it.place.join(odd), event(3)).unwrap();
         let look = it.settle().await;
-        assert_eq!(look, Look { taken: 2, troubled: 4, strangers: 1 });
+        assert_eq!(
+            look,
+            Look {
+                taken: 2,
+                troubled: 4,
+                strangers: 1
+            }
+        );
         let rows = it.house.read().await.inbox_sources().await.unwrap();
-        let rows: Vec<_> = rows.iter().map(|it| (&*it.source, &*it.trouble, it.files)).collect();
-        assert_eq!(rows, [("", "source-unknown", 1), ("meldkamer", "format-unknown", 3)]);
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|it| (&*it.source, &*it.trouble, it.files))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ("", "source-unknown", 1),
+                ("meldkamer", "format-unknown", 3)
+            ]
+        );
         let admin = it.house.person("Ada", &[Role::Administrator]).await;
         let desk = it.house.sign_in(&admin).get("/desk/feed").await.ok();
         assert!(desk.says("Er wachten 3 bestanden") && desk.says(".ndjson, .jsonl"));
         assert!(!desk.says("Jan de Vries") && !desk.says("a.txt"));
-        assert_eq!(it.house.known("meldkamer", &["1", "2", "3"]).await, ["1", "3"]);
+        assert_eq!(
+            it.house.known("meldkamer", &["1", "2", "3"]).await,
+            ["1", "3"]
+        );
         // What is mended is no trouble any more; a place that is gone is forgotten.
         for name in ["a.txt", "pipe.ndjson"] {
             fs::remove_file(it.place.join(name)).unwrap();
@@ -234,9 +310,16 @@ mod scenario {
         fs::remove_dir(it.place.join("folder.csv")).unwrap();
         fs::remove_dir(it.root.path().join("ambulance-noord/Jan de Vries")).unwrap();
         assert_eq!(it.look().await.troubled, 0);
-        assert_eq!(it.house.read().await.inbox_sources().await.unwrap().len(), 1);
+        assert_eq!(
+            it.house.read().await.inbox_sources().await.unwrap().len(),
+            1
+        );
         fs::remove_dir_all(it.root.path()).unwrap();
-        assert_eq!(it.look().await.taken, 0, "the whole folder may be away for a while");
+        assert_eq!(
+            it.look().await.taken,
+            0,
+            "the whole folder may be away for a while"
+        );
     }
 
     pub async fn a_link_leads_nowhere(f: Fixture) {
@@ -245,7 +328,11 @@ mod scenario {
         let secret = elsewhere.path().join("secret.ndjson");
         fs::write(&secret, event(1)).unwrap();
         symlink(&secret, it.place.join("a.ndjson")).unwrap();
-        symlink(elsewhere.path(), it.root.path().join("ambulance-noord/noord")).unwrap();
+        symlink(
+            elsewhere.path(),
+            it.root.path().join("ambulance-noord/noord"),
+        )
+        .unwrap();
         symlink(elsewhere.path(), it.place.join("taken")).unwrap();
         let old = elsewhere.path().join("2020-01-01");
         fs::create_dir(&old).unwrap();
@@ -254,7 +341,11 @@ mod scenario {
         let look = it.settle().await;
         assert_eq!(look.taken, 0, "there is nowhere to put it");
         assert_eq!(it.house.known("meldkamer", &["1", "2"]).await, ["2"]);
-        assert_eq!(it.trouble().await.0, "unreadable", "the source that is a link");
+        assert_eq!(
+            it.trouble().await.0,
+            "unreadable",
+            "the source that is a link"
+        );
         assert!(secret.exists() && old.join("kept").exists());
         assert_eq!(names(elsewhere.path()), ["2020-01-01", "secret.ndjson"]);
         assert!(it.place.join("b.ndjson").exists());
@@ -276,7 +367,11 @@ mod scenario {
         it.house.wait(24);
         it.look().await;
         assert_eq!(names(&taken), [""; 0]);
-        assert_eq!(names(&it.place.join("set-aside")).len(), 2, "somebody has to look at it");
+        assert_eq!(
+            names(&it.place.join("set-aside")).len(),
+            2,
+            "somebody has to look at it"
+        );
     }
 
     pub async fn a_folder_that_falls_silent_is_told(f: Fixture) {
@@ -286,12 +381,21 @@ mod scenario {
         let admin = it.house.person("Ada", &[Role::Administrator]).await;
         let browser = it.house.sign_in(&admin);
         let form = [("minutes", "1440")];
-        browser.post("/desk/inbox/meldkamer/expect", &form).await.location();
+        browser
+            .post("/desk/inbox/meldkamer/expect", &form)
+            .await
+            .location();
         let absent = browser.post("/desk/inbox/zuid/expect", &form).await;
         assert_eq!(absent.status, axum::http::StatusCode::NOT_FOUND);
         assert!(browser.get("/desk/feed").await.ok().says("Laatst gehoord"));
         it.house.wait(25);
-        assert!(browser.get("/desk").await.ok().says("We horen meldkamer te lang niet"));
+        assert!(
+            browser
+                .get("/desk")
+                .await
+                .ok()
+                .says("We horen meldkamer te lang niet")
+        );
         let tx = it.house.read().await;
         assert_eq!(tx.feed_sources().await.unwrap(), ["meldkamer"]);
     }

@@ -99,7 +99,12 @@ mod scenario {
         spoilt["lastUpdateTimeStamp"] = MARK.into();
         spoilt["incidentComponent"]["incidentPriorityInternalText"] = json!({"x": MARK});
         let half = whole[..whole.len() / 2].to_owned();
-        vec![whole.replacen("eidoVersion", "eidoversion", 1), spoilt.to_string(), half, whole]
+        vec![
+            whole.replacen("eidoVersion", "eidoversion", 1),
+            spoilt.to_string(),
+            half,
+            whole,
+        ]
     }
 
     /// Lines of a live feed: with members that nobody asked for, and with known ones of wrong types.
@@ -115,17 +120,46 @@ mod scenario {
             line
         };
         let object = json!({ "x": MARK });
-        let mut all = vec![good.clone(), with("at", MARK.into()), with("until", MARK.into())];
-        for name in ["id", "revision", "at", "kinds", "units", "dispatchers", "codes", "priority",
-            "status", "merged_into", "minor", "fatal", "aggression", "alarm_button", "major"] {
+        let mut all = vec![
+            good.clone(),
+            with("at", MARK.into()),
+            with("until", MARK.into()),
+        ];
+        for name in [
+            "id",
+            "revision",
+            "at",
+            "kinds",
+            "units",
+            "dispatchers",
+            "codes",
+            "priority",
+            "status",
+            "merged_into",
+            "minor",
+            "fatal",
+            "aggression",
+            "alarm_button",
+            "major",
+        ] {
             all.push(with(name, object.clone()));
             all.push(with(name, json!([[MARK]])));
         }
-        for name in ["revision", "status", "minor", "fatal", "aggression", "alarm_button", "major"] {
+        for name in [
+            "revision",
+            "status",
+            "minor",
+            "fatal",
+            "aggression",
+            "alarm_button",
+            "major",
+        ] {
             all.push(with(name, MARK.into()));
         }
         let mut text: String = all.iter().map(|line| format!("{line}\n")).collect();
-        text.push_str(&format!("{MARK}\n{{\"id\":\"2\",\"caller\":\"{MARK}\n[\"{MARK}\"]\n\"{MARK}\"\n"));
+        text.push_str(&format!(
+            "{MARK}\n{{\"id\":\"2\",\"caller\":\"{MARK}\n[\"{MARK}\"]\n\"{MARK}\"\n"
+        ));
         text
     }
 
@@ -133,12 +167,25 @@ mod scenario {
     fn register() -> String {
         let mut lines = REGISTER.lines().filter(|line| !line.contains('"'));
         let header: Vec<&str> = lines.next().unwrap().split(';').collect();
-        let read = ["Incidentnummer", "Datum", "Meldtijd", "Classificatie", "Nadere code", "Urgentie", "Eenheid", "Centralist"];
+        let read = [
+            "Incidentnummer",
+            "Datum",
+            "Meldtijd",
+            "Classificatie",
+            "Nadere code",
+            "Urgentie",
+            "Eenheid",
+            "Centralist",
+        ];
         let mut text = format!("{};Beller\n", header.join(";"));
         for (at, line) in lines.enumerate() {
             let cells = line.split(';').zip(&header).map(|(cell, column)| {
                 let spoilt = *column == "Meldtijd" && at % 3 == 0;
-                if read.contains(column) && !spoilt { cell } else { MARK }
+                if read.contains(column) && !spoilt {
+                    cell
+                } else {
+                    MARK
+                }
             });
             text.push_str(&cells.collect::<Vec<_>>().join(";"));
             text.push_str(&format!(";{MARK}\n"));
@@ -168,7 +215,9 @@ mod scenario {
             let columns = if sqlite {
                 format!("SELECT name FROM pragma_table_info('{table}')")
             } else {
-                format!("SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_name = '{table}'")
+                format!(
+                    "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_name = '{table}'"
+                )
             };
             for column in texts(&database, &columns).await {
                 let values = format!("SELECT CAST({column} AS TEXT) FROM {table}");
@@ -185,14 +234,23 @@ mod scenario {
         let text = text.to_lowercase();
         for part in PARTS {
             let found = text.find(part);
-            let around = found.map(|at| String::from_utf8_lossy(
-                &text.as_bytes()[at.saturating_sub(80)..(at + 80).min(text.len())]).into_owned());
+            let around = found.map(|at| {
+                String::from_utf8_lossy(
+                    &text.as_bytes()[at.saturating_sub(80)..(at + 80).min(text.len())],
+                )
+                .into_owned()
+            });
             assert_eq!(around, None, "{place}");
         }
     }
 
     /// `veer import dispatch` and `veer verdict` on a file: what they say.
-    fn commands(f: &Fixture, csv: &std::path::Path, profile: &std::path::Path, org: &str) -> String {
+    fn commands(
+        f: &Fixture,
+        csv: &std::path::Path,
+        profile: &std::path::Path,
+        org: &str,
+    ) -> String {
         let mut told = String::new();
         let import = ["import", "dispatch", "--json", "--org", org, "--profile"];
         let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/../packs/ambulance");
@@ -202,9 +260,20 @@ mod scenario {
                 Location::Folder(folder) => command.env("VEER_DATA_DIR", folder),
                 Location::Url(url) => command.env("VEER_DATABASE_URL", url),
             };
-            command.env("VEER_LOG", "veer=trace,care=trace").current_dir(f.folder.path());
-            let output = command.args(arguments).arg(profile).arg(csv).output().unwrap();
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            command
+                .env("VEER_LOG", "veer=trace,care=trace")
+                .current_dir(f.folder.path());
+            let output = command
+                .args(arguments)
+                .arg(profile)
+                .arg(csv)
+                .output()
+                .unwrap();
+            assert!(
+                output.status.success(),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
             told += &String::from_utf8_lossy(&output.stdout);
             told += &String::from_utf8_lossy(&output.stderr);
         }
@@ -215,7 +284,9 @@ mod scenario {
         let log = Log::listen();
         let house = House::new(f).await;
         house.save_profile().await;
-        let admin = house.person("Ada", &[Role::Administrator, Role::Coordinator]).await;
+        let admin = house
+            .person("Ada", &[Role::Administrator, Role::Coordinator])
+            .await;
         let browser = house.sign_in(&admin);
         let token = house.feed_token("meldkamer").await;
         let headers = [("authorization", token.as_str())];
@@ -232,10 +303,15 @@ mod scenario {
             let (path, secret) = made(&browser, "zuid", format).await;
             for body in &bodies {
                 let parsed: Value = serde_json::from_str(body).unwrap_or(MARK.into());
-                let wrapped = json!({"type": MARK, "timestamp": MARK, "note": {"x": MARK}, "data": parsed});
+                let wrapped =
+                    json!({"type": MARK, "timestamp": MARK, "note": {"x": MARK}, "data": parsed});
                 for body in [body.clone(), wrapped.to_string(), MARK.to_owned()] {
                     answers.push(send(&house, &path, &secret, body.as_bytes()).await.ok());
-                    let headers = [("webhook-id", MARK), ("webhook-timestamp", MARK), ("webhook-signature", MARK)];
+                    let headers = [
+                        ("webhook-id", MARK),
+                        ("webhook-timestamp", MARK),
+                        ("webhook-signature", MARK),
+                    ];
                     answers.push(house.machine(&path, &headers, body).await);
                 }
             }
@@ -260,27 +336,52 @@ mod scenario {
         let csv = house.fixture.folder.path().join("register.csv");
         let profile = house.fixture.folder.path().join("profile.toml");
         fs::write(&csv, register()).unwrap();
-        fs::write(&profile, include_str!("../../../packs/ambulance/profile.toml")).unwrap();
+        fs::write(
+            &profile,
+            include_str!("../../../packs/ambulance/profile.toml"),
+        )
+        .unwrap();
         let told = commands(&house.fixture, &csv, &profile, house.org.id.as_str());
         fs::remove_file(&csv).unwrap();
         clean("what the commands said", &told);
         for answer in &answers {
             clean("an answer", &answer.body);
         }
-        for page in ["/desk/feed", "/desk/health", "/coordinate/quarantine", "/coordinate/events", "/coordinate/units", "/coordinate/confirm"] {
+        for page in [
+            "/desk/feed",
+            "/desk/health",
+            "/coordinate/quarantine",
+            "/coordinate/events",
+            "/coordinate/units",
+            "/coordinate/confirm",
+        ] {
             clean(page, &browser.get(page).await.body);
         }
         for file in fs::read_dir(place.join("set-aside")).unwrap() {
             let path = file.unwrap().path();
             if path.to_string_lossy().ends_with(".told.json") {
-                clean("what is told beside a file", &fs::read_to_string(path).unwrap());
+                clean(
+                    "what is told beside a file",
+                    &fs::read_to_string(path).unwrap(),
+                );
             }
         }
         let everything = everything(&house.fixture).await;
         assert!(everything.len() > 300, "{} columns", everything.len());
-        let rows = |place: &str| everything.iter().find(|it| it.0 == place).unwrap().1.lines().count();
+        let rows = |place: &str| {
+            everything
+                .iter()
+                .find(|it| it.0 == place)
+                .unwrap()
+                .1
+                .lines()
+                .count()
+        };
         let found = (rows("incidents.record"), rows("quarantine.fields"));
-        assert!(found.0 > 40 && found.1 > 60, "much was read and much set aside: {found:?}");
+        assert!(
+            found.0 > 40 && found.1 > 60,
+            "much was read and much set aside: {found:?}"
+        );
         for (place, values) in &everything {
             clean(place, values);
         }

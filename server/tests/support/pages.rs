@@ -303,7 +303,14 @@ impl House {
             request = request.header(*name, *value);
         }
         let request = request.body(body.into()).expect("a request");
-        answered(self.router.clone().oneshot(request).await.expect("an answer")).await
+        answered(
+            self.router
+                .clone()
+                .oneshot(request)
+                .await
+                .expect("an answer"),
+        )
+        .await
     }
 
     /// What a source's new token is sent as.
@@ -311,7 +318,9 @@ impl House {
         let bearer = Bearer::new(self.org.id.clone());
         let tx = self.write().await;
         let (digest, at) = (bearer.digest().as_text(), self.clock.real_now());
-        tx.give_feed_token(&digest, source, at).await.expect("given");
+        tx.give_feed_token(&digest, source, at)
+            .await
+            .expect("given");
         tx.commit().await.expect("committed");
         format!("Bearer {}", bearer.reveal())
     }

@@ -52,7 +52,13 @@ fn while_keys_change_either_counts() {
 
 #[test]
 fn a_message_is_believed_for_five_minutes_either_way() {
-    for (seconds, good) in [(0, true), (300, true), (-300, true), (301, false), (-301, false)] {
+    for (seconds, good) in [
+        (0, true),
+        (300, true),
+        (-300, true),
+        (301, false),
+        (-301, false),
+    ] {
         let now = now().plus(SignedDuration::from_secs(seconds));
         assert_eq!(holds(&[key(KEY)], V1, BODY, now), good, "{seconds}");
     }
@@ -68,7 +74,12 @@ fn a_public_key_believes_its_other_half_alone() {
     assert!(holds(&[public.clone()], &by(&anna), BODY, now()));
     assert!(!holds(&[public.clone()], &by(&bram), BODY, now()));
     assert!(!holds(&[public.clone()], &by(&anna), b"{}", now()));
-    assert!(!holds(&[public], &by(&anna).replace("v1a", "v1"), BODY, now()));
+    assert!(!holds(
+        &[public],
+        &by(&anna).replace("v1a", "v1"),
+        BODY,
+        now()
+    ));
 }
 
 #[test]
@@ -91,7 +102,17 @@ fn a_key_is_read_back_and_a_weak_one_refused() {
     let short = format!("whsec_{}", BASE64.encode(&[1; 23]));
     let long = format!("whsec_{}", BASE64.encode(&[1; 65]));
     let weak = format!("whpk_{}", BASE64.encode(&[0; 32]));
-    for text in ["", "whsec_", "whpk_", "whsk_AAAA", "whsec_é", &short, &long, &weak, &KEY[6..]] {
+    for text in [
+        "",
+        "whsec_",
+        "whpk_",
+        "whsk_AAAA",
+        "whsec_é",
+        &short,
+        &long,
+        &weak,
+        &KEY[6..],
+    ] {
         assert_eq!(HookKey::parse(text), None, "{text}");
     }
 }

@@ -29,7 +29,10 @@ fn wrapped(data: &str) -> String {
 fn an_event_is_read_alone_and_in_an_envelope() {
     assert_eq!(told(EVENT), ["1@1"]);
     assert_eq!(told(&wrapped(EVENT)), ["1@1"]);
-    assert_eq!(told(&wrapped(&format!("\n[{EVENT},\n{EVENT}]"))), ["1@2", "1@3"]);
+    assert_eq!(
+        told(&wrapped(&format!("\n[{EVENT},\n{EVENT}]"))),
+        ["1@2", "1@3"]
+    );
     let pretty = EVENT.replace(',', ",\n  ");
     assert_eq!(told(&pretty), ["1@1"]);
     let lines = format!("{EVENT}\n{}\n\n[{EVENT}]\n", wrapped(EVENT));
@@ -74,7 +77,10 @@ fn what_cannot_be_read_is_told_and_costs_itself() {
         (wrapped(&EVENT.replace("2026", "0000")), "time-unreadable"),
         (wrapped(&EVENT.replace("2026", "9999")), "time-unreadable"),
         (EVENT.replacen('{', "{\"id\":\"2\",", 1), "member-twice"),
-        (format!("{{\"id\":\"{}\"}}", "x".repeat(70_000)), "line-too-long"),
+        (
+            format!("{{\"id\":\"{}\"}}", "x".repeat(70_000)),
+            "line-too-long",
+        ),
     ] {
         let expected = [format!("{reason}@1"), "1@2".to_owned()];
         assert_eq!(told(&format!("{bad}\n{EVENT}")), expected, "{bad:.80}");
@@ -83,7 +89,11 @@ fn what_cannot_be_read_is_told_and_costs_itself() {
 
 #[test]
 fn bytes_that_are_no_text_are_told() {
-    for bytes in [&b"{\"id\":\"\xE9\"}"[..], b"\xFF\xFE", b"{\"type\":\"\xE9\",\"data\":{}}"] {
+    for bytes in [
+        &b"{\"id\":\"\xE9\"}"[..],
+        b"\xFF\xFE",
+        b"{\"type\":\"\xE9\",\"data\":{}}",
+    ] {
         let parsed: Vec<Parsed> = read(bytes, Format::Events, &READING).collect();
         assert!(matches!(parsed[..], [Parsed::Rejected(_)]), "{parsed:?}");
     }

@@ -117,7 +117,9 @@ impl Inbox {
     ) -> Result<(), StoreError> {
         let mut told: BTreeMap<String, Troubles> = BTreeMap::new();
         let Ok(entries) = folder.entries() else {
-            told.entry(String::new()).or_default().add(Trouble::Unreadable);
+            told.entry(String::new())
+                .or_default()
+                .add(Trouble::Unreadable);
             return note(store, org, &told, at.real_now, false).await;
         };
         for entry in entries.iter().filter(|it| it.kind != Kind::File) {

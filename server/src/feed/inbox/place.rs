@@ -159,21 +159,26 @@ impl Lying {
 /// Whether a folder of taken files is of more than seven days ago.
 fn is_past(day: &Entry, today: Date) -> bool {
     let date = day.name.to_str().and_then(|name| name.parse::<Date>().ok());
-    let until = date.and_then(|it| it.checked_add(SignedDuration::from_hours(24) * KEPT_DAYS).ok());
+    let until = date.and_then(|it| {
+        it.checked_add(SignedDuration::from_hours(24) * KEPT_DAYS)
+            .ok()
+    });
     day.kind == Kind::Folder && until.is_some_and(|until| until < today)
 }
 
 /// The files that may be taken, and how many other things lie there.
 fn sorted(entries: Vec<Entry>) -> (Vec<Entry>, usize) {
-    let ours = |entry: &Entry| entry.kind == Kind::Folder && (entry.name == TAKEN || entry.name == ASIDE);
+    let ours =
+        |entry: &Entry| entry.kind == Kind::Folder && (entry.name == TAKEN || entry.name == ASIDE);
     let unfinished = |entry: &Entry| {
         let name = entry.name.as_encoded_bytes();
         name.starts_with(b".") || name.ends_with(b".part") || name.ends_with(b".tmp")
     };
     let mut entries = entries;
     entries.retain(|entry| !ours(entry) && !unfinished(entry));
-    let (files, others): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|entry| entry.kind == Kind::File);
+    let (files, others): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .partition(|entry| entry.kind == Kind::File);
     (files, others.len())
 }
 
@@ -205,7 +210,12 @@ async fn take(whose: Whose<'_>, entry: &Entry, at: Moments) -> Result<(), Troubl
     put(whose, entry, &report, at.real_now)?;
     let (read, set_aside) = report.counts();
     let source = whose.source;
-    tracing::info!(source, read, set_aside, "a file of the watched folder was taken in");
+    tracing::info!(
+        source,
+        read,
+        set_aside,
+        "a file of the watched folder was taken in"
+    );
     let tx = whose.store.write("hear folder", &whose.org.id).await?;
     tx.hear_inbox(whose.source, at.real_now).await?;
     Ok(tx.commit().await?)
@@ -255,12 +265,7 @@ async fn read(
 }
 
 /// Moves a file that was read: away, or aside with what became of it beside it.
-fn put(
-    whose: Whose<'_>,
-    entry: &Entry,
-    report: &Report,
-    real_now: Instant,
-) -> Result<(), Trouble> {
+fn put(whose: Whose<'_>, entry: &Entry, report: &Report, real_now: Instant) -> Result<(), Trouble> {
     if report.is_whole() {
         let day = real_now.date(&TimeZone::UTC).to_string();
         let taken = whose.folder.inside_or_new(&TAKEN.into());

@@ -297,7 +297,9 @@ fn of_folder(page: &Page, folder: InboxSource, real: Instant) -> FeedView {
 /// What is wrong with the files that lie there, in words.
 pub(super) fn trouble(page: &Page, folder: &InboxSource) -> Option<String> {
     let files = folder.files;
-    let trouble = Trouble::ALL.into_iter().find(|it| it.code() == folder.trouble)?;
+    let trouble = Trouble::ALL
+        .into_iter()
+        .find(|it| it.code() == folder.trouble)?;
     let words = match trouble {
         Trouble::DatabaseFull => t!(page, "desk-inbox-database-full"),
         Trouble::DatabaseAway => t!(page, "desk-inbox-database-away"),

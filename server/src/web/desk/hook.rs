@@ -216,7 +216,9 @@ pub(super) async fn revoke(
         return Err(AppError::NotFound);
     }
     let place = "/desk/hook/{hook}/revoke";
-    member.log_in(&tx, "hook-revoked", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "hook-revoked", place, Vec::new())
+        .await?;
     tx.commit().await?;
     let undo = format!("/desk/hook/{id}/restore");
     Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-revoked").with_undo(undo)))
@@ -236,7 +238,9 @@ pub(super) async fn restore(
         return Err(AppError::NotFound);
     }
     let place = "/desk/hook/{hook}/restore";
-    member.log_in(&tx, "hook-restored", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "hook-restored", place, Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-restored")))
 }
@@ -258,7 +262,9 @@ pub(super) async fn expect(
         return Err(AppError::NotFound);
     }
     let place = "/desk/hook/{hook}/expect";
-    member.log_in(&tx, "feed-expected", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "feed-expected", place, Vec::new())
+        .await?;
     tx.commit().await?;
     let saved = Flash::new("desk-feed-expected");
     Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
@@ -284,7 +290,9 @@ pub(super) async fn expect_file(
         return Err(AppError::NotFound);
     }
     let place = "/desk/inbox/{source}/expect";
-    member.log_in(&tx, "feed-expected", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "feed-expected", place, Vec::new())
+        .await?;
     tx.commit().await?;
     let saved = Flash::new("desk-feed-expected");
     Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
