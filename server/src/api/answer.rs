@@ -16,7 +16,7 @@ use crate::{
     store::StoreError,
 };
 
-/// How many bad lines an answer names; the count tells of the rest.
+/// How many bad parts an answer names; the count tells of the rest.
 const NAMED: usize = 50;
 
 /// What became of a message.
@@ -26,17 +26,20 @@ pub(super) struct Answer {
     pub(super) tally: Tally,
     /// Everything up to this line is durable, or set aside.
     pub(super) lines: u64,
-    /// The first lines that were set aside: which, and why; never what stood in them.
-    rejected: Vec<BadLine>,
+    /// The first parts that were set aside: which, and why; never what stood in them.
+    rejected: Vec<BadPart>,
     /// Why the rest was not taken in; sending all of it again adds nothing twice.
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<Stop>,
 }
 
-/// A line that was set aside.
+/// A part that was set aside.
 #[derive(Debug, Serialize)]
-struct BadLine {
+struct BadPart {
+    /// The line that it begins on, from 1.
     line: u64,
+    /// Which of the parts of the message it is, from 1.
+    part: u64,
     reason: RejectReason,
 }
 
@@ -94,11 +97,12 @@ impl From<Refusal> for Stop {
 }
 
 impl Answer {
-    /// Names a line that was set aside, as long as few are.
-    pub(super) fn name(&mut self, rejected: &Rejected) {
+    /// Names a part that was set aside, as long as few are.
+    pub(super) fn name(&mut self, part: u64, rejected: &Rejected) {
         if self.rejected.len() < NAMED {
-            self.rejected.push(BadLine {
+            self.rejected.push(BadPart {
                 line: rejected.place.line,
+                part,
                 reason: rejected.reason,
             });
         }

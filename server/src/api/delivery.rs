@@ -1,10 +1,9 @@
 //! A message while it arrives: cut into lines, handed over in parcels, each durable before the next.
 
-use std::{collections::HashSet, hash::BuildHasher, time::Duration};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use data_encoding::HEXLOWER;
-use foldhash::fast::FixedState;
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 use tokio::time::timeout;
@@ -12,16 +11,9 @@ use tokio::time::timeout;
 use super::{
     Machines,
     answer::{Answer, Stop},
-    door::FeedDoor,
+    taking::{Sender, Taking},
 };
-use crate::feed::{
-    csv::Parsed,
-    intake::BATCH,
-    live::{Door, Parcel},
-    ndjson::Lines,
-    record::EventRecord,
-    reject::Rejected,
-};
+use crate::feed::{intake::BATCH, ndjson::Lines};
 
 /// How many bytes of lines one parcel holds.
 const PARCEL: usize = 1 << 20;
@@ -29,40 +21,24 @@ const PARCEL: usize = 1 << 20;
 const QUIET: Duration = Duration::from_millis(250);
 /// How long a sender may be silent within a message.
 const SILENT: Duration = Duration::from_mins(1);
-/// How many different incidents of one message are counted; beyond it only the records are.
-const COUNTED: usize = 1_000_000;
 /// How much of a message is read on after it was stopped, so that its sender reads the answer.
 const DRAINED: usize = 16 << 20;
 
-/// A message on its way in.
+/// A message of lines on its way in.
 pub(super) struct Delivery<'a> {
-    machines: &'a Machines,
-    door: FeedDoor,
+    taking: Taking<'a>,
     lines: Lines,
-    records: Vec<Result<EventRecord, Rejected>>,
     bytes: usize,
     hash: Sha256,
-    /// The line that was read last.
-    line: u64,
-    /// Whether anything was handed over.
-    handed: bool,
-    seen: HashSet<u64, FixedState>,
-    answer: Answer,
 }
 
 impl<'a> Delivery<'a> {
-    pub(super) fn new(machines: &'a Machines, door: FeedDoor) -> Self {
+    pub(super) fn new(machines: &'a Machines, sender: Sender) -> Self {
         Self {
-            machines,
-            door,
+            taking: Taking::new(machines, sender),
             lines: Lines::default(),
-            records: Vec::new(),
             bytes: 0,
             hash: Sha256::new(),
-            line: 0,
-            handed: false,
-            seen: HashSet::default(),
-            answer: Answer::default(),
         }
     }
 
@@ -72,22 +48,18 @@ impl<'a> Delivery<'a> {
         if stop.is_some_and(|stop| stop != Stop::BrokenOff) {
             drop(timeout(QUIET * 8, drain(&mut body)).await);
         }
-        self.answer.tally.incidents = self.seen.len() as u64;
-        self.answer.stopped(stop)
+        self.taking.answer(stop)
     }
 
     async fn read(&mut self, body: &mut Body) -> Result<(), Stop> {
-        loop {
-            match self.next(body).await? {
-                Some(bytes) => self.cut(&bytes).await?,
-                None => break,
-            }
+        while let Some(bytes) = self.next(body).await? {
+            self.cut(&bytes).await?;
         }
         if let Some(parsed) = self.lines.finish() {
-            self.keep(parsed);
+            self.taking.keep(parsed);
         }
         // Also a message that says nothing was heard.
-        if !self.records.is_empty() || !self.handed {
+        if self.taking.waiting() > 0 || !self.taking.handed {
             self.hand_over().await?;
         }
         Ok(())
@@ -98,7 +70,7 @@ impl<'a> Delivery<'a> {
     async fn next(&mut self, body: &mut Body) -> Result<Option<Bytes>, Stop> {
         let mut frame = timeout(QUIET, body.frame()).await;
         if frame.is_err() {
-            if !self.records.is_empty() {
+            if self.taking.waiting() > 0 {
                 self.hand_over().await?;
             }
             frame = timeout(SILENT, body.frame()).await;
@@ -124,61 +96,21 @@ impl<'a> Delivery<'a> {
             self.hash.update(before.get(..used).unwrap_or_default());
             self.bytes += used;
             if let Some(parsed) = parsed {
-                self.keep(parsed);
+                self.taking.keep(parsed);
             }
-            let full = self.records.len() >= BATCH || self.bytes >= PARCEL;
-            if full && self.lines.is_between() && !self.records.is_empty() {
+            let waiting = self.taking.waiting();
+            let full = waiting >= BATCH || (self.bytes >= PARCEL && waiting > 0);
+            if full && self.lines.is_between() {
                 self.hand_over().await?;
             }
         }
         Ok(())
     }
 
-    fn keep(&mut self, parsed: Parsed) {
-        match parsed {
-            Parsed::Read(mut record, place) => {
-                self.line = place.line;
-                self.door.source.clone_into(&mut record.source);
-                self.records.push(Ok(record));
-            }
-            Parsed::Rejected(rejected) => {
-                self.line = rejected.place.line;
-                self.records.push(Err(rejected));
-            }
-        }
-    }
-
     async fn hand_over(&mut self) -> Result<(), Stop> {
-        self.handed = true;
-        let records = std::mem::take(&mut self.records);
-        let digest = HEXLOWER.encode(&std::mem::take(&mut self.hash).finalize());
+        let digest = std::mem::take(&mut self.hash).finalize();
         self.bytes = 0;
-        let bad: Vec<Rejected> = records
-            .iter()
-            .filter_map(|it| it.as_ref().err())
-            .cloned()
-            .collect();
-        let parcel = Parcel {
-            door: Door::Token(self.door.key.clone()),
-            source: self.door.source.clone(),
-            digest,
-            records,
-        };
-        let receipt = self.machines.live.hand_over(&self.door.org, parcel).await;
-        let receipt = receipt.map_err(Stop::from).inspect_err(|stop| {
-            if *stop == Stop::TokenRevoked {
-                self.machines.doors.forget(&self.door.key);
-            }
-        })?;
-        bad.iter().for_each(|bad| self.answer.name(bad));
-        self.answer.add(&receipt.tally);
-        self.answer.lines = self.line;
-        for number in receipt.numbers {
-            if self.seen.len() < COUNTED {
-                self.seen.insert(FixedState::default().hash_one(number));
-            }
-        }
-        Ok(())
+        self.taking.hand_over(HEXLOWER.encode(&digest)).await
     }
 }
 

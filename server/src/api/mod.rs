@@ -3,9 +3,12 @@
 mod answer;
 mod delivery;
 mod door;
+mod eido;
 mod error;
 mod events;
 mod health;
+mod hooks;
+mod taking;
 
 use std::sync::Arc;
 
@@ -52,4 +55,6 @@ pub fn routes() -> Router<Machines> {
     Router::new()
         .route("/healthz", get(health::show))
         .route("/api/events", post(events::take))
+        .route("/api/eido", post(eido::take))
+        .route("/api/hooks/{hook}", post(hooks::take))
 }

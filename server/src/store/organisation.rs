@@ -297,13 +297,6 @@ impl Tx {
         Ok(self.run(sql, [token_key.into(), minutes.into()]).await? > 0)
     }
 
-    /// The sources that are silent for longer than is expected of them, on real time.
-    pub async fn silent_sources(&self, real_now: Instant) -> Result<Vec<FeedToken>, StoreError> {
-        let all = self.feed_tokens().await?;
-        let silent = |token: &FeedToken| token.silent_for(real_now).is_some();
-        Ok(all.into_iter().filter(silent).collect())
-    }
-
     /// Takes over what an organisation says of itself.
     pub async fn set_profile(&self, profile: &Profile) -> Result<(), StoreError> {
         let sql = "UPDATE organisations SET name = $2, time_zone = $3, language = $4, \
@@ -320,17 +313,6 @@ impl Tx {
         ];
         self.run(sql, values).await?;
         Ok(())
-    }
-
-    /// The sources that may send events by token, the oldest first.
-    pub async fn feed_sources(&self) -> Result<Vec<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct SourceRow {
-            source: String,
-        }
-        let sql = "SELECT source FROM feed_tokens WHERE org_id = $1 AND revoked_at IS NULL ORDER BY created_at";
-        let rows: Vec<SourceRow> = self.all(sql, []).await?;
-        Ok(rows.into_iter().map(|row| row.source).collect())
     }
 
     /// Takes a named value of the installation away.

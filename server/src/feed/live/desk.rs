@@ -135,9 +135,10 @@ impl Desk {
             if open.contains_key(&parcel.door) {
                 continue;
             }
+            let real_now = self.clock.real_now();
             let is_open = match &parcel.door {
-                Door::Token(key) => tx.hear_feed(key, self.clock.real_now()).await?,
-                Door::House => true,
+                Door::Token(key) => tx.hear_feed(key, real_now).await?,
+                Door::Hook(id) => tx.hear_hook(id, real_now).await?,
             };
             open.insert(parcel.door.clone(), is_open);
         }

@@ -27,13 +27,13 @@ const MOST_WAITING: u32 = 20_000;
 /// How long a sender waits for its turn before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What opened the door for a sender; looked at once more within the transaction.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// What opens the door for a sender; looked at once more within the transaction.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Door {
     /// A feed token, by its digest.
     Token(String),
-    /// A place of the operator's own, such as the watched folder.
-    House,
+    /// A webhook, by its id: its message was signed.
+    Hook(String),
 }
 
 /// What a sender hands over at once; all of it is taken in, or nothing.
@@ -64,7 +64,7 @@ pub enum Refusal {
     /// More arrives than can be made durable.
     #[error("too much waits")]
     TooMuchWaits,
-    /// The token was revoked, or the organisation is gone.
+    /// The token or webhook was revoked, or the organisation is gone.
     #[error("the door is closed")]
     DoorClosed,
     /// The database.
