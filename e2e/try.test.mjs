@@ -64,7 +64,7 @@ if (!canStart()) {
         await page.locator("#words select").first().waitFor();
         for (const row of await page.locator("#words select").all()) {
           const label = await row.evaluate((it) => it.closest(".field")?.textContent ?? "");
-          await row.selectOption(/Smook/.test(label) ? "smoke" : "drowning");
+          await row.selectOption(/smook/i.test(label) ? "smoke" : "drowning");
         }
         await page.locator("#words button").click();
         await page.locator("#words select option[value=smoke][selected]").waitFor({ state: "attached" });

@@ -194,3 +194,23 @@ fn a_line_without_an_end_and_a_line_of_megabytes_are_one_bad_line_each() {
     assert_eq!(outcome.rejected["line-too-long"], 1);
     assert_eq!(outcome.read, 3);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A file that is read while it comes in says what a file on the disk says.
+    #[test]
+    fn a_stream_says_what_a_file_says(lines in prop::collection::vec(line(), 0..40)) {
+        let text = lines.join("\n");
+        let (tried, other) = (list(), list());
+        let (from_file, _) = run_over(text.as_bytes(), 2, vec![&tried, &other]);
+        let trial = Trial {
+            lists: vec![&tried, &other],
+            zone: TimeZone::UTC,
+            crews: None,
+            threads: 1,
+        };
+        let streamed = run_records(&trial, ndjson::read_from(text.as_bytes())).unwrap();
+        prop_assert_eq!(streamed, Outcome { people: None, ..from_file });
+    }
+}

@@ -1,6 +1,8 @@
 //! The picture of a trial as one file that stands alone: no script, nothing fetched.
 
-use askama::Template;
+use std::fmt;
+
+use askama::{Template, filters::HtmlSafe};
 use care::incident::IncidentList;
 use jiff::tz::TimeZone;
 
@@ -10,10 +12,29 @@ use crate::{
     web::text::{Language, Texts},
 };
 
+/// What the page looks like; our own text, so it is not escaped.
+const STYLE: &str = concat!(
+    "<style>\n",
+    include_str!("../../../../web/src/css/trial-file.css"),
+    "</style>"
+);
+
+/// Stands in the page as it is.
+struct Style;
+
+impl fmt::Display for Style {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(STYLE)
+    }
+}
+
+impl HtmlSafe for Style {}
+
 #[derive(Template)]
 #[template(path = "trial/file.html")]
 struct File {
     page: Texts,
+    style: Style,
     language: &'static str,
     whole: Picture,
     /// What the lists are called.
@@ -40,6 +61,7 @@ pub(crate) fn write(
         tried: tried.0.to_owned(),
         beside: beside.0.to_owned(),
         page: l,
+        style: Style,
     };
     file.render().ok()
 }

@@ -173,15 +173,13 @@ impl Run {
             };
             drop(tx);
             done += i64::try_from(page.len()).unwrap_or_default();
-            match page.last().filter(|_| page.len() == PAGE as usize) {
-                Some(last) => {
-                    let id = IncidentId::new(last.incident_id.clone());
-                    after = (Instant::from_millis(last.at), id);
-                }
-                None => {
-                    place += 1;
-                    after = (since, IncidentId::new(""));
-                }
+            let full = page.len() == PAGE as usize;
+            if let Some(last) = page.last().filter(|_| full) {
+                let id = IncidentId::new(last.incident_id.clone());
+                after = (Instant::from_millis(last.at), id);
+            } else {
+                place += 1;
+                after = (since, IncidentId::new(""));
             }
             let events = page.iter().filter_map(judged).collect();
             let heard = send.send(events).await.is_ok();

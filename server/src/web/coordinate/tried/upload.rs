@@ -125,6 +125,10 @@ async fn read_by(member: &Member, layout: &str) -> Result<Option<Layout>, AppErr
     Ok(Some(Layout::Register(Box::new(profile))))
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "map_err hands the error over"
+)]
 fn broken(error: MultipartError) -> AppError {
     AppError::from_status(error.status())
 }
