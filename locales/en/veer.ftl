@@ -2453,6 +2453,8 @@ desk-invite-print = Print
 desk-invite-more = Make the next ones
 desk-feed-seen-by = Administrators see this.
 desk-feed-none = There is no source yet.
+desk-feed-new = A new source with a token
+desk-hook-new = A new webhook
 desk-feed-tokens = With a token
 desk-feed-tokens-what = A system sends its events as they happen, with a secret token.
 desk-hook-title = Signed messages (webhooks)
@@ -2480,7 +2482,7 @@ desk-hook-rotate-lead = { $source } gets a new key. The old one counts for anoth
 desk-hook-before = An older key still counts. It ends now, or at the latest:
 desk-inbox-title = Folder with files
 desk-inbox-lead = A system puts files in a folder on the server. Veer reads them and removes them after seven days.
-desk-inbox-none = There is no source with a folder yet. Whoever keeps the server turns it on with --inbox.
+desk-inbox-none = There is no source with a folder yet. Whoever keeps the server can turn it on.
 desk-inbox-unnamed = Folders without a source
 desk-inbox-waiting = { $files ->
     [one] 1 file waits in the folder.

@@ -2450,6 +2450,8 @@ desk-invite-print = Druk af
 desk-invite-more = Maak de volgende
 desk-feed-seen-by = Beheerders zien dit.
 desk-feed-none = Er is nog geen bron.
+desk-feed-new = Een nieuwe bron met een sleutel
+desk-hook-new = Een nieuwe webhook
 desk-feed-tokens = Met een sleutel
 desk-feed-tokens-what = Een systeem stuurt gebeurtenissen zodra ze er zijn, met een geheime sleutel.
 desk-hook-title = Ondertekende berichten (webhooks)
@@ -2477,7 +2479,7 @@ desk-hook-rotate-lead = { $source } krijgt een nieuwe sleutel. De oude telt nog 
 desk-hook-before = Er telt nog een oudere sleutel mee. Die stopt nu, of uiterlijk:
 desk-inbox-title = Map met bestanden
 desk-inbox-lead = Een systeem zet bestanden in een map op de server. Veer leest ze en ruimt ze na zeven dagen op.
-desk-inbox-none = Er is nog geen bron met een map. Wie de server beheert zet dat aan met --inbox.
+desk-inbox-none = Er is nog geen bron met een map. Wie de server beheert kan dat aanzetten.
 desk-inbox-unnamed = Mappen zonder bron
 desk-inbox-waiting = { $files ->
     [one] Er wacht 1 bestand in de map.

@@ -61,9 +61,10 @@ pub(super) async fn take(
 }
 
 async fn find(machines: &Machines, from: IpAddr, id: &str) -> Result<Hook, ApiError> {
-    let found = match care::ids::is_id(id) {
-        true => machines.store.hook(id).await?,
-        false => None,
+    let found = if care::ids::is_id(id) {
+        machines.store.hook(id).await?
+    } else {
+        None
     };
     found.ok_or_else(|| unknown(machines, from))
 }

@@ -29,8 +29,8 @@ pub mod scenario {
     /// What stands in a field of a page.
     fn value(page: &Answer, id: &str) -> String {
         let (_, rest) = page.body.split_once(&format!("id=\"{id}\"")).expect(id);
-        let (_, rest) = rest.split_once("value=\"").expect("a value");
-        rest.split('"').next().expect("its end").to_owned()
+        let (_, rest) = rest.split_once('>').expect("a value");
+        rest.split('<').next().expect("its end").to_owned()
     }
 
     /// A webhook that was made on the page: its path, and the secret that the page showed.

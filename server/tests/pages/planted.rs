@@ -7,6 +7,7 @@ crate::on_both_engines!(nothing_of_a_patient_is_anywhere);
 
 mod scenario {
     use std::{
+        fmt::Write as _,
         fs,
         io::{self, Write},
         process::Command,
@@ -23,7 +24,11 @@ mod scenario {
 
     use crate::{
         hooks::scenario::{made, send},
-        support::{Fixture, pages::House, raw},
+        support::{
+            Fixture,
+            pages::{Answer, Browser, House},
+            raw,
+        },
     };
 
     const FULL: &str = include_str!("../../../packs/ambulance/eido-voorbeeld.json");
@@ -156,10 +161,12 @@ mod scenario {
         ] {
             all.push(with(name, MARK.into()));
         }
-        let mut text: String = all.iter().map(|line| format!("{line}\n")).collect();
-        text.push_str(&format!(
-            "{MARK}\n{{\"id\":\"2\",\"caller\":\"{MARK}\n[\"{MARK}\"]\n\"{MARK}\"\n"
-        ));
+        let mut text = String::new();
+        for line in all {
+            writeln!(text, "{line}").unwrap();
+        }
+        let broken = format!("{{\"id\":\"2\",\"caller\":\"{MARK}");
+        writeln!(text, "{MARK}\n{broken}\n[\"{MARK}\"]\n\"{MARK}\"").unwrap();
         text
     }
 
@@ -188,9 +195,9 @@ mod scenario {
                 }
             });
             text.push_str(&cells.collect::<Vec<_>>().join(";"));
-            text.push_str(&format!(";{MARK}\n"));
+            writeln!(text, ";{MARK}").unwrap();
         }
-        text.push_str(&format!("too;few;{MARK}\n2;\"{MARK}\n"));
+        writeln!(text, "too;few;{MARK}\n2;\"{MARK}").unwrap();
         text
     }
 
@@ -280,33 +287,24 @@ mod scenario {
         told
     }
 
-    pub async fn nothing_of_a_patient_is_anywhere(f: Fixture) {
-        let log = Log::listen();
-        let house = House::new(f).await;
-        house.save_profile().await;
-        let admin = house
-            .person("Ada", &[Role::Administrator, Role::Coordinator])
-            .await;
-        let browser = house.sign_in(&admin);
+    /// Everything by HTTP, under a token and signed: the answers.
+    async fn by_http(house: &House, browser: &Browser<'_>, bodies: &[String]) -> Vec<Answer> {
         let token = house.feed_token("meldkamer").await;
         let headers = [("authorization", token.as_str())];
         let mut answers = Vec::new();
-        let mut bodies = documents();
-        bodies.push(format!("[{}]", bodies[0]));
-        bodies.push(lines());
-        for body in &bodies {
+        for body in bodies {
             for path in ["/api/events", "/api/eido"] {
                 answers.push(house.machine(path, &headers, body.clone()).await);
             }
         }
         for format in ["events", "eido"] {
-            let (path, secret) = made(&browser, "zuid", format).await;
-            for body in &bodies {
+            let (path, secret) = made(browser, "zuid", format).await;
+            for body in bodies {
                 let parsed: Value = serde_json::from_str(body).unwrap_or(MARK.into());
                 let wrapped =
                     json!({"type": MARK, "timestamp": MARK, "note": {"x": MARK}, "data": parsed});
                 for body in [body.clone(), wrapped.to_string(), MARK.to_owned()] {
-                    answers.push(send(&house, &path, &secret, body.as_bytes()).await.ok());
+                    answers.push(send(house, &path, &secret, body.as_bytes()).await.ok());
                     let headers = [
                         ("webhook-id", MARK),
                         ("webhook-timestamp", MARK),
@@ -316,6 +314,11 @@ mod scenario {
                 }
             }
         }
+        answers
+    }
+
+    /// Everything by the watched folder: what is told beside the files.
+    async fn by_folder(house: &House, bodies: &[String]) {
         let root = tempfile::tempdir().unwrap();
         let place = root.path().join("ambulance-noord/meldkamer");
         fs::create_dir_all(&place).unwrap();
@@ -333,6 +336,19 @@ mod scenario {
             house.wait(1);
         }
         assert_eq!(taken, 2 * bodies.len() + 1);
+        for file in fs::read_dir(place.join("set-aside")).unwrap() {
+            let path = file.unwrap().path();
+            if path.to_string_lossy().ends_with(".told.json") {
+                clean(
+                    "what is told beside a file",
+                    &fs::read_to_string(path).unwrap(),
+                );
+            }
+        }
+    }
+
+    /// Everything of a register by the commands: what they say.
+    fn by_commands(house: &House) {
         let csv = house.fixture.folder.path().join("register.csv");
         let profile = house.fixture.folder.path().join("profile.toml");
         fs::write(&csv, register()).unwrap();
@@ -344,29 +360,11 @@ mod scenario {
         let told = commands(&house.fixture, &csv, &profile, house.org.id.as_str());
         fs::remove_file(&csv).unwrap();
         clean("what the commands said", &told);
-        for answer in &answers {
-            clean("an answer", &answer.body);
-        }
-        for page in [
-            "/desk/feed",
-            "/desk/health",
-            "/coordinate/quarantine",
-            "/coordinate/events",
-            "/coordinate/units",
-            "/coordinate/confirm",
-        ] {
-            clean(page, &browser.get(page).await.body);
-        }
-        for file in fs::read_dir(place.join("set-aside")).unwrap() {
-            let path = file.unwrap().path();
-            if path.to_string_lossy().ends_with(".told.json") {
-                clean(
-                    "what is told beside a file",
-                    &fs::read_to_string(path).unwrap(),
-                );
-            }
-        }
-        let everything = everything(&house.fixture).await;
+    }
+
+    /// All of the database, in columns and in bytes.
+    async fn the_database_is_clean(f: &Fixture) {
+        let everything = everything(f).await;
         assert!(everything.len() > 300, "{} columns", everything.len());
         let rows = |place: &str| {
             everything
@@ -385,12 +383,41 @@ mod scenario {
         for (place, values) in &everything {
             clean(place, values);
         }
-        if let Location::Folder(folder) = &house.fixture.location {
+        if let Location::Folder(folder) = &f.location {
             for end in ["", "-wal", "-shm"] {
                 let bytes = fs::read(folder.join(format!("{FILE}{end}"))).unwrap_or_default();
                 clean(end, &String::from_utf8_lossy(&bytes));
             }
         }
+    }
+
+    pub async fn nothing_of_a_patient_is_anywhere(f: Fixture) {
+        let log = Log::listen();
+        let house = House::new(f).await;
+        house.save_profile().await;
+        let roles = [Role::Administrator, Role::Coordinator];
+        let admin = house.person("Ada", &roles).await;
+        let browser = house.sign_in(&admin);
+        let mut bodies = documents();
+        bodies.push(format!("[{}]", bodies[0]));
+        bodies.push(lines());
+        let answers = by_http(&house, &browser, &bodies).await;
+        by_folder(&house, &bodies).await;
+        by_commands(&house);
+        for answer in &answers {
+            clean("an answer", &answer.body);
+        }
+        for page in [
+            "/desk/feed",
+            "/desk/health",
+            "/coordinate/quarantine",
+            "/coordinate/events",
+            "/coordinate/units",
+            "/coordinate/confirm",
+        ] {
+            clean(page, &browser.get(page).await.body);
+        }
+        the_database_is_clean(&house.fixture).await;
         let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
         clean("the log", &log);
     }

@@ -71,9 +71,24 @@ fn a_public_key_believes_its_other_half_alone() {
     assert!(public.is_public());
     let text = format!("{ID}.{AT}.{}", std::str::from_utf8(BODY).unwrap());
     let by = |seed: &Seed| format!("v1a,{}", seed.sign(&text));
-    assert!(holds(&[public.clone()], &by(&anna), BODY, now()));
-    assert!(!holds(&[public.clone()], &by(&bram), BODY, now()));
-    assert!(!holds(&[public.clone()], &by(&anna), b"{}", now()));
+    assert!(holds(
+        std::slice::from_ref(&public),
+        &by(&anna),
+        BODY,
+        now()
+    ));
+    assert!(!holds(
+        std::slice::from_ref(&public),
+        &by(&bram),
+        BODY,
+        now()
+    ));
+    assert!(!holds(
+        std::slice::from_ref(&public),
+        &by(&anna),
+        b"{}",
+        now()
+    ));
     assert!(!holds(
         &[public],
         &by(&anna).replace("v1a", "v1"),

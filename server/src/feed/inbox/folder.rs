@@ -69,7 +69,7 @@ impl Folder {
     /// Opens a folder inside, and makes it if it is not there.
     pub fn inside_or_new(&self, name: &OsString) -> io::Result<Self> {
         match mkdirat(&self.0, name, OWNER_FOLDER) {
-            Err(error) if error != Errno::EXIST => return Err(error.into()),
+            Err(error) if error != Errno::EXIST => Err(error.into()),
             _ => self.inside(name),
         }
     }

@@ -174,16 +174,19 @@ pub(super) struct Expected {
     minutes: String,
 }
 
+/// A number of minutes that cannot be expected.
+pub(super) struct NotExpectable;
+
 impl Expected {
-    /// The minutes, nothing for an empty field; `None` when it cannot be expected.
-    pub(super) fn minutes(&self) -> Option<Option<i64>> {
+    /// The minutes; nothing for an empty field.
+    pub(super) fn minutes(&self) -> Result<Option<i64>, NotExpectable> {
         if self.minutes.trim().is_empty() {
-            return Some(None);
+            return Ok(None);
         }
         let chosen = self.minutes.trim().parse().ok();
-        let chosen = chosen.filter(|minutes| *minutes < 1_000_000)?;
-        let chosen = source::expected(SignedDuration::from_mins(chosen))?;
-        Some(Some(chosen.as_mins()))
+        let chosen = chosen.filter(|minutes| *minutes < 1_000_000);
+        let chosen = chosen.and_then(|it| source::expected(SignedDuration::from_mins(it)));
+        chosen.map(|it| Some(it.as_mins())).ok_or(NotExpectable)
     }
 }
 
@@ -196,7 +199,7 @@ pub(super) async fn expect(
     let Path(key) = key?;
     member.require(Action::ManageImports, Standing::Nobody)?;
     let (key, Form(form)) = (address::id(&key)?, form?);
-    let Some(minutes) = form.minutes() else {
+    let Ok(minutes) = form.minutes() else {
         return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
     };
     let tx = member.write("expect feed").await?;

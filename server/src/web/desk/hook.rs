@@ -254,7 +254,7 @@ pub(super) async fn expect(
     let Path(hook) = hook?;
     member.require(Action::ManageImports, Standing::Nobody)?;
     let (id, Form(form)) = (address::id(&hook)?, form?);
-    let Some(minutes) = form.minutes() else {
+    let Ok(minutes) = form.minutes() else {
         return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
     };
     let tx = member.write("expect webhook").await?;
@@ -282,7 +282,7 @@ pub(super) async fn expect_file(
     if !is_source(&source) {
         return Err(AppError::NotFound);
     }
-    let Some(minutes) = form.minutes() else {
+    let Ok(minutes) = form.minutes() else {
         return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
     };
     let tx = member.write("expect file").await?;

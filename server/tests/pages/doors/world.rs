@@ -3,7 +3,7 @@
 use care::{
     access::{Role, RoleSet},
     data_request::{RequestKind, RequestState, due_on},
-    ids::{CaseId, PersonId, UnitCode},
+    ids::{CaseId, OrgId, PersonId, UnitCode},
     outreach::Session,
     recovery::{Quorum, RecoveryReason},
     staff::Given,
@@ -387,21 +387,8 @@ async fn ids(
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
     let given = tx.give_feed_token(&token, "meldkamer", house.clock.real_now());
     given.await.unwrap();
-    let hook = Hook {
-        hook_id: entropy::new_id(now),
-        org_id: house.org.id.to_string(),
-        source: "meldkamer".to_owned(),
-        format: "events".to_owned(),
-        signing_key: HookKey::new_secret().reveal(),
-        previous_key: String::new(),
-        previous_until: 0,
-        created_at: now.millis(),
-        seen_at: None,
-        expected_minutes: None,
-    };
-    tx.make_hook(&hook).await.unwrap();
     tx.hear_inbox("meldkamer", now).await.unwrap();
-    let hook = hook.hook_id;
+    let hook = webhook(&tx, &house.org.id, now).await;
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
     tx.invite(&key, daan, invitation.ends).await.unwrap();
@@ -427,6 +414,24 @@ async fn ids(
         request,
         hook,
     }
+}
+
+/// A webhook of the source that has a token too: its id.
+async fn webhook(tx: &Tx, org: &OrgId, now: Instant) -> String {
+    let hook = Hook {
+        hook_id: entropy::new_id(now),
+        org_id: org.to_string(),
+        source: "meldkamer".to_owned(),
+        format: "events".to_owned(),
+        signing_key: HookKey::new_secret().reveal(),
+        previous_key: String::new(),
+        previous_until: 0,
+        created_at: now.millis(),
+        seen_at: None,
+        expected_minutes: None,
+    };
+    tx.make_hook(&hook).await.unwrap();
+    hook.hook_id
 }
 
 /// A row that was set aside, the seat of an ambassador and a task, the last two of this supporter.
