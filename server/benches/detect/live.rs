@@ -48,6 +48,7 @@ use veer::{
 };
 
 const UNITS: usize = 200;
+const DISPATCHERS: usize = 40;
 const SENDERS: usize = 64;
 const A_SECOND: usize = 2_000;
 
@@ -224,23 +225,23 @@ fn line(number: usize) -> String {
     };
     format!(
         "{{\"id\":\"live-{number}\",\"at\":\"{at:.3}\",\"kinds\":[\"{kind}\"],\"priority\":\"A1\",\
-         \"units\":[\"17-{:03}\"],\"dispatchers\":[\"d1\"],\"minor\":false,\"fatal\":false,\
+         \"units\":[\"17-{:03}\"],\"dispatchers\":[\"d{}\"],\"minor\":false,\"fatal\":false,\
          \"aggression\":false,\"alarm_button\":false,\"major\":false,\"codes\":[\"alarms:1\"],\
          \"status\":\"active\"}}\n",
-        number % UNITS
+        number % UNITS,
+        number % DISPATCHERS
     )
 }
 
-/// Two people on each unit, all day, and a dispatcher.
+/// Two people on each unit, all day, and the dispatchers.
 async fn roster(store: &Store, org: &Organisation, now: Instant) {
     let mut people = Vec::new();
     let mut shifts = Vec::new();
-    for number in 0..=UNITS * 2 {
+    for number in 0..UNITS * 2 + DISPATCHERS {
         let id = PersonId::new(entropy::new_id(now));
-        let roster_id = if number == UNITS * 2 {
-            "d1".to_owned()
-        } else {
-            format!("p{number}")
+        let roster_id = match number.checked_sub(UNITS * 2) {
+            Some(dispatcher) => format!("d{dispatcher}"),
+            None => format!("p{number}"),
         };
         people.push(PersonDraft {
             id: id.clone(),

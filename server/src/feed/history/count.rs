@@ -11,7 +11,7 @@ use care::event::{self, EventRecord};
 use super::{
     Trial,
     again::Again,
-    open::{Brief, Open, Pending, WINDOW, key},
+    open::{Brief, Open, Pending, Plain, WINDOW, key},
     outcome::Outcome,
     read::{Part, Told, people_of},
     tally::{Event, Origin, Tally},
@@ -111,13 +111,18 @@ impl<'a> Count<'a> {
     }
 
     fn plain(&mut self, brief: Brief, people: &[u32], units: &[Box<str>]) -> io::Result<()> {
-        let (from, count) = brief.people;
-        let people = people
-            .get(from as usize..(from + count) as usize)
-            .unwrap_or_default();
-        let unit = brief.unit.and_then(|place| units.get(place as usize));
-        let unit = unit.map(|name| self.unit(name));
-        let pending = Pending::Plain(brief, people.to_vec(), unit);
+        let pending = if brief.wins.iter().all(Option::is_none) {
+            Pending::Quiet(brief.place)
+        } else {
+            let (from, count) = brief.people;
+            let people = people.get(from as usize..(from + count) as usize);
+            let unit = brief.unit.and_then(|place| units.get(place as usize));
+            Pending::Plain(Box::new(Plain {
+                brief,
+                people: people.unwrap_or_default().to_vec(),
+                unit: unit.map(|name| self.unit(name)),
+            }))
+        };
         // Told of before, or waited for: the line is read in full.
         let waited = self.waiting.contains_key(&brief.key);
         if waited || self.open.add_new(brief.key, pending).is_some() {
@@ -148,7 +153,10 @@ impl<'a> Count<'a> {
         let mut records = vec![record];
         if let Some(pending) = self.open.find(own) {
             match std::mem::replace(pending, Pending::Gone) {
-                Pending::Plain(brief, ..) => records.insert(0, self.again.record(brief.place)?),
+                Pending::Quiet(place) => records.insert(0, self.again.record(place)?),
+                Pending::Plain(plain) => {
+                    records.insert(0, self.again.record(plain.brief.place)?);
+                }
                 Pending::Records(known) => records.splice(0..0, known).for_each(drop),
                 Pending::Gone => {}
             }
@@ -214,8 +222,12 @@ impl<'a> Count<'a> {
     ) -> io::Result<Option<Vec<EventRecord>>> {
         let mut there = match self.open.find(target) {
             Some(Pending::Records(there)) => std::mem::take(there),
-            Some(Pending::Plain(brief, ..)) => {
-                let place = brief.place;
+            Some(Pending::Quiet(place)) => {
+                let place = *place;
+                vec![self.again.record(place)?]
+            }
+            Some(Pending::Plain(plain)) => {
+                let place = plain.brief.place;
                 vec![self.again.record(place)?]
             }
             Some(Pending::Gone) | None => return Ok(Some(records)),
@@ -235,7 +247,13 @@ impl<'a> Count<'a> {
         while let Some(pending) = self.open.leave(all) {
             match pending {
                 Pending::Gone => {}
-                Pending::Plain(brief, people, unit) => {
+                Pending::Quiet(_) => self.tally.outcome.events += 1,
+                Pending::Plain(plain) => {
+                    let Plain {
+                        brief,
+                        people,
+                        unit,
+                    } = *plain;
                     let name = unit.and_then(|unit| self.names.get(unit as usize)).cloned();
                     let event = Event {
                         at: brief.at,

@@ -37,10 +37,19 @@ pub(super) struct Brief {
     pub(super) unit: Option<u32>,
 }
 
+/// A plain line on its way to be counted.
+pub(super) struct Plain {
+    pub(super) brief: Brief,
+    pub(super) people: Vec<u32>,
+    pub(super) unit: Option<u32>,
+}
+
 /// An event that may still be told of again.
 pub(super) enum Pending {
-    /// Told of once, plainly; what was worked out of it.
-    Plain(Brief, Vec<u32>, Option<u32>),
+    /// Told of once, plainly, and on no list: almost all are, so it takes little room.
+    Quiet(Place),
+    /// Told of once, plainly, and on a list; what was worked out of it.
+    Plain(Box<Plain>),
     /// Told of more than once, or with others that were merged into it.
     Records(Vec<EventRecord>),
     /// It goes on in another.
