@@ -7,16 +7,15 @@ use axum::{
         rejection::{FormRejection, PathRejection},
     },
     http::StatusCode,
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use care::{
     access::{Action, Standing},
-    source,
     time::Instant,
 };
-use jiff::SignedDuration;
 use serde::Deserialize;
 
+use super::way::{self, Expected, Way};
 use crate::{
     auth::{bearer::Bearer, webhook::HookKey},
     feed::{envelope::Format, inbox::Trouble, source::is_source},
@@ -24,7 +23,6 @@ use crate::{
     web::{
         address,
         error::AppError,
-        flash::Flash,
         member::Member,
         page::{Page, html},
         redirect::SeeOther,
@@ -33,8 +31,6 @@ use crate::{
 };
 
 pub(super) const HOME: &str = "/desk/feed";
-/// For how long what was taken out of force can be put back.
-pub(super) const UNDO: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Template)]
 #[template(path = "desk/feeds.html")]
@@ -129,21 +125,10 @@ pub(super) async fn revoke(
     key: Result<Path<String>, PathRejection>,
 ) -> Result<SeeOther, AppError> {
     let Path(key) = key?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
     let key = address::id(&key)?;
-    let tx = member.write("revoke feed token").await?;
-    if !tx
-        .revoke_feed_token(key, member.app().site.clock.real_now())
-        .await?
-    {
-        return Err(AppError::NotFound);
-    }
-    member
-        .log_in(&tx, "feed-revoked", "/desk/feed/{key}/revoke", Vec::new())
-        .await?;
-    tx.commit().await?;
+    let deed = ("feed-revoked", "/desk/feed/{key}/revoke");
     let undo = format!("{HOME}/{key}/restore");
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-revoked").with_undo(undo)))
+    way::revoke(&member, Way::Token(key), deed, undo).await
 }
 
 /// `POST /desk/feed/{key}/restore`: it was the wrong one; within the hour it can be taken back.
@@ -152,67 +137,20 @@ pub(super) async fn restore(
     key: Result<Path<String>, PathRejection>,
 ) -> Result<SeeOther, AppError> {
     let Path(key) = key?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let key = address::id(&key)?;
-    let real = member.app().site.clock.real_now();
-    let tx = member.write("restore feed token").await?;
-    if !tx.restore_feed_token(key, real.plus(-UNDO)).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/feed/{key}/restore";
-    member
-        .log_in(&tx, "feed-restored", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-restored")))
+    let way = Way::Token(address::id(&key)?);
+    let deed = ("feed-restored", "/desk/feed/{key}/restore");
+    way::restore(&member, way, deed).await
 }
 
-/// How often a source is expected to be heard.
-#[derive(Deserialize)]
-pub(super) struct Expected {
-    #[serde(default)]
-    minutes: String,
-}
-
-/// A number of minutes that cannot be expected.
-pub(super) struct NotExpectable;
-
-impl Expected {
-    /// The minutes; nothing for an empty field.
-    pub(super) fn minutes(&self) -> Result<Option<i64>, NotExpectable> {
-        if self.minutes.trim().is_empty() {
-            return Ok(None);
-        }
-        let chosen = self.minutes.trim().parse().ok();
-        let chosen = chosen.filter(|minutes| *minutes < 1_000_000);
-        let chosen = chosen.and_then(|it| source::expected(SignedDuration::from_mins(it)));
-        chosen.map(|it| Some(it.as_mins())).ok_or(NotExpectable)
-    }
-}
-
-/// `POST /desk/feed/{key}/expect`: from then on its silence is told; an empty field expects nothing.
+/// `POST /desk/feed/{key}/expect`: how often it is expected to be heard.
 pub(super) async fn expect(
     member: Member,
     key: Result<Path<String>, PathRejection>,
     form: Result<Form<Expected>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Path(key) = key?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let (key, Form(form)) = (address::id(&key)?, form?);
-    let Ok(minutes) = form.minutes() else {
-        return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
-    };
-    let tx = member.write("expect feed").await?;
-    if !tx.expect_feed(key, minutes).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/feed/{key}/expect";
-    member
-        .log_in(&tx, "feed-expected", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    let saved = Flash::new("desk-feed-expected");
-    Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
+    let (Path(key), Form(form)) = (key?, form?);
+    let way = Way::Token(address::id(&key)?);
+    way::expect(&member, way, &form, "/desk/feed/{key}/expect").await
 }
 
 /// `GET /desk/feed`: who may send, when each was last heard, and who is silent too long.

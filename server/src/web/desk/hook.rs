@@ -7,14 +7,14 @@ use axum::{
         rejection::{FormRejection, PathRejection},
     },
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse as _, Response},
+    response::Response,
 };
 use care::access::{Action, Standing};
 use serde::Deserialize;
 
 use super::{
-    feed::{Expected, HOME, UNDO, show_with},
     invite::whole_address,
+    way::{self, Expected, Way},
 };
 use crate::{
     auth::webhook::{HookKey, OVERLAP},
@@ -24,7 +24,6 @@ use crate::{
     web::{
         address,
         error::AppError,
-        flash::Flash,
         member::Member,
         page::{Page, html},
         redirect::SeeOther,
@@ -208,41 +207,21 @@ pub(super) async fn revoke(
     hook: Result<Path<String>, PathRejection>,
 ) -> Result<SeeOther, AppError> {
     let Path(hook) = hook?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let id = address::id(&hook)?;
-    let tx = member.write("revoke webhook").await?;
-    let real_now = member.app().site.clock.real_now();
-    if !tx.revoke_hook(id, real_now).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/hook/{hook}/revoke";
-    member
-        .log_in(&tx, "hook-revoked", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    let undo = format!("/desk/hook/{id}/restore");
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-revoked").with_undo(undo)))
+    let hook = address::id(&hook)?;
+    let deed = ("hook-revoked", "/desk/hook/{hook}/revoke");
+    let undo = format!("/desk/hook/{hook}/restore");
+    way::revoke(&member, Way::Hook(hook), deed, undo).await
 }
 
-/// `POST /desk/hook/{hook}/restore`: within the hour it can be taken back; then its key is forgotten.
+/// `POST /desk/hook/{hook}/restore`: within the hour; then its key is forgotten.
 pub(super) async fn restore(
     member: Member,
     hook: Result<Path<String>, PathRejection>,
 ) -> Result<SeeOther, AppError> {
     let Path(hook) = hook?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let id = address::id(&hook)?;
-    let real_now = member.app().site.clock.real_now();
-    let tx = member.write("restore webhook").await?;
-    if !tx.restore_hook(id, real_now.minus(UNDO)).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/hook/{hook}/restore";
-    member
-        .log_in(&tx, "hook-restored", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    Ok(SeeOther::to(HOME).with_flash(&Flash::new("desk-feed-restored")))
+    let way = Way::Hook(address::id(&hook)?);
+    let deed = ("hook-restored", "/desk/hook/{hook}/restore");
+    way::restore(&member, way, deed).await
 }
 
 /// `POST /desk/hook/{hook}/expect`: how often it is expected to be heard.
@@ -251,23 +230,9 @@ pub(super) async fn expect(
     hook: Result<Path<String>, PathRejection>,
     form: Result<Form<Expected>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Path(hook) = hook?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let (id, Form(form)) = (address::id(&hook)?, form?);
-    let Ok(minutes) = form.minutes() else {
-        return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
-    };
-    let tx = member.write("expect webhook").await?;
-    if !tx.expect_hook(id, minutes).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/hook/{hook}/expect";
-    member
-        .log_in(&tx, "feed-expected", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    let saved = Flash::new("desk-feed-expected");
-    Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
+    let (Path(hook), Form(form)) = (hook?, form?);
+    let way = Way::Hook(address::id(&hook)?);
+    way::expect(&member, way, &form, "/desk/hook/{hook}/expect").await
 }
 
 /// `POST /desk/inbox/{source}/expect`: how often a file is expected in the watched folder.
@@ -276,24 +241,10 @@ pub(super) async fn expect_file(
     source: Result<Path<String>, PathRejection>,
     form: Result<Form<Expected>, FormRejection>,
 ) -> Result<Response, AppError> {
-    let Path(source) = source?;
-    member.require(Action::ManageImports, Standing::Nobody)?;
-    let Form(form) = form?;
+    let (Path(source), Form(form)) = (source?, form?);
     if !is_source(&source) {
         return Err(AppError::NotFound);
     }
-    let Ok(minutes) = form.minutes() else {
-        return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
-    };
-    let tx = member.write("expect file").await?;
-    if !tx.expect_inbox(&source, minutes).await? {
-        return Err(AppError::NotFound);
-    }
-    let place = "/desk/inbox/{source}/expect";
-    member
-        .log_in(&tx, "feed-expected", place, Vec::new())
-        .await?;
-    tx.commit().await?;
-    let saved = Flash::new("desk-feed-expected");
-    Ok(SeeOther::to(HOME).with_flash(&saved).into_response())
+    let way = Way::Folder(&source);
+    way::expect(&member, way, &form, "/desk/inbox/{source}/expect").await
 }

@@ -16,6 +16,7 @@ mod people;
 mod requests;
 mod retention;
 mod shifts;
+mod way;
 
 use axum::{
     Router,
