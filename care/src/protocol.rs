@@ -17,8 +17,8 @@ mod parts;
 mod tunable;
 pub use draft::{ProtocolDraft, ProtocolRefusal, adopt, is_emotional_debriefing};
 pub use example::{EXAMPLE_CONTACT_HOURS, Example};
-pub use parts::{ACTIVITIES, ANCHOR};
-pub use tunable::{Source, Tunable};
+pub use parts::{ACTIVITIES, ANCHOR, FADING};
+pub use tunable::{Fading, Source, Tunable};
 
 /// The most talks that one case can have (R072).
 pub const MAX_TALKS: usize = 3;

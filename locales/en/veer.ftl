@@ -1551,15 +1551,15 @@ units-others-hint = Nobody hears of these now. What you say holds for what is st
 units-counted = { $count ->
     [one] 1 event counts
    *[other] { $count } events count
-  }
+}
 units-waiting = { $count ->
     [one] 1 still waits
    *[other] { $count } still wait
-  }
+}
 units-events = { $count ->
     [one] 1 event
    *[other] { $count } events
-  }
+}
 units-events-many = { $count } events or more
 units-last = last
 units-which = Which unit is this?
@@ -1579,12 +1579,12 @@ units-crews-hint = The crew that was on duty by the roster hears from us already
 units-crew-later = { $count ->
     [one] 1 minute later another crew took over. Were they there too?
    *[other] { $count } minutes later another crew took over. Were they there too?
-  }
+}
 units-crew-before = { $count ->
     [0] This crew took over at that moment. Was the crew before there too?
     [one] This crew took over 1 minute earlier. Was the crew before there too?
    *[other] This crew took over { $count } minutes earlier. Was the crew before there too?
-  }
+}
 units-crew-yes = Yes, call them too
 units-crew-no = No
 units-gaps = Nobody in the roster
@@ -1595,7 +1595,7 @@ units-nobody = Nobody was on it
 units-learned = { $count ->
     [one] 1 name learned
    *[other] { $count } names learned
-  }
+}
 units-learned-hint = What you forget comes back to the list. A path that began stays.
 units-forget = Forget this
 stale-units = Somebody else said something about this meanwhile.
@@ -2030,7 +2030,7 @@ desk-copy = Copy
 desk-copied = Copied
 desk-back = Done
 desk-feed-title = Sources of events
-desk-feed-lead = With a token a dispatch system sends its events as they happen.
+desk-feed-lead = This is how events come in by themselves.
 desk-feed-seen = Last heard
 desk-feed-unseen = Never heard yet
 desk-feed-revoke = Revoke
@@ -2453,7 +2453,50 @@ desk-invite-print = Print
 desk-invite-more = Make the next ones
 desk-feed-seen-by = Administrators see this.
 desk-feed-none = There is no source yet.
-desk-feed-new = A new source
+desk-feed-new = A new source with a token
+desk-hook-new = A new webhook
+desk-feed-tokens = With a token
+desk-feed-tokens-what = A system sends its events as they happen, with a secret token.
+desk-hook-title = Signed messages (webhooks)
+desk-hook-lead = A system signs each message, so that we know for sure whose it is. The system has to know the Standard Webhooks.
+desk-hook-format = What is in the messages?
+desk-hook-events = Events
+desk-hook-eido = EIDO documents
+desk-hook-key = Key of the sender
+desk-hook-key-hint = Begins with whpk_ or whsec_. Empty: Veer makes a secret. A public key (whpk_) is safer: Veer then keeps no secret.
+desk-hook-key-bad = This is no key. It begins with whpk_ or whsec_; paste all of it.
+desk-hook-bad = We cannot make it like this
+desk-hook-make = Make a webhook
+desk-hook-given = Give this to whoever keeps the system of { $source }.
+desk-hook-address = Address
+desk-hook-secret = Secret
+desk-hook-secret-hint = It is shown only now. Put it where the system keeps its secrets.
+desk-hook-use = The system sends each message to this address by POST, signed as the Standard Webhooks say.
+desk-hook-copy = Copy the secret
+desk-hook-back = Back to the sources
+desk-hook-public = With a public key: Veer keeps no secret.
+desk-hook-secret-key = With a secret that Veer and the system share.
+desk-hook-both = The key before this one still counts for a while.
+desk-hook-rotate = Change the key
+desk-hook-rotate-lead = { $source } gets a new key. The old one counts for another 24 hours, so that the system can change over.
+desk-hook-before = An older key still counts. It ends now, or at the latest:
+desk-inbox-title = Folder with files
+desk-inbox-lead = A system puts files in a folder on the server. Veer reads them and removes them after seven days.
+desk-inbox-none = There is no source with a folder yet. Whoever keeps the server can turn it on.
+desk-inbox-unnamed = Folders without a source
+desk-inbox-waiting = { $files ->
+    [one] 1 file waits in the folder.
+   *[other] { $files } files wait in the folder.
+}
+desk-inbox-database-full = There is no room left on the disk.
+desk-inbox-database-away = The database did not answer. We try again by ourselves.
+desk-inbox-not-told = We cannot write down what is wrong with it. Is the disk full?
+desk-inbox-not-moved = It was read, but we cannot move it. Look at the rights of the folder.
+desk-inbox-unreadable = We cannot read it. Look at the rights.
+desk-inbox-profile-missing = We do not know what its columns are. Read the file once under Read a file, and save the layout.
+desk-inbox-format-unknown = Its name does not end in .csv, .ndjson, .jsonl or .json.
+desk-inbox-not-a-file = It is no ordinary file, but a folder or a link.
+desk-inbox-source-unknown = A folder has a name that no source can have: lower-case letters, digits and hyphens.
 desk-feed-minutes = How often do we hear this source?
 desk-feed-minutes-hint = At least once in so many minutes. Empty: it does not matter.
 desk-feed-too-long = Silent for too long.
@@ -3190,6 +3233,10 @@ deed-did-duty-saved = recorded an on-call duty
 deed-did-duty-removed = removed an on-call duty
 deed-did-feed-restored = gave a source its key back
 deed-did-feed-expected = said how often a source is heard
+deed-did-hook-made = made a webhook
+deed-did-hook-key = changed the key of a webhook
+deed-did-hook-revoked = revoked a webhook
+deed-did-hook-restored = put a webhook back
 deed-did-organisation-changed = changed the organisation's settings
 deed-did-other = did something else
 
@@ -3573,7 +3620,7 @@ document-clash = You both changed this
 document-changes = { $count ->
     [one] One change
    *[other] { $count } changes
-  }
+}
 document-effects = What that does
 document-look-back = How far back
 document-days = { $count } days
@@ -3624,7 +3671,7 @@ document-draft = { $count ->
     [0] You have a draft without changes.
     [one] You have a draft with one change.
    *[other] You have a draft with { $count } changes.
-  }
+}
 document-draft-outdated = Version { $version } was adopted meanwhile. Your draft is still here.
 document-to-preview = Look and adopt
 document-others = Also working on a draft: { $names }.
@@ -3647,7 +3694,7 @@ list-lead = What counts as shocking, and how Veer knows. You change a draft; the
 list-entries = { $count ->
     [one] One entry
    *[other] { $count } entries
-  }
+}
 list-new = New entry
 list-new-lead = Something that can be shocking where you work and is not on the list yet.
 list-changed = In draft
@@ -3659,11 +3706,11 @@ list-found-never = Only when somebody says so
 list-found-sure = { $sure ->
     [one] Counts at once, on one condition
    *[other] Counts at once, on { $sure } conditions
-  }
+}
 list-found-confirm = { $confirm ->
     [one] Somebody looks first, on one condition
    *[other] Somebody looks first, on { $confirm } conditions
-  }
+}
 list-found-both = Counts at once ({ $sure }) or somebody looks first ({ $confirm })
 list-entry-title = An entry of the list
 list-words = What people read
@@ -3761,6 +3808,8 @@ protocol-group-talks = The three talks
 protocol-group-offer = Offer and outcome
 protocol-group-event = Deployability and old events
 protocol-group-stacking = When events pile up
+protocol-group-weights = What an event weighs
+protocol-group-shares = How much of that counts, by part in it
 protocol-value-first-contact-hours = First contact within (hours)
 protocol-value-first-talk-from-hours = Talk 1 from (hours)
 protocol-value-first-talk-to-hours = Talk 1 until (hours)
@@ -3779,28 +3828,41 @@ protocol-value-stacking-window-days = So far back events count (days)
 protocol-value-stacking-threshold = The team gets a nudge from (points)
 protocol-value-stacking-half-life-days = Half still counts after (days)
 protocol-value-stacking-duration-days = What lasts counts again after every (days)
+protocol-value-stacking-light = A light event (points)
+protocol-value-stacking-normal = An ordinary event (points)
+protocol-value-stacking-heavy = A heavy event, with a child or a death for example (points)
+protocol-value-stacking-crew = Was there as crew (thousandths)
+protocol-value-stacking-dispatcher = Handled it in the dispatch room (thousandths)
+protocol-value-stacking-added = Was added by hand (thousandths)
+protocol-value-stacking-supporter = Supported a colleague over it (thousandths)
+protocol-value-stacking-duration = Is in something that lasts (thousandths)
 protocol-hint = Default: { $default }. May be { $least } to { $most }. Source: { $source }.
 protocol-source-handbook = the handbook
 protocol-source-ours = our own choice, the handbook gives no number
 protocol-minutes = { $count ->
     [one] 1 minute
    *[other] { $count } minutes
-  }
+}
 protocol-hours = { $count ->
     [one] 1 hour
    *[other] { $count } hours
-  }
+}
 protocol-days = { $count ->
     [one] 1 day
    *[other] { $count } days
-  }
+}
 protocol-months = { $count ->
     [one] 1 month
    *[other] { $count } months
-  }
+}
 protocol-points = { $count } points; 1000 is one ordinary event
+protocol-share = { $count } of 1000; 1000 counts in full
 protocol-never = never
 protocol-weights = Weights of piling up
+protocol-fading = How does an event fade?
+protocol-fading-half-life = Half of it is left after each so many days (the half-life above)
+protocol-fading-linear = Evenly, to nothing at the end of the days that count
+protocol-fading-none = Not: it counts in full until it is too long ago
 protocol-anchor = From when are the talks counted?
 protocol-anchor-incident = From the event
 protocol-anchor-first-contact = From first contact
@@ -3818,6 +3880,7 @@ protocol-refused = Nothing changed
 protocol-refused-number = { $name }: fill in a whole number.
 protocol-refused-range = { $name }: this may be { $least } to { $most }.
 protocol-refused-order = { $name }: this does not fit the time before or after it.
+protocol-refused-weight-order = { $name }: what is more severe cannot weigh less.
 protocol-refused-weights = The weights of piling up are not right.
 protocol-refused-debriefing = “{ $name }” reads as an emotional debriefing. That does not help and can harm. That is fixed.
 protocol-refused-talks-are-three = At most three talks: that is no setting.

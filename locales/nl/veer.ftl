@@ -1548,15 +1548,15 @@ units-others-hint = Hier hoort nu niemand iets van. Wat je zegt, geldt voor wat 
 units-counted = { $count ->
     [one] 1 gebeurtenis telt
    *[other] { $count } gebeurtenissen tellen
-  }
+}
 units-waiting = { $count ->
     [one] 1 wacht nog
    *[other] { $count } wachten nog
-  }
+}
 units-events = { $count ->
     [one] 1 gebeurtenis
    *[other] { $count } gebeurtenissen
-  }
+}
 units-events-many = { $count } gebeurtenissen of meer
 units-last = laatst
 units-which = Welke eenheid is dit?
@@ -1576,12 +1576,12 @@ units-crews-hint = De ploeg die volgens het rooster dienst had, hoort al van ons
 units-crew-later = { $count ->
     [one] 1 minuut later nam een andere ploeg het over. Was die er ook bij?
    *[other] { $count } minuten later nam een andere ploeg het over. Was die er ook bij?
-  }
+}
 units-crew-before = { $count ->
     [0] Op dat moment nam deze ploeg het over. Was de vorige er ook bij?
     [one] 1 minuut eerder nam deze ploeg het over. Was de vorige er ook bij?
    *[other] { $count } minuten eerder nam deze ploeg het over. Was de vorige er ook bij?
-  }
+}
 units-crew-yes = Ja, bel hen ook
 units-crew-no = Nee
 units-gaps = Niemand in het rooster
@@ -1592,7 +1592,7 @@ units-nobody = Er zat niemand op
 units-learned = { $count ->
     [one] 1 naam geleerd
    *[other] { $count } namen geleerd
-  }
+}
 units-learned-hint = Wat je vergeet, komt terug op de lijst. Een pad dat al begon, blijft.
 units-forget = Vergeet dit
 stale-units = Iemand anders zei hier intussen al iets over.
@@ -2027,7 +2027,7 @@ desk-copy = Kopieer
 desk-copied = Gekopieerd
 desk-back = Klaar
 desk-feed-title = Bronnen van gebeurtenissen
-desk-feed-lead = Met een sleutel stuurt een meldkamersysteem gebeurtenissen zodra ze er zijn.
+desk-feed-lead = Zo komen gebeurtenissen vanzelf binnen.
 desk-feed-seen = Laatst gehoord
 desk-feed-unseen = Nog nooit gehoord
 desk-feed-revoke = Trek in
@@ -2450,7 +2450,50 @@ desk-invite-print = Druk af
 desk-invite-more = Maak de volgende
 desk-feed-seen-by = Beheerders zien dit.
 desk-feed-none = Er is nog geen bron.
-desk-feed-new = Een nieuwe bron
+desk-feed-new = Een nieuwe bron met een sleutel
+desk-hook-new = Een nieuwe webhook
+desk-feed-tokens = Met een sleutel
+desk-feed-tokens-what = Een systeem stuurt gebeurtenissen zodra ze er zijn, met een geheime sleutel.
+desk-hook-title = Ondertekende berichten (webhooks)
+desk-hook-lead = Een systeem ondertekent elk bericht. Zo weten we zeker van wie het komt. Het systeem moet de Standard Webhooks kennen.
+desk-hook-format = Wat staat er in de berichten?
+desk-hook-events = Gebeurtenissen
+desk-hook-eido = EIDO-documenten
+desk-hook-key = Sleutel van de afzender
+desk-hook-key-hint = Begint met whpk_ of whsec_. Leeg: Veer maakt een geheim. Een openbare sleutel (whpk_) is veiliger: dan bewaart Veer geen geheim.
+desk-hook-key-bad = Dit is geen sleutel. Hij begint met whpk_ of whsec_; plak hem helemaal.
+desk-hook-bad = Dit kunnen we zo niet maken
+desk-hook-make = Maak een webhook
+desk-hook-given = Geef dit aan wie het systeem van { $source } beheert.
+desk-hook-address = Adres
+desk-hook-secret = Geheim
+desk-hook-secret-hint = Het staat alleen nu hier. Zet het waar het systeem zijn geheimen bewaart.
+desk-hook-use = Het systeem stuurt elk bericht met POST naar dit adres, ondertekend volgens de Standard Webhooks.
+desk-hook-copy = Kopieer het geheim
+desk-hook-back = Terug naar de bronnen
+desk-hook-public = Met een openbare sleutel: Veer bewaart geen geheim.
+desk-hook-secret-key = Met een geheim dat Veer en het systeem delen.
+desk-hook-both = De sleutel van hiervoor telt nog even mee.
+desk-hook-rotate = Vervang de sleutel
+desk-hook-rotate-lead = { $source } krijgt een nieuwe sleutel. De oude telt nog 24 uur mee, zodat het systeem kan overstappen.
+desk-hook-before = Er telt nog een oudere sleutel mee. Die stopt nu, of uiterlijk:
+desk-inbox-title = Map met bestanden
+desk-inbox-lead = Een systeem zet bestanden in een map op de server. Veer leest ze en ruimt ze na zeven dagen op.
+desk-inbox-none = Er is nog geen bron met een map. Wie de server beheert kan dat aanzetten.
+desk-inbox-unnamed = Mappen zonder bron
+desk-inbox-waiting = { $files ->
+    [one] Er wacht 1 bestand in de map.
+   *[other] Er wachten { $files } bestanden in de map.
+}
+desk-inbox-database-full = Er is geen ruimte meer op de schijf.
+desk-inbox-database-away = De database gaf geen antwoord. We proberen het vanzelf opnieuw.
+desk-inbox-not-told = We kunnen niet opschrijven wat eraan mankeert. Is de schijf vol?
+desk-inbox-not-moved = Het is gelezen, maar we kunnen het niet verplaatsen. Kijk naar de rechten van de map.
+desk-inbox-unreadable = We kunnen het niet lezen. Kijk naar de rechten.
+desk-inbox-profile-missing = We weten niet wat de kolommen zijn. Lees het bestand eenmaal in bij Bestand inlezen en bewaar de indeling.
+desk-inbox-format-unknown = De naam eindigt niet op .csv, .ndjson, .jsonl of .json.
+desk-inbox-not-a-file = Het is geen gewoon bestand, maar een map of een verwijzing.
+desk-inbox-source-unknown = Een map heet zoals geen bron kan heten: kleine letters, cijfers en streepjes.
 desk-feed-minutes = Hoe vaak horen we deze bron?
 desk-feed-minutes-hint = Minstens eens per zoveel minuten. Leeg: dat maakt niet uit.
 desk-feed-too-long = Te lang stil.
@@ -3187,6 +3230,10 @@ deed-did-duty-saved = legde een piketdienst vast
 deed-did-duty-removed = haalde een piketdienst weg
 deed-did-feed-restored = gaf een bron haar sleutel terug
 deed-did-feed-expected = zei hoe vaak een bron zich meldt
+deed-did-hook-made = maakte een webhook
+deed-did-hook-key = verving de sleutel van een webhook
+deed-did-hook-revoked = trok een webhook in
+deed-did-hook-restored = zette een webhook terug
 deed-did-organisation-changed = wijzigde de instellingen van de organisatie
 deed-did-other = deed iets anders
 
@@ -3570,7 +3617,7 @@ document-clash = Jullie wijzigden dit allebei
 document-changes = { $count ->
     [one] Eén wijziging
    *[other] { $count } wijzigingen
-  }
+}
 document-effects = Wat dat uitmaakt
 document-look-back = Hoe ver terug
 document-days = { $count } dagen
@@ -3621,7 +3668,7 @@ document-draft = { $count ->
     [0] Je hebt een concept zonder wijzigingen.
     [one] Je hebt een concept met één wijziging.
    *[other] Je hebt een concept met { $count } wijzigingen.
-  }
+}
 document-draft-outdated = Intussen is versie { $version } aangenomen. Je concept staat er nog.
 document-to-preview = Bekijk en neem aan
 document-others = Ook bezig met een concept: { $names }.
@@ -3644,7 +3691,7 @@ list-lead = Wat telt als schokkend, en waaraan Veer dat herkent. Je wijzigt een 
 list-entries = { $count ->
     [one] Eén regel
    *[other] { $count } regels
-  }
+}
 list-new = Nieuwe regel
 list-new-lead = Iets wat bij jullie schokkend kan zijn en nog niet op de lijst staat.
 list-changed = In concept
@@ -3656,11 +3703,11 @@ list-found-never = Alleen als iemand het zelf zegt
 list-found-sure = { $sure ->
     [one] Telt meteen, op één voorwaarde
    *[other] Telt meteen, op { $sure } voorwaarden
-  }
+}
 list-found-confirm = { $confirm ->
     [one] Eerst kijkt iemand, op één voorwaarde
    *[other] Eerst kijkt iemand, op { $confirm } voorwaarden
-  }
+}
 list-found-both = Telt meteen ({ $sure }) of eerst kijkt iemand ({ $confirm })
 list-entry-title = Een regel van de lijst
 list-words = Wat mensen lezen
@@ -3755,6 +3802,8 @@ protocol-group-talks = De drie gesprekken
 protocol-group-offer = Aanbod en afronding
 protocol-group-event = Inzetbaarheid en oude meldingen
 protocol-group-stacking = Als gebeurtenissen zich opstapelen
+protocol-group-weights = Wat een gebeurtenis weegt
+protocol-group-shares = Hoeveel daarvan telt, naar iemands rol erin
 protocol-value-first-contact-hours = Eerste contact binnen (uren)
 protocol-value-first-talk-from-hours = Gesprek 1 vanaf (uren)
 protocol-value-first-talk-to-hours = Gesprek 1 tot (uren)
@@ -3773,25 +3822,38 @@ protocol-value-stacking-window-days = Zo ver terug tellen gebeurtenissen (dagen)
 protocol-value-stacking-threshold = Het team krijgt een seintje vanaf (punten)
 protocol-value-stacking-half-life-days = De helft telt nog na (dagen)
 protocol-value-stacking-duration-days = Wat aanhoudt, telt opnieuw na elke (dagen)
+protocol-value-stacking-light = Een lichte gebeurtenis (punten)
+protocol-value-stacking-normal = Een gewone gebeurtenis (punten)
+protocol-value-stacking-heavy = Een zware gebeurtenis, met een kind of een overlijden bijvoorbeeld (punten)
+protocol-value-stacking-crew = Was er bij op de wagen (duizendsten)
+protocol-value-stacking-dispatcher = Behandelde het op de meldkamer (duizendsten)
+protocol-value-stacking-added = Is met de hand toegevoegd (duizendsten)
+protocol-value-stacking-supporter = Ving er een collega voor op (duizendsten)
+protocol-value-stacking-duration = Zit in iets dat aanhoudt (duizendsten)
 protocol-hint = Standaard: { $default }. Mag { $least } tot en met { $most } zijn. Bron: { $source }.
 protocol-source-handbook = het handboek
 protocol-source-ours = eigen keuze, het handboek noemt geen getal
 protocol-minutes = { $count ->
     [one] 1 minuut
    *[other] { $count } minuten
-  }
+}
 protocol-hours = { $count } uur
 protocol-days = { $count ->
     [one] 1 dag
    *[other] { $count } dagen
-  }
+}
 protocol-months = { $count ->
     [one] 1 maand
    *[other] { $count } maanden
-  }
+}
 protocol-points = { $count } punten; 1000 is één gewone gebeurtenis
+protocol-share = { $count } van de 1000; 1000 telt helemaal
 protocol-never = nooit
 protocol-weights = Gewichten van het opstapelen
+protocol-fading = Hoe neemt een gebeurtenis af?
+protocol-fading-half-life = Na telkens zoveel dagen telt de helft nog (hierboven)
+protocol-fading-linear = Gelijkmatig, tot niets aan het eind van de dagen die tellen
+protocol-fading-none = Niet: hij telt helemaal tot hij te lang geleden is
 protocol-anchor = Vanaf wanneer tellen de gesprekken?
 protocol-anchor-incident = Vanaf de gebeurtenis
 protocol-anchor-first-contact = Vanaf het eerste contact
@@ -3809,6 +3871,7 @@ protocol-refused = Niets gewijzigd
 protocol-refused-number = { $name }: vul een heel getal in.
 protocol-refused-range = { $name }: dit mag { $least } tot en met { $most } zijn.
 protocol-refused-order = { $name }: dit past niet bij de termijn ervoor of erna.
+protocol-refused-weight-order = { $name }: wat zwaarder is, kan niet minder wegen.
 protocol-refused-weights = De gewichten van het opstapelen kloppen niet.
 protocol-refused-debriefing = ‘{ $name }’ leest als een emotionele debriefing. Die helpt niet en kan schaden. Dat staat vast.
 protocol-refused-talks-are-three = Hooguit drie gesprekken: dat is geen instelling.

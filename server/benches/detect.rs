@@ -2,16 +2,21 @@
 //!
 //! `make N FOLDER` writes events and crews; `floor serde|sonic FILE` parses the lines and nothing else;
 //! `veer FOLDER [LEDGER]` runs the engine. Each prints events, seconds and the most memory it held.
+//! `live` sends events one a message to a server over an embedded database.
 
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
     reason = "a benchmark asks the real time, stops at the first surprise and prints"
 )]
 
 #[path = "detect/floor.rs"]
 mod floor;
+#[path = "detect/live.rs"]
+mod live;
 #[path = "detect/make.rs"]
 mod make;
 
@@ -34,6 +39,12 @@ fn main() {
         ["make", events, folder] => make::make(events.parse().unwrap(), Path::new(folder)),
         ["floor", library, folder] => {
             measured(|| floor::parse(library, &Path::new(folder).join("events.ndjson")));
+        }
+        ["live"] => {
+            let folder = tempfile::tempdir().unwrap();
+            let mut runtime = tokio::runtime::Builder::new_multi_thread();
+            let runtime = runtime.enable_all().build().unwrap();
+            runtime.block_on(live::measure(folder.path()));
         }
         ["veer", folder, rest @ ..] => {
             measured(|| engine(Path::new(folder), rest.first().map(Path::new)));

@@ -55,6 +55,11 @@ pub fn token() -> Token {
     Token(random())
 }
 
+/// Makes a secret that two machines share to sign what one sends the other.
+pub fn shared_secret() -> [u8; 32] {
+    random()
+}
+
 /// Makes a salt for a passphrase.
 pub fn salt() -> [u8; 16] {
     random()

@@ -22,6 +22,9 @@ mod interrupted;
 #[path = "commands/invite.rs"]
 mod invite;
 #[cfg(test)]
+#[path = "commands/killed.rs"]
+mod killed;
+#[cfg(test)]
 #[path = "commands/organisation.rs"]
 mod organisation;
 #[cfg(test)]

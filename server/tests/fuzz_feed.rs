@@ -12,9 +12,11 @@ use jiff::tz::TimeZone;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use veer::auth::webhook::{HookKey, Signed};
 use veer::feed::codes::CodeTable;
 use veer::feed::csv::{self, Parsed};
 use veer::feed::eido::{self, Reading};
+use veer::feed::envelope::{self, Format};
 use veer::feed::roster::{self, RosterParsed};
 use veer::feed::{Place, Profile, ndjson};
 
@@ -227,6 +229,25 @@ proptest! {
     }
 
     #[test]
+    fn a_spoilt_webhook_is_read_or_refused(spoils in vec(spoil(), 1..4)) {
+        let event = r#"{"id":"1","at":"2026-03-01T12:00:00+01:00","kinds":["fall"]}"#;
+        let wrapped = format!(r#"{{"type":"x","timestamp":"2026-03-01T11:00:01Z","data":[{event},{event}]}}"#);
+        let body = spoilt(format!("\n{event}\n{wrapped}\n{event}").as_bytes(), &spoils);
+        is_in_order(&body);
+    }
+
+    #[test]
+    fn any_bytes_are_a_webhook_or_refused(bytes in vec(any::<u8>(), 0..2000), text in ".{0,300}") {
+        is_in_order(&bytes);
+        let key = [HookKey::new_secret()];
+        let signed = Signed::parse("msg_1", "1649367553", &text);
+        let now = care::time::Instant::from_millis(1_649_367_553_000);
+        prop_assert!(!signed.is_some_and(|signed| signed.is_by(&key, &bytes, now)));
+        _ = Signed::parse(&text, &text, &text);
+        prop_assert!(HookKey::parse(&text).is_none());
+    }
+
+    #[test]
     fn any_bytes_are_a_document_or_refused(bytes in vec(any::<u8>(), 0..2000)) {
         let reading = Reading { source: "eido", profile: None };
         let places = eido::read(&bytes, &reading).map(|parsed| place(&parsed));
@@ -239,6 +260,23 @@ proptest! {
         if let Ok(table) = CodeTable::parse(&String::from_utf8_lossy(&text)) {
             _ = table.meaning("Gezondheid / Reanimatie / Kind");
         }
+    }
+}
+
+/// What a webhook's body holds stands in it one after the other.
+fn is_in_order(body: &[u8]) {
+    for format in Format::ALL {
+        let reading = Reading {
+            source: "hook",
+            profile: None,
+        };
+        let mut at = 0;
+        for parsed in envelope::read(body, format, &reading) {
+            let place = place(&parsed);
+            assert!(at <= place.byte_from && place.byte_from < place.byte_to);
+            at = place.byte_to;
+        }
+        assert!(at <= body.len() as u64);
     }
 }
 

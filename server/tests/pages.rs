@@ -85,6 +85,12 @@ mod former;
 #[path = "pages/frame.rs"]
 mod frame;
 #[cfg(test)]
+#[path = "pages/hooks.rs"]
+mod hooks;
+#[cfg(test)]
+#[path = "pages/inbox.rs"]
+mod inbox;
+#[cfg(test)]
 #[path = "pages/incident.rs"]
 mod incident;
 #[cfg(test)]
@@ -93,6 +99,9 @@ mod info;
 #[cfg(test)]
 #[path = "pages/judged_again.rs"]
 mod judged_again;
+#[cfg(test)]
+#[path = "pages/live.rs"]
+mod live;
 #[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;
@@ -111,6 +120,9 @@ mod outreach;
 #[cfg(test)]
 #[path = "pages/piling.rs"]
 mod piling;
+#[cfg(test)]
+#[path = "pages/planted.rs"]
+mod planted;
 #[cfg(test)]
 #[path = "pages/recovery.rs"]
 mod recovery;
@@ -165,6 +177,9 @@ mod walk;
 #[cfg(test)]
 #[path = "pages/watch.rs"]
 mod watch;
+#[cfg(test)]
+#[path = "pages/ways_in.rs"]
+mod ways_in;
 #[cfg(test)]
 #[path = "pages/wording.rs"]
 mod wording;

@@ -183,6 +183,17 @@ impl EventRecord {
         self
     }
 
+    /// Says that the source did not tell the moment: it was inferred, from when the record was made say.
+    ///
+    /// Of inferred moments the earliest counts: a record that is made later does not move the event.
+    #[must_use]
+    pub fn with_moment_inferred(mut self) -> Self {
+        let mut told = self.told();
+        told.infer_moment(self.revision);
+        self.told = Some(Box::new(told));
+        self
+    }
+
     /// Takes over what another record of the same event adds; true if anything did.
     ///
     /// The result is the least record that says what both said, so the order does not matter and

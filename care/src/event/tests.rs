@@ -241,3 +241,23 @@ fn what_an_earlier_release_stored_reads_on() {
     let record: EventRecord = serde_json::from_str(stored).unwrap();
     assert_eq!((record.told, record.minor), (None, Tri::Yes));
 }
+
+#[test]
+fn an_inferred_moment_is_no_correction() {
+    let at = |millis: i64| Instant::from_millis(1_767_225_600_000 + millis);
+    let record = |revision: i64, millis: i64| {
+        let mut record = EventRecord::new("mka", "1", at(millis), Precision::Exact);
+        record.revision = Some(revision);
+        record
+    };
+    let mut event = record(1, 10).with_moment_inferred();
+    assert!(event.merge(&record(2, 20).with_moment_inferred()));
+    assert_eq!(event.at, at(10));
+    // Told in another order, it is the same.
+    let mut other = record(2, 20).with_moment_inferred();
+    assert!(other.merge(&record(1, 10).with_moment_inferred()));
+    assert_eq!(other, event);
+    // What is said corrects.
+    assert!(event.merge(&record(3, 5)));
+    assert_eq!(event.at, at(5));
+}

@@ -95,6 +95,18 @@ impl Told {
         said.status = said.status.max(Some(Status::Active));
     }
 
+    /// Takes the moment out of what this revision said: nobody said it.
+    pub(super) fn infer_moment(&mut self, revision: Option<i64>) {
+        let Some(revision) = revision else { return };
+        let said = self.revised.entry(revision).or_default();
+        let at = said.at.take();
+        self.plain.join(&Said {
+            at,
+            ..Said::default()
+        });
+        self.revised.retain(|_, said| *said != Said::default());
+    }
+
     /// The least that says what both say.
     pub(super) fn join(&mut self, other: &Self) {
         self.units.extend(other.units.iter().cloned());

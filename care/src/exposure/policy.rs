@@ -110,19 +110,7 @@ impl StackingPolicy {
         const YEARS: u32 = 3_650;
         const SHARES: u32 = 10_000;
         const POINTS: MilliPoints = 1_000_000;
-        let SeverityWeights {
-            light,
-            normal,
-            heavy,
-        } = self.severity;
-        let role = self.role;
-        let shares = [
-            role.crew,
-            role.dispatcher,
-            role.added,
-            role.supporter,
-            role.duration,
-        ];
+        let (severity, role) = (self.severity, self.role);
         let fading = match self.decay {
             Decay::None | Decay::Linear => true,
             Decay::HalfLife { days } => (1..=YEARS).contains(&days),
@@ -134,14 +122,31 @@ impl StackingPolicy {
                 "threshold-points",
             ),
             (fading, "decay"),
-            (
-                light <= normal && normal <= heavy && (1..=POINTS).contains(&heavy),
-                "severity",
-            ),
-            (shares.iter().all(|share| *share <= SHARES), "role"),
+            (severity.light <= POINTS, "light"),
+            (severity.normal <= POINTS, "normal"),
+            ((1..=POINTS).contains(&severity.heavy), "heavy"),
+            (role.crew <= SHARES, "crew"),
+            (role.dispatcher <= SHARES, "dispatcher"),
+            (role.added <= SHARES, "added"),
+            (role.supporter <= SHARES, "supporter"),
+            (role.duration <= SHARES, "duration"),
             (self.duration_every_days <= YEARS, "duration-every-days"),
         ]
         .into_iter()
         .find_map(|(fits, field)| (!fits).then_some(field))
+    }
+
+    /// The weight that is smaller than that of something less severe, if there is one.
+    pub fn out_of_order(&self) -> Option<&'static str> {
+        let SeverityWeights {
+            light,
+            normal,
+            heavy,
+        } = self.severity;
+        if normal < light {
+            Some("normal")
+        } else {
+            (heavy < normal).then_some("heavy")
+        }
     }
 }

@@ -145,6 +145,11 @@ pub fn adopt(draft: &ProtocolDraft, base: &Protocol) -> Result<Protocol, Vec<Pro
             .out_of_range()
             .map(ProtocolRefusal::OutOfRange),
     );
+    refusals.extend(
+        next.stacking
+            .out_of_order()
+            .map(ProtocolRefusal::OutOfOrder),
+    );
     if next.source.is_empty() {
         refusals.push(ProtocolRefusal::SourceMissing);
     }

@@ -2,7 +2,7 @@
 
 use super::Protocol;
 use crate::codes::codes;
-use crate::exposure::Decay;
+use crate::exposure::{Decay, MilliPoints};
 
 codes! {
     /// A value of the protocol that is a number.
@@ -43,6 +43,55 @@ codes! {
         StackingHalfLifeDays = "stacking-half-life-days",
         /// See [`crate::exposure::StackingPolicy::duration_every_days`].
         StackingDurationDays = "stacking-duration-days",
+        /// See [`crate::exposure::SeverityWeights::light`].
+        StackingLight = "stacking-light",
+        /// See [`crate::exposure::SeverityWeights::normal`].
+        StackingNormal = "stacking-normal",
+        /// See [`crate::exposure::SeverityWeights::heavy`].
+        StackingHeavy = "stacking-heavy",
+        /// See [`crate::exposure::RoleShares::crew`].
+        StackingCrew = "stacking-crew",
+        /// See [`crate::exposure::RoleShares::dispatcher`].
+        StackingDispatcher = "stacking-dispatcher",
+        /// See [`crate::exposure::RoleShares::added`].
+        StackingAdded = "stacking-added",
+        /// See [`crate::exposure::RoleShares::supporter`].
+        StackingSupporter = "stacking-supporter",
+        /// See [`crate::exposure::RoleShares::duration`].
+        StackingDuration = "stacking-duration",
+    }
+}
+
+codes! {
+    /// How events fade, as a choice; see [`Decay`].
+    pub enum Fading {
+        /// See [`Decay::HalfLife`].
+        HalfLife = "half-life",
+        /// See [`Decay::Linear`].
+        Linear = "linear",
+        /// See [`Decay::None`].
+        None = "none",
+    }
+}
+
+impl Fading {
+    /// How events fade in this protocol.
+    pub fn of(p: &Protocol) -> Self {
+        match p.stacking.decay {
+            Decay::None => Self::None,
+            Decay::Linear => Self::Linear,
+            Decay::HalfLife { .. } => Self::HalfLife,
+        }
+    }
+
+    /// Puts it into a protocol; a half-life is set afterwards, by its own value.
+    pub fn set(self, p: &mut Protocol) {
+        p.stacking.decay = match (self, p.stacking.decay) {
+            (Self::None, _) => Decay::None,
+            (Self::Linear, _) => Decay::Linear,
+            (Self::HalfLife, known @ Decay::HalfLife { .. }) => known,
+            (Self::HalfLife, Decay::None | Decay::Linear) => Decay::HalfLife { days: 0 },
+        };
     }
 }
 
@@ -78,14 +127,20 @@ impl Tunable {
             Self::PathMaxEventAgeDays => p.path_max_event_age_days,
             Self::HandoverMarginMinutes => p.handover_margin_minutes,
             Self::StackingWindowDays => p.stacking.window_days,
-            Self::StackingThreshold => {
-                u32::try_from(p.stacking.threshold_points).unwrap_or(u32::MAX)
-            }
+            Self::StackingThreshold => points(p.stacking.threshold_points),
             Self::StackingHalfLifeDays => match p.stacking.decay {
                 Decay::HalfLife { days } => days,
                 Decay::None | Decay::Linear => 0,
             },
             Self::StackingDurationDays => p.stacking.duration_every_days,
+            Self::StackingLight => points(p.stacking.severity.light),
+            Self::StackingNormal => points(p.stacking.severity.normal),
+            Self::StackingHeavy => points(p.stacking.severity.heavy),
+            Self::StackingCrew => p.stacking.role.crew,
+            Self::StackingDispatcher => p.stacking.role.dispatcher,
+            Self::StackingAdded => p.stacking.role.added,
+            Self::StackingSupporter => p.stacking.role.supporter,
+            Self::StackingDuration => p.stacking.role.duration,
         }
     }
 
@@ -109,11 +164,19 @@ impl Tunable {
             Self::StackingWindowDays => p.stacking.window_days = value,
             Self::StackingThreshold => p.stacking.threshold_points = value.into(),
             Self::StackingHalfLifeDays => {
-                if value > 0 || matches!(p.stacking.decay, Decay::HalfLife { .. }) {
-                    p.stacking.decay = Decay::HalfLife { days: value };
+                if let Decay::HalfLife { days } = &mut p.stacking.decay {
+                    *days = value;
                 }
             }
             Self::StackingDurationDays => p.stacking.duration_every_days = value,
+            Self::StackingLight => p.stacking.severity.light = value.into(),
+            Self::StackingNormal => p.stacking.severity.normal = value.into(),
+            Self::StackingHeavy => p.stacking.severity.heavy = value.into(),
+            Self::StackingCrew => p.stacking.role.crew = value,
+            Self::StackingDispatcher => p.stacking.role.dispatcher = value,
+            Self::StackingAdded => p.stacking.role.added = value,
+            Self::StackingSupporter => p.stacking.role.supporter = value,
+            Self::StackingDuration => p.stacking.role.duration = value,
         }
     }
 
@@ -135,9 +198,34 @@ impl Tunable {
             Self::DeployabilityHoursAfterShift => (0, 72),
             Self::HandoverMarginMinutes => (0, 120),
             Self::StackingWindowDays | Self::StackingHalfLifeDays => (1, 3_650),
-            Self::StackingThreshold => (1, 1_000_000),
+            Self::StackingThreshold | Self::StackingHeavy => (1, 1_000_000),
+            Self::StackingLight | Self::StackingNormal => (0, 1_000_000),
             Self::StackingDurationDays => (0, 3_650),
+            _ => (0, 10_000),
         }
+    }
+
+    /// Whether it is a share of an event's weight, in thousandths.
+    pub const fn is_share(self) -> bool {
+        matches!(
+            self,
+            Self::StackingCrew
+                | Self::StackingDispatcher
+                | Self::StackingAdded
+                | Self::StackingSupporter
+                | Self::StackingDuration
+        )
+    }
+
+    /// Whether it is a weight in points; 1000 is one ordinary event.
+    pub const fn is_points(self) -> bool {
+        matches!(
+            self,
+            Self::StackingThreshold
+                | Self::StackingLight
+                | Self::StackingNormal
+                | Self::StackingHeavy
+        )
     }
 
     /// The value that a refusal names by its field.
@@ -147,7 +235,8 @@ impl Tunable {
             "threshold-points" => Some(Self::StackingThreshold),
             "decay" => Some(Self::StackingHalfLifeDays),
             "duration-every-days" => Some(Self::StackingDurationDays),
-            field => Self::parse(&field.replace('_', "-")),
+            field => Self::parse(&format!("stacking-{field}"))
+                .or_else(|| Self::parse(&field.replace('_', "-"))),
         }
     }
 
@@ -180,6 +269,12 @@ impl Tunable {
             | Self::PathMaxEventAgeDays
             | Self::HandoverMarginMinutes
             | Self::StackingDurationDays => None,
+            // The weights: the handbook asks that heavy events count for more, without numbers.
+            _ => Some("H343–345"),
         }
     }
+}
+
+fn points(points: MilliPoints) -> u32 {
+    u32::try_from(points).unwrap_or(u32::MAX)
 }

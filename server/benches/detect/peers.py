@@ -36,22 +36,22 @@ def with_duckdb(folder: Path, ledger: str | None) -> int:
 
     db = duckdb.connect()
     db.execute("SET preserve_insertion_order = false")
-    columns = ", ".join(f"{name}: '{kind}'" for name, kind in COLUMNS.items())
+    columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
     verdict = " ".join(f"WHEN {condition} THEN {n}" for n, (_, _, condition) in enumerate(RULES))
     db.execute(f"CREATE TABLE crews AS SELECT * FROM read_csv('{folder}/crews.csv')")
     db.execute(f"""
         CREATE TABLE judged AS SELECT * FROM (
-          SELECT id, epoch_ms(at) AS at, units, CASE {verdict} END AS rule
+          SELECT id, epoch_ms("at") AS moment, units, CASE {verdict} END AS rule
           FROM read_json('{folder}/events.ndjson', format='newline_delimited', columns={{{columns}}})
           WHERE status IN ('active', 'closed')
         ) WHERE rule IS NOT NULL""")
     db.execute(f"""
         CREATE TABLE ledger AS
-        WITH met AS (SELECT DISTINCT j.id, j.at, c.person FROM (SELECT id, at, unnest(units) AS unit FROM judged) j
-          JOIN crews c ON c.unit = j.unit AND c.from_at <= j.at AND j.at < c.until_at)
-        SELECT id, person, at,
-          count(*) OVER (PARTITION BY person ORDER BY at RANGE BETWEEN {30 * DAY - 1} PRECEDING AND CURRENT ROW) AS n30,
-          count(*) OVER (PARTITION BY person ORDER BY at RANGE BETWEEN {90 * DAY - 1} PRECEDING AND CURRENT ROW) AS n90
+        WITH met AS (SELECT DISTINCT j.id, j.moment, c.person FROM (SELECT id, moment, unnest(units) AS unit FROM judged) j
+          JOIN crews c ON c.unit = j.unit AND c.from_at <= j.moment AND j.moment < c.until_at)
+        SELECT id, person, moment,
+          count(*) OVER (PARTITION BY person ORDER BY moment RANGE BETWEEN {30 * DAY - 1} PRECEDING AND CURRENT ROW) AS n30,
+          count(*) OVER (PARTITION BY person ORDER BY moment RANGE BETWEEN {90 * DAY - 1} PRECEDING AND CURRENT ROW) AS n90
         FROM met""")
     told = db.execute("SELECT (SELECT count(*) FROM judged), (SELECT count(*) FROM ledger), (SELECT max(n30) FROM ledger), (SELECT max(n90) FROM ledger)")
     print(told.fetchone(), file=sys.stderr)

@@ -12,6 +12,8 @@ use crate::{auth::limit::TooOften, store::StoreError};
 pub(super) enum ApiError {
     /// No token, or one that nobody gave out.
     Unknown,
+    /// The body is too long, or its sender broke off.
+    TooLarge,
     /// Too often; the answer says how long to wait.
     TooOften(TooOften),
     /// The database.
@@ -34,6 +36,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         match self {
             Self::Unknown => StatusCode::UNAUTHORIZED.into_response(),
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             Self::TooOften(TooOften(wait)) => {
                 let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));
                 (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds)]).into_response()

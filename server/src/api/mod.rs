@@ -1,21 +1,24 @@
 //! JSON for machines: health, and dispatch events as they happen.
 
+mod answer;
+mod delivery;
+mod door;
+mod eido;
 mod error;
 mod events;
 mod health;
+mod hooks;
+mod taking;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
-use crate::{auth::limit::Limits, clock::Clock, store::Store};
-
-/// The largest batch of events in one request.
-const BATCH_LIMIT: usize = 16 << 20;
+use crate::{auth::limit::Limits, clock::Clock, feed::live::Live, store::Store};
+use door::Doors;
 
 /// What a machine's request can reach.
 #[derive(Clone)]
@@ -26,14 +29,32 @@ pub struct Machines {
     pub clock: Clock,
     /// Rate limits per feed and address, on real time.
     pub limits: Arc<Limits>,
+    /// Where events are handed over.
+    live: Live,
+    /// Whose tokens were seen.
+    doors: Arc<Doors>,
+}
+
+impl Machines {
+    /// The door for machines of a running Veer.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, limits: Arc<Limits>) -> Self {
+        Self {
+            live: Live::new(store.clone(), clock.clone()),
+            doors: Arc::default(),
+            store,
+            clock,
+            limits,
+        }
+    }
 }
 
 /// The routes for machines.
 pub fn routes() -> Router<Machines> {
-    let events = Router::new()
-        .route("/api/events", post(events::take))
-        .layer(DefaultBodyLimit::max(BATCH_LIMIT));
+    // A message of events has no largest size: it is taken in as it arrives.
     Router::new()
         .route("/healthz", get(health::show))
-        .merge(events)
+        .route("/api/events", post(events::take))
+        .route("/api/eido", post(eido::take))
+        .route("/api/hooks/{hook}", post(hooks::take))
 }

@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod events;
 mod import;
+mod inbox;
 mod location;
 mod organisation;
 mod retention;
@@ -62,6 +63,9 @@ enum Command {
         /// File that signed ends of the access log are added to; in the data folder otherwise.
         #[arg(long, env = "VEER_CHECKPOINTS")]
         checkpoints: Option<PathBuf>,
+        /// Folder that sources lay files in, as `<organisation>/<source>/FILE`; none is watched otherwise.
+        #[arg(long, env = "VEER_INBOX")]
+        inbox: Option<PathBuf>,
     },
     /// Serve an invented organisation with a clock that can be moved.
     Demo {
@@ -146,7 +150,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 tls,
                 origin,
                 checkpoints,
-            } => serve::run(&cli.data, listen, tls, origin.as_deref(), checkpoints).await?,
+                inbox,
+            } => {
+                let files = serve::Files { checkpoints, inbox };
+                serve::run(&cli.data, listen, tls, origin.as_deref(), files).await?;
+            }
             Command::Demo { listen } => demo::run(cli.data.database_url.as_deref(), listen).await?,
             Command::Import {
                 what: ImportWhat::Dispatch(options),

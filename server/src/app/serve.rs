@@ -5,9 +5,9 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 use anyhow::Context;
 use axum::{Router, middleware::from_fn};
 use jiff::tz::TimeZone;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 
-use super::{Data, audit, location};
+use super::{Data, audit, inbox, location};
 use crate::{
     api,
     auth::{
@@ -27,13 +27,21 @@ use crate::{
     },
 };
 
+/// Files and folders beside the data folder.
+pub(super) struct Files {
+    /// Where signed ends of the access log are added to.
+    pub(super) checkpoints: Option<PathBuf>,
+    /// Where sources lay files.
+    pub(super) inbox: Option<PathBuf>,
+}
+
 /// Serves until the process is told to stop; requests under way are finished.
 pub(super) async fn run(
     data: &Data,
     listen: SocketAddr,
     tls: bool,
     origin: Option<&str>,
-    checkpoints: Option<PathBuf>,
+    files: Files,
 ) -> anyhow::Result<()> {
     let clock = Clock::system();
     let store = location::open(data, clock.now()).await?;
@@ -57,12 +65,23 @@ pub(super) async fn run(
         .await
         .with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(address = %listener.local_addr()?, database = app.store.engine_name(), "Veer listens");
-    let notary = audit::notary(data, checkpoints)?;
-    let watch = jobs::checkpoint::watch(app.store.clone(), app.site.clock.clone(), notary);
-    let watch = tokio::spawn(watch);
-    let served = until_stopped(listener, app, Router::new()).await;
-    watch.abort();
-    served
+    let notary = audit::notary(data, files.checkpoints)?;
+    let mut beside = JoinSet::new();
+    beside.spawn(jobs::checkpoint::watch(
+        app.store.clone(),
+        app.site.clock.clone(),
+        notary,
+    ));
+    if let Some(folder) = files.inbox {
+        let inbox = inbox::open(folder)?;
+        beside.spawn(inbox::watch(
+            inbox,
+            app.store.clone(),
+            app.site.clock.clone(),
+        ));
+    }
+    // What runs beside the server ends with it.
+    until_stopped(listener, app, Router::new()).await
 }
 
 /// The passkeys of this instance: browsers tie them to its address.
@@ -137,11 +156,9 @@ pub fn router(app: &App) -> Router {
 }
 
 fn framed(app: &App, more: Router) -> Router {
-    let machines = api::routes().with_state(api::Machines {
-        store: app.store.clone(),
-        clock: app.site.clock.clone(),
-        limits: Arc::clone(&app.limits),
-    });
+    let (store, clock) = (app.store.clone(), app.site.clock.clone());
+    let machines = api::Machines::new(store, clock, Arc::clone(&app.limits));
+    let machines = api::routes().with_state(machines);
     let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
     let streams = web::streams(app).with_state(app.clone());
     web::frame::house(pages.merge(streams).merge(machines).merge(more), &app.site)

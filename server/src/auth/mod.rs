@@ -14,3 +14,4 @@ pub mod passkey;
 pub mod passphrase;
 pub mod session;
 pub mod transport;
+pub mod webhook;

@@ -18,9 +18,9 @@ mod pieces;
 mod record;
 
 use document::Document;
-use pieces::Pieces;
 
 pub use pieces::LONGEST_DOCUMENT;
+pub(super) use pieces::{Piece, Pieces};
 
 /// How documents are read.
 #[derive(Clone, Copy, Debug)]

@@ -23,116 +23,53 @@ use super::when;
 /// The longest line that is read, in bytes.
 pub const LONGEST_LINE: usize = 64 << 10;
 
+mod lines;
+
+pub use lines::Lines;
+
 /// Reads every line of a body; empty lines are passed over.
-pub fn read(body: &[u8]) -> impl Iterator<Item = Parsed> {
-    let body_start = if body.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
-    };
-    let mut byte_from = body_start as u64;
-    let lines = body.get(body_start..).unwrap_or_default();
-    let lines = lines.split_inclusive(|&byte| byte == b'\n');
-    lines.zip(1..).filter_map(move |(bytes, line)| {
-        let place = Place {
-            byte_from,
-            byte_to: byte_from + bytes.len() as u64,
-            line,
-        };
-        byte_from = place.byte_to;
-        if bytes.trim_ascii().is_empty() {
-            return None;
+pub fn read(mut body: &[u8]) -> impl Iterator<Item = Parsed> {
+    let mut lines = Lines::default();
+    std::iter::from_fn(move || {
+        while !body.is_empty() {
+            if let Some(parsed) = lines.push(&mut body) {
+                return Some(parsed);
+            }
         }
-        Some(match parse_line(bytes, line) {
-            Ok(record) => Parsed::Read(record, place),
-            Err(rejected) => Parsed::Rejected(Rejected { place, ..rejected }),
-        })
+        lines.finish()
     })
 }
 
 /// Reads every line of a stream; memory stays below a few lines' length whatever it holds.
-pub fn read_from<R: Read>(reader: R) -> Lines<R> {
-    Lines {
-        reader: BufReader::with_capacity(LONGEST_LINE, reader),
-        line: Vec::new(),
-        number: 0,
-        offset: 0,
-        failed: false,
-    }
-}
-
-/// The lines of a stream.
-pub struct Lines<R> {
-    reader: BufReader<R>,
-    line: Vec<u8>,
-    number: u64,
-    offset: u64,
-    failed: bool,
-}
-
-impl<R: Read> Lines<R> {
-    /// Reads up to the next line end, keeping no more of it than makes it too long.
-    fn advance(&mut self) -> io::Result<Option<Place>> {
-        self.line.clear();
-        let byte_from = self.offset;
-        loop {
-            let bytes = match self.reader.fill_buf() {
+pub fn read_from<R: Read>(reader: R) -> impl Iterator<Item = Result<Parsed, FileError>> {
+    let mut reader = BufReader::with_capacity(LONGEST_LINE, reader);
+    let mut lines = Lines::default();
+    let mut ended = false;
+    std::iter::from_fn(move || {
+        while !ended {
+            let mut bytes = match reader.fill_buf() {
                 Ok(bytes) => bytes,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let end = bytes.iter().position(|byte| *byte == b'\n');
-            let (taken, ended) = (
-                end.map_or(bytes.len(), |end| end + 1),
-                end.is_some() || bytes.is_empty(),
-            );
-            let room = (LONGEST_LINE + 8)
-                .saturating_sub(self.line.len())
-                .min(taken);
-            self.line
-                .extend_from_slice(bytes.get(..room).unwrap_or_default());
-            self.reader.consume(taken);
-            self.offset += taken as u64;
-            if ended {
-                break;
-            }
-        }
-        self.number += 1;
-        let place = Place {
-            byte_from,
-            byte_to: self.offset,
-            line: self.number,
-        };
-        Ok((self.offset > byte_from).then_some(place))
-    }
-}
-
-impl<R: Read> Iterator for Lines<R> {
-    type Item = Result<Parsed, FileError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.failed {
-            let place = match self.advance() {
-                Ok(place) => place?,
                 Err(error) => {
-                    self.failed = true;
+                    ended = true;
                     return Some(Err(error.into()));
                 }
             };
-            let bytes = self
-                .line
-                .strip_prefix(b"\xEF\xBB\xBF")
-                .unwrap_or(&self.line);
-            if bytes.trim_ascii().is_empty() {
-                continue;
+            let before = bytes.len();
+            ended = bytes.is_empty();
+            let parsed = if ended {
+                lines.finish()
+            } else {
+                lines.push(&mut bytes)
+            };
+            let taken = before - bytes.len();
+            reader.consume(taken);
+            if let Some(parsed) = parsed {
+                return Some(Ok(parsed));
             }
-            return Some(Ok(match parse_line(bytes, place.line) {
-                Ok(record) => Parsed::Read(record, place),
-                Err(rejected) => Parsed::Rejected(Rejected { place, ..rejected }),
-            }));
         }
         None
-    }
+    })
 }
 
 /// Reads one line, with or without its line ending.

@@ -107,7 +107,7 @@ impl RosterIntake<'_> {
         let aside: Vec<QuarantineRow> =
             sorted.rejected.iter().map(|r| self.aside(r, now)).collect();
         tx.quarantine(&aside, now).await?;
-        tx.settle_quarantine(&self.digest, now).await?;
+        tx.settle_quarantine(&[&self.digest], now).await?;
         tx.commit().await?;
         tally.reached = seek_people(self.store, self.org, now).await?;
         Ok(tally)

@@ -48,7 +48,7 @@ pub async fn round(store: &Store, clock: &Clock) -> Result<usize, StoreError> {
     for job in store.due_jobs(now, 200).await? {
         done += usize::from(run(store, &job, clock, now).await?);
     }
-    housekeeping::tidy(store, now).await?;
+    housekeeping::tidy(store, now, clock.real_now()).await?;
     Ok(done)
 }
 

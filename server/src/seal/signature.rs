@@ -43,9 +43,14 @@ pub struct BadSignature;
 
 /// Checks the signature of a signer over a text; both in base64.
 pub fn verify(text: &str, signature: &str, signer: &str) -> Result<(), BadSignature> {
+    verify_bytes(text.as_bytes(), signature, signer)
+}
+
+/// Checks the signature of a signer over bytes; signature and signer in base64.
+pub fn verify_bytes(message: &[u8], signature: &str, signer: &str) -> Result<(), BadSignature> {
     let key = VerifyingKey::from_bytes(&bytes(signer)?).map_err(|_| BadSignature)?;
     let signature = Signature::from_bytes(&bytes(signature)?);
-    key.verify_strict(text.as_bytes(), &signature)
+    key.verify_strict(message, &signature)
         .map_err(|_| BadSignature)
 }
 

@@ -59,6 +59,13 @@ impl Tx {
         .await
     }
 
+    /// The profiles of registers, the one saved last first, at most 100.
+    pub async fn register_profiles(&self) -> Result<Vec<ImportProfile>, StoreError> {
+        let sql =
+            format!("{COLUMNS} AND kind = 'register' ORDER BY at DESC, profile_id DESC LIMIT 100");
+        self.all(&sql, []).await
+    }
+
     /// The profile with this id, unless it was removed.
     pub async fn import_profile(&self, id: &str) -> Result<Option<ImportProfile>, StoreError> {
         self.one(&format!("{COLUMNS} AND profile_id = $2"), [id.into()])

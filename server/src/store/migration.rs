@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../../migrations/0017_piling.sql")),
     (18, include_str!("../../migrations/0018_units.sql")),
     (19, include_str!("../../migrations/0019_corrected.sql")),
+    (20, include_str!("../../migrations/0020_hooks.sql")),
     (21, include_str!("../../migrations/0021_tried.sql")),
 ];
 

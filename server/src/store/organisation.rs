@@ -160,18 +160,11 @@ impl Store {
     }
 
     /// The organisation and source that a feed token speaks for, unless it was revoked.
-    pub async fn feed_token(
-        &self,
-        token_key: &str,
-        now: Instant,
-    ) -> Result<Option<(OrgId, String)>, StoreError> {
-        let tx = self.write("use feed token", &system()).await?;
-        let sql = "UPDATE feed_tokens SET seen_at = $2 WHERE token_key = $1 AND revoked_at IS NULL \
-                   RETURNING org_id, source";
-        let rows: Vec<FeedRow> = tx
-            .reference(sql, [token_key.into(), now.millis().into()])
-            .await?;
-        tx.commit().await?;
+    pub async fn feed_token(&self, token_key: &str) -> Result<Option<(OrgId, String)>, StoreError> {
+        let tx = self.read("find feed token", &system()).await?;
+        let sql =
+            "SELECT org_id, source FROM feed_tokens WHERE token_key = $1 AND revoked_at IS NULL";
+        let rows: Vec<FeedRow> = tx.reference(sql, [token_key.into()]).await?;
         Ok(rows
             .into_iter()
             .next()
@@ -250,6 +243,14 @@ impl Tx {
         Ok(())
     }
 
+    /// Notes that a source was heard; `false` when its token is not in force, now, in this transaction.
+    pub async fn hear_feed(&self, token_key: &str, now: Instant) -> Result<bool, StoreError> {
+        let sql = "UPDATE feed_tokens SET seen_at = $3 WHERE org_id = $1 AND token_key = $2 \
+                   AND revoked_at IS NULL";
+        let values = [token_key.into(), now.millis().into()];
+        Ok(self.run(sql, values).await? > 0)
+    }
+
     /// The tokens that are in force, the oldest first.
     pub async fn feed_tokens(&self) -> Result<Vec<FeedToken>, StoreError> {
         let sql = "SELECT token_key, source, created_at, seen_at, expected_minutes FROM feed_tokens WHERE org_id = $1 \
@@ -296,13 +297,6 @@ impl Tx {
         Ok(self.run(sql, [token_key.into(), minutes.into()]).await? > 0)
     }
 
-    /// The sources that are silent for longer than is expected of them, on real time.
-    pub async fn silent_sources(&self, real_now: Instant) -> Result<Vec<FeedToken>, StoreError> {
-        let all = self.feed_tokens().await?;
-        let silent = |token: &FeedToken| token.silent_for(real_now).is_some();
-        Ok(all.into_iter().filter(silent).collect())
-    }
-
     /// Takes over what an organisation says of itself.
     pub async fn set_profile(&self, profile: &Profile) -> Result<(), StoreError> {
         let sql = "UPDATE organisations SET name = $2, time_zone = $3, language = $4, \
@@ -319,17 +313,6 @@ impl Tx {
         ];
         self.run(sql, values).await?;
         Ok(())
-    }
-
-    /// The sources that may send events by token, the oldest first.
-    pub async fn feed_sources(&self) -> Result<Vec<String>, StoreError> {
-        #[derive(FromQueryResult)]
-        struct SourceRow {
-            source: String,
-        }
-        let sql = "SELECT source FROM feed_tokens WHERE org_id = $1 AND revoked_at IS NULL ORDER BY created_at";
-        let rows: Vec<SourceRow> = self.all(sql, []).await?;
-        Ok(rows.into_iter().map(|row| row.source).collect())
     }
 
     /// Takes a named value of the installation away.

@@ -167,17 +167,25 @@ impl Tx {
         self.one(&sql, [id.into()]).await
     }
 
-    /// Records of a source that wait and showed their incident's number, without those of one file.
+    /// Records of a source that wait and showed one of these numbers of an incident.
     pub async fn set_aside_by_number(
         &self,
         source: &str,
-        but: &str,
+        numbers: &[&str],
     ) -> Result<Vec<QuarantineRow>, StoreError> {
-        let sql = format!(
-            "{COLUMNS} AND settled_at IS NULL AND source = $2 AND digest <> $3 \
-             AND source_ref IS NOT NULL ORDER BY at DESC LIMIT 1000"
-        );
-        self.all(&sql, [source.into(), but.into()]).await
+        let mut found = Vec::new();
+        for chunk in numbers.chunks(2_000) {
+            let sql = format!(
+                "{COLUMNS} AND settled_at IS NULL AND source = $2 AND source_ref IN ({})",
+                places(3, chunk.len())
+            );
+            let values = chunk.iter().map(|number| (*number).into());
+            let rows: Vec<QuarantineRow> = self
+                .all(&sql, std::iter::once(source.into()).chain(values))
+                .await?;
+            found.extend(rows);
+        }
+        Ok(found)
     }
 
     /// Settles these records; says how many waited until now.
@@ -216,11 +224,24 @@ impl Tx {
         self.run(&sql, ids.iter().map(|id| (*id).into())).await
     }
 
-    /// Settles what a re-reading of the same source could now read: all that it did not set aside
+    /// Settles what a re-reading of the same sources could now read: all that it did not set aside
     /// again at `now`.
-    pub async fn settle_quarantine(&self, digest: &str, now: Instant) -> Result<u64, StoreError> {
-        let sql = "UPDATE quarantine SET settled_at = $3, settled_how = 'read' WHERE org_id = $1 AND digest = $2 \
-                   AND settled_at IS NULL AND at <> $3";
-        self.run(sql, [digest.into(), now.millis().into()]).await
+    pub async fn settle_quarantine(
+        &self,
+        digests: &[&str],
+        now: Instant,
+    ) -> Result<u64, StoreError> {
+        let mut settled = 0;
+        for chunk in digests.chunks(1_000) {
+            let sql = format!(
+                "UPDATE quarantine SET settled_at = $2, settled_how = 'read' WHERE org_id = $1 \
+                 AND settled_at IS NULL AND at <> $2 AND digest IN ({})",
+                places(3, chunk.len())
+            );
+            let values = chunk.iter().map(|digest| (*digest).into());
+            let values = std::iter::once(now.millis().into()).chain(values);
+            settled += self.run(&sql, values).await?;
+        }
+        Ok(settled)
     }
 }

@@ -1,9 +1,16 @@
 //! Nothing acknowledged is lost and nothing is doubled when the power goes.
 
-crate::on_both_engines!(a_killed_import_is_finished_by_the_next);
+crate::on_both_engines!(
+    a_killed_import_is_finished_by_the_next,
+    a_killed_server_reads_its_folder_again,
+);
 
 mod scenario {
-    use std::{fmt::Write as _, process::Stdio};
+    use std::{
+        fmt::Write as _,
+        path::Path,
+        process::{Child, Stdio},
+    };
 
     use crate::{
         support::Fixture,
@@ -64,6 +71,51 @@ mod scenario {
             counts(&import(&f, PROFILE, &csv).unwrap()),
             [rows, rows, 0, 0, rows, 0]
         );
+    }
+
+    /// A server that watches a folder.
+    fn serve(f: &Fixture, folder: &Path) -> Child {
+        let mut serve = command(f);
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--inbox"]);
+        let serve = serve.arg(folder).current_dir(f.folder.path());
+        let quiet = serve.stdout(Stdio::null()).stderr(Stdio::null());
+        quiet.spawn().unwrap()
+    }
+
+    pub async fn a_killed_server_reads_its_folder_again(f: Fixture) {
+        let org = f.organisation().await;
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("ambulance-noord/sf-fire");
+        std::fs::create_dir_all(&place).unwrap();
+        let mut events = String::new();
+        for n in 0..40_000 {
+            let at = "2020-03-03T03:00:00+01:00";
+            writeln!(events, r#"{{"id":"{n}","at":"{at}","kinds":["fall"]}}"#).unwrap();
+        }
+        let file = place.join("many.ndjson");
+        std::fs::write(&file, events).unwrap();
+        let mut child = serve(&f, folder.path());
+        while stored(&f.store).await == 0 {
+            assert!(child.try_wait().unwrap().is_none(), "it serves");
+            tokio::task::yield_now().await;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let durable = stored(&f.store).await;
+        assert!(
+            file.exists(),
+            "killed with {durable} in, it lies where it was"
+        );
+        let mut child = serve(&f, folder.path());
+        while file.exists() {
+            assert!(child.try_wait().unwrap().is_none(), "it serves");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let tx = f.store.read("look", &org.id).await.unwrap();
+        assert_eq!(tx.count_incidents("sf-fire").await.unwrap(), 40_000);
+        assert_eq!(tx.count_quarantined(10).await.unwrap(), 0);
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     async fn stored(store: &Store) -> u64 {

@@ -11,7 +11,7 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _};
 use chacha20poly1305::{ChaCha20Poly1305, Key, Nonce};
 use data_encoding::BASE64_NOPAD;
 use hkdf::Hkdf;
-use hmac::{Hmac, Mac as _};
+use hmac_of_rustcrypto::{Hmac, Mac as _};
 use ml_kem::kem::Decapsulate as _;
 use ml_kem::{EncodedSizeUser as _, KemCore as _, MlKem768};
 use sha2_of_rustcrypto::Sha256;
@@ -60,8 +60,9 @@ pub fn open(file: &[u8], opener: &Opener<'_>) -> Result<Vec<u8>, Fault> {
         Opener::Words(words) => by_words(&header.stanzas, words)?,
     };
     let mac_key = derive(&file_key, None, b"header");
-    let mut mac = <Hmac<Sha256> as hmac::Mac>::new_from_slice(&mac_key).expect("any length");
-    hmac::Mac::update(&mut mac, header.signed);
+    let mut mac =
+        <Hmac<Sha256> as hmac_of_rustcrypto::Mac>::new_from_slice(&mac_key).expect("any length");
+    hmac_of_rustcrypto::Mac::update(&mut mac, header.signed);
     mac.verify_slice(&header.mac).map_err(|_| Fault::Mac)?;
     payload(&file_key, header.payload)
 }

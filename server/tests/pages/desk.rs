@@ -122,12 +122,15 @@ mod scenario {
                 && desk.says("Nog nooit gehoord")
                 && !desk.says(&bearer.reveal())
         );
-        let (store, now) = (&house.fixture.store, house.now());
-        let spoken = store.feed_token(&digest, now).await.expect("read");
+        let store = &house.fixture.store;
+        let spoken = store.feed_token(&digest).await.expect("read");
         assert_eq!(
             spoken,
             Some((house.org.id.clone(), "meldkamer-noord".to_owned()))
         );
+        let tx = house.write().await;
+        assert!(tx.hear_feed(&digest, house.now()).await.expect("heard"));
+        tx.commit().await.expect("saved");
         assert!(browser.get("/desk/feed").await.ok().says("Laatst gehoord"));
         let revoke = format!("/desk/feed/{digest}/revoke");
         assert_eq!(
@@ -138,7 +141,7 @@ mod scenario {
             browser.post(&revoke, &[]).await.status,
             StatusCode::NOT_FOUND
         );
-        assert_eq!(store.feed_token(&digest, now).await.expect("read"), None);
+        assert_eq!(store.feed_token(&digest).await.expect("read"), None);
         for bad in ["", "veer", "a b", "<b>"] {
             let refused = browser.post("/desk/feed", &[("source", bad)]).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{bad}");

@@ -651,6 +651,7 @@ mod scenario {
         "seat_id",
         "change_id",
         "profile_id",
+        "hook_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

@@ -4,6 +4,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
+    response::Response,
 };
 use care::{
     access::Role,
@@ -22,6 +23,7 @@ use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 use veer::{
     auth::{
+        bearer::Bearer,
         limit::Limits,
         passkey::Passkeys,
         passphrase::{Passphrases, Strength},
@@ -29,7 +31,10 @@ use veer::{
     },
     clock::Clock,
     entropy,
-    store::{AccessEntry, Beginning, CaseRow, IncidentRow, IncidentState, Organisation, Tx},
+    store::{
+        AccessEntry, Beginning, CaseRow, ImportKind, ImportProfile, IncidentRow, IncidentState,
+        Organisation, Tx,
+    },
     web::{
         account::SetUp,
         reader::{Site, SiteParts, Transport},
@@ -286,6 +291,64 @@ impl House {
             .expect("a case")
     }
 
+    /// Sends what a machine sends: any bytes with these headers, and no session.
+    pub async fn machine(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::post(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.into()).expect("a request");
+        answered(
+            self.router
+                .clone()
+                .oneshot(request)
+                .await
+                .expect("an answer"),
+        )
+        .await
+    }
+
+    /// What a source's new token is sent as.
+    pub async fn feed_token(&self, source: &str) -> String {
+        let bearer = Bearer::new(self.org.id.clone());
+        let tx = self.write().await;
+        let (digest, at) = (bearer.digest().as_text(), self.clock.real_now());
+        tx.give_feed_token(&digest, source, at)
+            .await
+            .expect("given");
+        tx.commit().await.expect("committed");
+        format!("Bearer {}", bearer.reveal())
+    }
+
+    /// Saves the mapping profile of the ambulance pack, whose source is `meldkamer`.
+    pub async fn save_profile(&self) {
+        let profile = ImportProfile {
+            profile_id: entropy::new_id(self.now()),
+            kind: ImportKind::Register.as_str().to_owned(),
+            name: "Dagregister".to_owned(),
+            document: include_str!("../../../packs/ambulance/profile.toml").to_owned(),
+        };
+        let tx = self.write().await;
+        tx.save_import_profile(&profile, self.now())
+            .await
+            .expect("saved");
+        tx.commit().await.expect("committed");
+    }
+
+    /// The numbers of a source that are known as incidents, of these.
+    pub async fn known(&self, source: &str, numbers: &[&str]) -> Vec<String> {
+        let tx = self.read().await;
+        let rows = tx.incidents_by_ref(source, numbers).await.expect("read");
+        let mut known: Vec<String> = rows.into_iter().map(|row| row.source_ref).collect();
+        known.sort();
+        known
+    }
+
     /// Every row of the access log so far, oldest first.
     ///
     /// Cases stand in it under their own lasting names, as far as the log still leads to them.
@@ -407,14 +470,7 @@ impl Browser<'_> {
             .oneshot(request)
             .await
             .expect("an answer");
-        let (parts, body) = response.into_parts();
-        let body = to_bytes(body, 4 << 20).await.expect("a body");
-        let body = String::from_utf8(body.to_vec()).expect("text");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        answered(response).await
     }
 
     /// The session's cookie; sessions live on real time, so a moved clock needs a new one.
@@ -443,6 +499,17 @@ impl Browser<'_> {
         let cookie = header.split(';').next().unwrap_or_default().to_owned();
         *held = Some((now, cookie.clone()));
         cookie
+    }
+}
+
+async fn answered(response: Response) -> Answer {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, 4 << 20).await.expect("a body");
+    let body = String::from_utf8(body.to_vec()).expect("text");
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
     }
 }
 

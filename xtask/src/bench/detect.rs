@@ -27,17 +27,29 @@ struct Cost {
 /// When something does not build, cannot be installed, or the results differ.
 pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut wanted: Vec<u64> = Vec::new();
+    let mut live = true;
     let mut rest = arguments.iter();
     while let Some(word) = rest.next() {
         match word.as_str() {
             "--events" => wanted.push(rest.next().context("--events N")?.parse()?),
-            other => bail!("bench detect knows --events N, not {other:?}"),
+            "--live" => wanted.push(0),
+            "--no-live" => live = false,
+            other => {
+                bail!("bench detect knows --events N, --live (alone) and --no-live, not {other:?}")
+            }
         }
     }
     if wanted.is_empty() {
         wanted = vec![1_000_000, 10_000_000];
     }
     let program = build(workspace)?;
+    if live {
+        succeed(Command::new(&program).arg("live"))?;
+    }
+    wanted.retain(|events| *events > 0);
+    if wanted.is_empty() {
+        return Ok(());
+    }
     let python = peers(workspace)?;
     println!("| events | what | events a second | most memory | beside Veer |");
     println!("|---|---|---|---|---|");

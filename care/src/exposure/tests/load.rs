@@ -155,7 +155,7 @@ fn a_policy_that_would_switch_the_ledger_off_is_out_of_range() {
                 },
                 ..policy
             },
-            "severity",
+            "heavy",
         ),
         (
             StackingPolicy {
@@ -165,12 +165,27 @@ fn a_policy_that_would_switch_the_ledger_off_is_out_of_range() {
                 },
                 ..policy
             },
-            "role",
+            "crew",
         ),
     ];
     for (policy, field) in broken {
         assert_eq!(policy.out_of_range(), Some(field));
     }
+}
+
+#[test]
+fn what_is_more_severe_never_weighs_less() {
+    let weighing = |light, normal, heavy| StackingPolicy {
+        severity: SeverityWeights {
+            light,
+            normal,
+            heavy,
+        },
+        ..StackingPolicy::default()
+    };
+    assert_eq!(weighing(1, 1, 1).out_of_order(), None);
+    assert_eq!(weighing(2, 1, 3).out_of_order(), Some("normal"));
+    assert_eq!(weighing(1, 3, 2).out_of_order(), Some("heavy"));
 }
 
 proptest! {

@@ -44,7 +44,7 @@ impl Linked for Agent {
 /// What the document says of its incident.
 pub fn record(document: &Document, reading: &Reading<'_>) -> Result<EventRecord, RejectReason> {
     let id = number(document)?;
-    let at = moment(document)?.ok_or(RejectReason::TimeMissing)?;
+    let (at, from) = moment(document)?.ok_or(RejectReason::TimeMissing)?;
     let mut record = EventRecord::new(reading.source, id, at, Precision::Exact);
     record.revision = updated(document)?.map(Instant::millis);
     for incident in &document.incidents.0 {
@@ -63,7 +63,11 @@ pub fn record(document: &Document, reading: &Reading<'_>) -> Result<EventRecord,
         record.status = Status::Merged;
     }
     let active = record.status == Status::Active && is_told_active(document)?;
-    Ok(if active { record.said_active() } else { record })
+    let record = if active { record.said_active() } else { record };
+    Ok(match from {
+        Source::Said => record,
+        Source::Inferred => record.with_moment_inferred(),
+    })
 }
 
 /// Whether the document itself says that it goes on: a later one takes a cancelling back so.
@@ -92,7 +96,7 @@ pub fn kept(document: &Document) -> BTreeMap<Field, String> {
         unit.split(' ').all(is_code) && unit.bytes().any(|byte| byte.is_ascii_digit())
     });
     let at = moment(document).ok().flatten();
-    let at = at.and_then(|at| Timestamp::from_millisecond(at.millis()).ok());
+    let at = at.and_then(|(at, _)| Timestamp::from_millisecond(at.millis()).ok());
     let fields = [
         (Field::Id, id.unwrap_or_default()),
         (Field::Unit, joined(units.collect())),
@@ -143,9 +147,11 @@ fn tracking(id: &str) -> String {
     id.strip_prefix(TRACKING).unwrap_or(id).to_owned()
 }
 
-/// When it happened: told, else when the first unit was sent or called for help, else when the
-/// document was made.
-fn moment(document: &Document) -> Result<Option<Instant>, RejectReason> {
+/// When it happened as its document tells it, and whether that was said or inferred.
+///
+/// Not said, it is when the first unit was sent or called for help, else when the document was made.
+/// Those say when something was last changed, so a later document may give a later moment.
+fn moment(document: &Document) -> Result<Option<(Instant, Source)>, RejectReason> {
     let told = document.incidents.0.iter().flat_map(|incident| {
         [
             &incident.incident_created_timestamp,
@@ -153,15 +159,26 @@ fn moment(document: &Document) -> Result<Option<Instant>, RejectReason> {
             &incident.incident_start_timestamp,
         ]
     });
+    if let Some(told) = earliest(told)? {
+        return Ok(Some((told, Source::Said)));
+    }
     let sent = document.dispatches.0.iter().map(|it| &it.updated);
     let alarms = document.emergencies.0.iter().map(|it| &it.start_timestamp);
-    for moments in [earliest(told)?, earliest(sent.chain(alarms))?] {
-        if moments.is_some() {
-            return Ok(moments);
+    let moment = match earliest(sent.chain(alarms))? {
+        Some(sent) => Some(sent),
+        None => {
+            let made = document.incidents.0.iter().map(|it| &it.updated);
+            earliest(made.chain([&document.updated]))?
         }
-    }
-    let made = document.incidents.0.iter().map(|it| &it.updated);
-    earliest(made.chain([&document.updated]))
+    };
+    Ok(moment.map(|moment| (moment, Source::Inferred)))
+}
+
+/// Where a moment comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    Said,
+    Inferred,
 }
 
 fn earliest<'d>(words: impl Iterator<Item = &'d Word>) -> Result<Option<Instant>, RejectReason> {

@@ -111,11 +111,6 @@ impl<'a> Count<'a> {
     }
 
     fn plain(&mut self, brief: Brief, people: &[u32], units: &[Box<str>]) -> io::Result<()> {
-        if self.open.find(brief.key).is_some() || self.waiting.contains_key(&brief.key) {
-            let record = self.again.record(brief.place)?;
-            return self.record(record);
-        }
-        self.tally.outcome.read += 1;
         let (from, count) = brief.people;
         let people = people
             .get(from as usize..(from + count) as usize)
@@ -123,7 +118,13 @@ impl<'a> Count<'a> {
         let unit = brief.unit.and_then(|place| units.get(place as usize));
         let unit = unit.map(|name| self.unit(name));
         let pending = Pending::Plain(brief, people.to_vec(), unit);
-        self.open.add(brief.key, pending);
+        // Told of before, or waited for: the line is read in full.
+        let waited = self.waiting.contains_key(&brief.key);
+        if waited || self.open.add_new(brief.key, pending).is_some() {
+            let record = self.again.record(brief.place)?;
+            return self.record(record);
+        }
+        self.tally.outcome.read += 1;
         self.leave(false)
     }
 

@@ -1,7 +1,7 @@
 //! Events that may still be told of again, the oldest leaving first.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, VecDeque, hash_map::Entry},
     hash::BuildHasher,
 };
 
@@ -74,6 +74,20 @@ impl Open {
         let serial = *self.serials.get(&key)?;
         let place = usize::try_from(serial.checked_sub(self.first)?).ok()?;
         self.events.get_mut(place)
+    }
+
+    /// Adds an event that is not told of yet; gives it back when one of this name is open.
+    pub(super) fn add_new(&mut self, key: u64, event: Pending) -> Option<Pending> {
+        let serial = self.first + self.events.len() as u64;
+        match self.serials.entry(key) {
+            Entry::Occupied(_) => Some(event),
+            Entry::Vacant(place) => {
+                place.insert(serial);
+                self.keys.push_back(key);
+                self.events.push_back(event);
+                None
+            }
+        }
     }
 
     pub(super) fn add(&mut self, key: u64, event: Pending) {

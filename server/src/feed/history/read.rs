@@ -39,7 +39,7 @@ pub(super) enum Told {
     Bad(u64, RejectReason),
 }
 
-/// Reads lines; while one stretch is counted, the next is read.
+/// Reads lines; while one stretch is judged, the one before is counted and the next is fetched.
 pub(super) fn lines(
     trial: &Trial<'_>,
     pool: &ThreadPool,
@@ -50,28 +50,35 @@ pub(super) fn lines(
 ) -> io::Result<()> {
     let mut stretches = Stretches::new();
     let mut before: Vec<Part> = Vec::new();
+    let mut stretch = stretches.next(&mut file, Vec::new())?;
+    let mut spare = Vec::new();
     loop {
-        let stretch = stretches.next(&mut file)?;
-        let parts =
-            stretch.map(|(from, bytes)| (from, bytes, cut(bytes, pool.current_num_threads())));
+        let parts = stretch
+            .as_ref()
+            .map(|(from, bytes)| (*from, cut(bytes, pool.current_num_threads())));
         let done = parts.is_none();
-        let length = parts.as_ref().map_or(0, |(_, bytes, _)| bytes.len() as u64);
         let work = || match &parts {
             None => Vec::new(),
-            Some((from, _, parts)) => parts
+            Some((from, parts)) => parts
                 .par_iter()
                 .map(|(at, part)| Hand::new(trial).read(part, number, from + at))
                 .collect(),
         };
         let counted = std::mem::take(&mut before);
-        let counter = &mut *count;
-        let (outcome, after) = pool.join(move || counter.parts(counted), work);
-        outcome?;
+        let (counter, ahead) = (&mut *count, &mut stretches);
+        let buffer = std::mem::take(&mut spare);
+        let next = || {
+            let next = ahead.next(&mut file, buffer);
+            counter.parts(counted).and(next)
+        };
+        let (next, after) = pool.join(next, work);
         before = after;
-        told(length);
+        let read = std::mem::replace(&mut stretch, next?);
+        told(read.as_ref().map_or(0, |(_, bytes)| bytes.len() as u64));
         if done {
             return Ok(());
         }
+        spare = read.map_or_else(Vec::new, |(_, bytes)| bytes);
     }
 }
 
@@ -106,7 +113,15 @@ impl<'a> Hand<'a> {
     fn read(mut self, bytes: &[u8], file: u32, offset: u64) -> Part {
         let mut part = Part::default();
         let mut from = offset;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let mut plain = Line::default();
+        let mut begin = 0;
+        for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+            let end = (end + 1).min(bytes.len());
+            let line = bytes.get(begin..end).unwrap_or_default();
+            if line.is_empty() {
+                continue;
+            }
+            begin = end;
             part.lines += 1;
             let place = Place {
                 file,
@@ -114,12 +129,17 @@ impl<'a> Hand<'a> {
                 length: u32::try_from(line.len()).unwrap_or(u32::MAX),
             };
             from += line.len() as u64;
+            if line.len() > ndjson::LONGEST_LINE + 2 {
+                part.told
+                    .push(Told::Bad(part.lines, RejectReason::LineTooLong));
+                continue;
+            }
             let text = line.trim_ascii();
             let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
             if text.is_empty() {
                 continue;
             }
-            let told = match self.plain(text, place, &mut part) {
+            let told = match self.plain(text, &mut plain, place, &mut part) {
                 Some(brief) => Told::Plain(brief),
                 None => match ndjson::parse_line(text, part.lines) {
                     Ok(record) => Told::Record(Box::new(record)),
@@ -138,14 +158,22 @@ impl<'a> Hand<'a> {
     }
 
     /// Judges a plain line; none leaves it to the full reader.
-    fn plain(&mut self, text: &[u8], place: Place, part: &mut Part) -> Option<Brief> {
-        let line = Line::read(text)?;
-        let at = line.at(&mut self.clock)?;
-        let status = line.status()?;
-        if line.is_merged() || line.units.all().iter().any(|unit| !is_plain(unit)) {
+    fn plain<'b>(
+        &mut self,
+        text: &'b [u8],
+        line: &mut Line<'b>,
+        place: Place,
+        part: &mut Part,
+    ) -> Option<Brief> {
+        if !line.read(text) {
             return None;
         }
-        let met = self.met(&line)?;
+        let at = line.at(&mut self.clock)?;
+        let status = line.status()?;
+        if line.is_merged() || line.units().iter().any(|unit| !is_plain(unit)) {
+            return None;
+        }
+        let met = self.met(line)?;
         let mut brief = Brief {
             key: key(line.source(), line.id()),
             at,
@@ -164,8 +192,8 @@ impl<'a> Hand<'a> {
             }
         }
         if brief.wins.iter().any(Option::is_some) {
-            brief.unit = line.units.all().first().map(|unit| self.unit(unit));
-            brief.people = self.people(&line, at, part);
+            brief.unit = line.units().first().map(|unit| self.unit(unit));
+            brief.people = self.people(line, at, part);
         }
         Some(brief)
     }
@@ -174,7 +202,7 @@ impl<'a> Hand<'a> {
     fn met(&mut self, line: &Line<'_>) -> Option<[Met; 2]> {
         let lists = self.trial.lists.as_slice();
         let mut met = [Met::default(); 2];
-        for word in line.kinds.all() {
+        for word in line.kinds() {
             let rules = self
                 .kinds
                 .get(word, |word| meaning(word, lists, CompiledList::of_code))?;
@@ -182,7 +210,7 @@ impl<'a> Hand<'a> {
                 met.codes |= rules;
             }
         }
-        for word in line.priority.all() {
+        for word in line.priority() {
             let rules = self
                 .priorities
                 .get(word, |word| meaning(word, lists, CompiledList::of_priority))?;
@@ -190,7 +218,7 @@ impl<'a> Hand<'a> {
                 met.priorities |= rules;
             }
         }
-        for word in line.codes.all() {
+        for word in line.codes() {
             let rules = self
                 .codes
                 .get(word, |word| meaning(word, lists, CompiledList::of_extra))?;
@@ -216,7 +244,7 @@ impl<'a> Hand<'a> {
         };
         let (units, found) = &mut self.crew;
         units.clear();
-        for unit in line.units.all() {
+        for unit in line.units() {
             units.extend(
                 self.units
                     .get(unit, |unit| crews.unit(&UnitCode::new(unit))),

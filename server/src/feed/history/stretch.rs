@@ -12,11 +12,11 @@ const LEAST: usize = 64 << 10;
 
 /// Cuts bytes behind line ends, so that each thread has about the same.
 pub(super) fn cut(bytes: &[u8], threads: usize) -> Vec<(u64, &[u8])> {
-    let size = (bytes.len() / (threads.max(1) * 2)).max(LEAST);
+    let size = (bytes.len() / (threads.max(1) * 8)).max(LEAST);
     let (mut parts, mut from) = (Vec::new(), 0);
     while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
         let tail = rest.get(size..).unwrap_or_default();
-        let end = tail.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', tail);
         let end = end.map_or(rest.len(), |end| size + end + 1);
         parts.push((from as u64, rest.get(..end).unwrap_or_default()));
         from += end;
@@ -24,15 +24,13 @@ pub(super) fn cut(bytes: &[u8], threads: usize) -> Vec<(u64, &[u8])> {
     parts
 }
 
-/// A file in stretches of whole lines, in one buffer.
+/// A file in stretches of whole lines.
 ///
-/// Of a line that is longer than the buffer only its beginning is given: it is refused as too long.
+/// Of a line that is longer than a stretch only its beginning is given: it is refused as too long.
 pub(super) struct Stretches {
-    buffer: Vec<u8>,
-    /// Where what was given out ends in the buffer.
-    given: usize,
-    filled: usize,
-    /// Where the buffer's beginning stands in the file.
+    /// The beginning of the line that the last stretch cut.
+    begun: Vec<u8>,
+    /// Where that stands in the file.
     offset: u64,
     /// Whether the rest of a line is passed over.
     skipping: bool,
@@ -40,60 +38,54 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
-    pub(super) fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Self {
-            buffer: vec![0; STRETCH],
-            given: 0,
-            filled: 0,
+            begun: Vec::new(),
             offset: 0,
             skipping: false,
             ended: false,
         }
     }
 
-    /// The next stretch and where it stands in the file; none at the end.
-    pub(super) fn next(&mut self, file: &mut File) -> io::Result<Option<(u64, &[u8])>> {
-        self.drop_front(self.given);
-        self.fill(file)?;
+    /// The next stretch and where it stands in the file, in this buffer; none at the end.
+    pub(super) fn next(
+        &mut self,
+        file: &mut File,
+        mut buffer: Vec<u8>,
+    ) -> io::Result<Option<(u64, Vec<u8>)>> {
+        buffer.clear();
+        buffer.append(&mut self.begun);
+        self.fill(file, &mut buffer)?;
         while self.skipping {
-            let end = self.held().iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', &buffer);
             self.skipping = end.is_none() && !self.ended;
-            self.drop_front(end.map_or(self.filled, |end| end + 1));
-            self.fill(file)?;
+            let passed = end.map_or(buffer.len(), |end| end + 1);
+            buffer.drain(..passed);
+            self.offset += passed as u64;
+            self.fill(file, &mut buffer)?;
         }
-        let last = self.held().iter().rposition(|byte| *byte == b'\n');
-        self.given = match last {
-            _ if self.ended => self.filled,
+        let given = match memchr::memrchr(b'\n', &buffer) {
+            _ if self.ended => buffer.len(),
             Some(last) => last + 1,
             None => {
                 self.skipping = true;
-                self.filled
+                buffer.len()
             }
         };
-        let stretch = self.buffer.get(..self.given).unwrap_or_default();
-        Ok((self.given > 0).then_some((self.offset, stretch)))
+        self.begun
+            .extend_from_slice(buffer.get(given..).unwrap_or_default());
+        buffer.truncate(given);
+        let from = self.offset;
+        self.offset += given as u64;
+        Ok((given > 0).then_some((from, buffer)))
     }
 
-    fn held(&self) -> &[u8] {
-        self.buffer.get(..self.filled).unwrap_or_default()
-    }
-
-    fn drop_front(&mut self, count: usize) {
-        self.buffer.copy_within(count..self.filled, 0);
-        self.offset += count as u64;
-        self.filled -= count;
-        self.given = 0;
-    }
-
-    fn fill(&mut self, file: &mut File) -> io::Result<()> {
-        while self.filled < self.buffer.len() && !self.ended {
-            let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
-            match file.read(room) {
-                Ok(0) => self.ended = true,
-                Ok(count) => self.filled += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
+    fn fill(&mut self, file: &mut File, buffer: &mut Vec<u8>) -> io::Result<()> {
+        buffer.reserve_exact(STRETCH.saturating_sub(buffer.len()));
+        while buffer.len() < STRETCH && !self.ended {
+            let room = (STRETCH - buffer.len()) as u64;
+            let read = file.by_ref().take(room).read_to_end(buffer)?;
+            self.ended = read == 0;
         }
         Ok(())
     }

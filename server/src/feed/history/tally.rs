@@ -67,6 +67,9 @@ impl<'a> Tally<'a> {
         again: &mut Again,
     ) -> io::Result<()> {
         self.outcome.events += 1;
+        if event.wins.iter().all(Option::is_none) {
+            return Ok(());
+        }
         let trial = self.trial;
         let said = |place: usize, list: &'a CompiledList| list.rule(place);
         let rules: Vec<Option<(&str, Certainty)>> = trial
@@ -75,9 +78,6 @@ impl<'a> Tally<'a> {
             .zip(event.wins)
             .map(|(list, win)| said(win?, list))
             .collect();
-        if rules.iter().all(Option::is_none) {
-            return Ok(());
-        }
         let zoned = Instant::from_millis(event.at).zoned(&trial.zone);
         let monday = zoned.date() - i32::from(zoned.weekday().since(Weekday::Monday)).days();
         let week = monday.to_string();

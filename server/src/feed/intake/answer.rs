@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use care::{ids::UnitCode, time::Instant};
 
-use super::Intake;
+use super::{Intake, Share};
 use crate::{
     feed::{record::EventRecord, reject::Field},
     store::{QuarantineRow, Settled, StoreError, Tx},
@@ -13,25 +13,33 @@ use crate::{
 impl Intake<'_> {
     /// Settles what waited in quarantine for these records: the same incident, told again.
     ///
-    /// Rows of this same file stay: the mended file settles them when it is read to its end, and
-    /// another row about the same incident does not say what the bad one said.
-    pub(super) async fn answer(
+    /// Rows of the very file that a record stands in stay: the mended file settles them when it is
+    /// read to its end, and another row about the same incident does not say what the bad one said.
+    pub(super) async fn answer<'k>(
         &self,
         tx: &Tx,
-        records: &[&EventRecord],
+        shares: &[Share<'_>],
+        told: &(dyn Fn(&EventRecord) -> Option<&'k EventRecord> + Sync),
         now: Instant,
     ) -> Result<(), StoreError> {
-        let mut by_source: BTreeMap<&str, BTreeMap<&str, &EventRecord>> = BTreeMap::new();
-        for record in records {
-            let numbers = by_source.entry(&record.source).or_default();
-            numbers.insert(&record.source_ref, record);
+        let mut by_source: BTreeMap<&str, BTreeMap<&str, Vec<(&EventRecord, &str)>>> =
+            BTreeMap::new();
+        for share in shares {
+            for record in share.good() {
+                let numbers = by_source.entry(&record.source).or_default();
+                let told = told(record).unwrap_or(record);
+                let records = numbers.entry(&record.source_ref).or_default();
+                records.push((told, share.digest));
+            }
         }
         for (source, numbers) in by_source {
-            let waiting = tx.set_aside_by_number(source, &self.digest).await?;
+            let refs: Vec<&str> = numbers.keys().copied().collect();
+            let waiting = tx.set_aside_by_number(source, &refs).await?;
             let answered = waiting.iter().filter(|row| {
                 let number = kept(row).remove(&Field::Id).unwrap_or_default();
-                let record = numbers.get(number.as_str());
-                record.is_some_and(|record| answers(row, record))
+                let records = numbers.get(number.as_str());
+                let mut records = records.into_iter().flatten();
+                records.any(|(record, digest)| *digest != row.digest && answers(row, record))
             });
             let ids: Vec<&str> = answered.map(|row| row.quarantine_id.as_str()).collect();
             tx.settle_set_aside(&ids, Settled::Read, now).await?;

@@ -14,6 +14,7 @@ mod merged;
 mod naming;
 mod report;
 mod seek;
+mod share;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -35,13 +36,12 @@ use known::{Key, Known};
 pub use naming::Naming;
 pub use report::{OWN_SOURCE, REPORTED, Report, register};
 pub use seek::{known_by_now, seek_people};
+pub(super) use share::Share;
+use share::{Taken, key};
 pub use told::other_crew;
 
 use super::{record::EventRecord, reject::Rejected};
-use crate::{
-    entropy,
-    store::{CaseFailure, Organisation, PolicyKind, QuarantineRow, Store, StoreError, Tx},
-};
+use crate::store::{CaseFailure, Organisation, PolicyKind, Store, StoreError, Tx};
 
 /// How many records one transaction takes in.
 pub const BATCH: usize = 2_000;
@@ -146,7 +146,7 @@ impl<'a> Intake<'a> {
     /// Ends the source: records that can be read now are no longer set aside.
     pub async fn finish(self, now: Instant) -> Result<Tally, StoreError> {
         let tx = self.store.write("settle quarantine", &self.org.id).await?;
-        tx.settle_quarantine(&self.digest, now).await?;
+        tx.settle_quarantine(&[&self.digest], now).await?;
         tx.commit().await?;
         let fates = self.fresh.into_values().collect();
         Ok(Tally {
@@ -161,39 +161,41 @@ impl<'a> Intake<'a> {
         now: Instant,
     ) -> Result<Taken, StoreError> {
         let tx = self.store.write("take in events", &self.org.id).await?;
-        tx.wait_for_intake().await?;
-        let mut tally = Tally {
-            read: records.len() as u64,
-            ..Tally::default()
+        let share = Share {
+            source: &self.source,
+            digest: &self.digest,
+            records,
         };
-        let rejected: Vec<&Rejected> = records.iter().filter_map(|r| r.as_ref().err()).collect();
-        tally.quarantined = rejected.len() as u64;
-        self.set_aside(&tx, &rejected, now).await?;
-        let good: Vec<&EventRecord> = records.iter().filter_map(|r| r.as_ref().ok()).collect();
-        let mut known = self.known(&tx, &good).await?;
+        let taken = self.take_in(&tx, &[share], now).await?;
+        tx.commit().await?;
+        // One share was handed over.
+        Ok(taken.into_iter().next().unwrap_or_default())
+    }
+
+    /// Takes in what several senders handed over, within one transaction and in this order; says of
+    /// each what became of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database is away: the transaction must be dropped.
+    pub(in crate::feed) async fn take_in(
+        &self,
+        tx: &Tx,
+        shares: &[Share<'_>],
+        now: Instant,
+    ) -> Result<Vec<Taken>, StoreError> {
+        tx.wait_for_intake().await?;
+        self.set_aside(tx, shares, now).await?;
+        let good = || shares.iter().flat_map(Share::good);
+        let mut known = self.known(tx, &good().collect::<Vec<_>>()).await?;
         let mut changed = BTreeSet::new();
         let mut fresh = BTreeSet::new();
-        for record in &good {
-            let key = (record.source.clone(), record.source_ref.clone());
-            if let Some(known) = known.get_mut(&key) {
-                if !known.record.merge(record) {
-                    tally.duplicate += 1;
-                    continue;
-                }
-                tally.joined += 1;
-            } else {
-                known.insert(key.clone(), Known::fresh(record, now));
-                fresh.insert(key.clone());
-                tally.new += 1;
-            }
-            changed.insert(key);
+        let mut taken = Vec::with_capacity(shares.len());
+        for share in shares {
+            taken.push(share.join(&mut known, &mut changed, &mut fresh, now));
         }
-        self.gather(&tx, &mut known, &mut changed).await?;
-        let told = good.iter().filter_map(|record| {
-            let key = (record.source.clone(), record.source_ref.clone());
-            known.get(&key).map(|known| &known.record)
-        });
-        self.answer(&tx, &told.collect::<Vec<_>>(), now).await?;
+        self.gather(tx, &mut known, &mut changed).await?;
+        let told = |record: &EventRecord| known.get(&key(record)).map(|known| &known.record);
+        self.answer(tx, shares, &told, now).await?;
         let mut moved = Vec::with_capacity(changed.len());
         let mut fates = Vec::new();
         for key in changed {
@@ -210,15 +212,13 @@ impl<'a> Intake<'a> {
             .map(|m| m.row(self.list_version))
             .collect::<Result<Vec<_>, _>>()?;
         tx.save_incidents(&rows).await?;
-        self.follow(&tx, &moved, Requester::Detection, now)
+        self.follow(tx, &moved, Requester::Detection, now)
             .await
             .map_err(|failure| collided(&failure))?;
-        tx.commit().await?;
-        let seen = good
-            .iter()
-            .map(|record| (record.source.clone(), record.source_ref.clone()))
-            .collect();
-        Ok(Taken { tally, seen, fates })
+        if let Some(first) = taken.first_mut() {
+            first.fates = fates;
+        }
+        Ok(taken)
     }
 
     async fn known(
@@ -250,22 +250,13 @@ impl<'a> Intake<'a> {
     async fn set_aside(
         &self,
         tx: &Tx,
-        rejected: &[&Rejected],
+        shares: &[Share<'_>],
         now: Instant,
     ) -> Result<(), StoreError> {
-        let row =
-            |rejected: &&Rejected| rejected.row(&self.source, &self.digest, entropy::new_id(now));
-        let rows: Vec<QuarantineRow> = rejected.iter().map(row).collect();
-        tx.quarantine(&rows, now).await?;
+        let rows = shares.iter().flat_map(|share| share.set_aside(now));
+        tx.quarantine(&rows.collect::<Vec<_>>(), now).await?;
         Ok(())
     }
-}
-
-/// What one batch came to.
-struct Taken {
-    tally: Tally,
-    seen: Vec<(String, String)>,
-    fates: Vec<((String, String), Fate)>,
 }
 
 /// A path that could not follow: somebody else moved it at this moment, so all of it is tried again.

@@ -1,4 +1,4 @@
-//! Tokens with which a source sends events: given once, shown once, revoked at once.
+//! Sources of events: tokens, given once, shown once, revoked at once; webhooks; the watched folder.
 
 use askama::Template;
 use axum::{
@@ -17,10 +17,10 @@ use care::{
 use jiff::SignedDuration;
 use serde::Deserialize;
 
-use super::import::is_source;
 use crate::{
-    auth::bearer::Bearer,
-    store::FeedToken,
+    auth::{bearer::Bearer, webhook::HookKey},
+    feed::{envelope::Format, inbox::Trouble, source::is_source},
+    store::{FeedToken, Hook, InboxSource},
     web::{
         address,
         error::AppError,
@@ -32,22 +32,29 @@ use crate::{
     },
 };
 
-const HOME: &str = "/desk/feed";
-/// For how long a token that was taken out of force can be put back.
-const UNDO: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const HOME: &str = "/desk/feed";
+/// For how long what was taken out of force can be put back.
+pub(super) const UNDO: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Template)]
 #[template(path = "desk/feeds.html")]
 struct Feeds {
     page: Page,
     feeds: Vec<FeedView>,
+    hooks: Vec<FeedView>,
+    folders: Vec<FeedView>,
     problem: Option<String>,
 }
 
-/// A token that is in force.
+/// A way by which a source may be heard.
 struct FeedView {
-    key: String,
+    /// Where its forms lead.
+    action: String,
     source: String,
+    /// What else is to be known of it.
+    notes: Vec<String>,
+    /// What is wrong with it.
+    trouble: Option<String>,
     seen: Option<Markup>,
     /// Within how many minutes it is expected to be heard.
     minutes: Option<String>,
@@ -167,6 +174,22 @@ pub(super) struct Expected {
     minutes: String,
 }
 
+/// A number of minutes that cannot be expected.
+pub(super) struct NotExpectable;
+
+impl Expected {
+    /// The minutes; nothing for an empty field.
+    pub(super) fn minutes(&self) -> Result<Option<i64>, NotExpectable> {
+        if self.minutes.trim().is_empty() {
+            return Ok(None);
+        }
+        let chosen = self.minutes.trim().parse().ok();
+        let chosen = chosen.filter(|minutes| *minutes < 1_000_000);
+        let chosen = chosen.and_then(|it| source::expected(SignedDuration::from_mins(it)));
+        chosen.map(|it| Some(it.as_mins())).ok_or(NotExpectable)
+    }
+}
+
 /// `POST /desk/feed/{key}/expect`: from then on its silence is told; an empty field expects nothing.
 pub(super) async fn expect(
     member: Member,
@@ -176,18 +199,8 @@ pub(super) async fn expect(
     let Path(key) = key?;
     member.require(Action::ManageImports, Standing::Nobody)?;
     let (key, Form(form)) = (address::id(&key)?, form?);
-    let minutes = match form.minutes.trim() {
-        "" => None,
-        typed => {
-            let chosen = typed.parse().ok().filter(|minutes| *minutes < 1_000_000);
-            let chosen = chosen.and_then(|it| source::expected(SignedDuration::from_mins(it)));
-            let Some(chosen) = chosen else {
-                let status = StatusCode::UNPROCESSABLE_ENTITY;
-                let problem = Some(t!(member.reader, "desk-feed-expected-bad"));
-                return render(&member, status, problem).await;
-            };
-            Some(chosen.as_mins())
-        }
+    let Ok(minutes) = form.minutes() else {
+        return show_with(&member, Some(t!(member.reader, "desk-feed-expected-bad"))).await;
     };
     let tx = member.write("expect feed").await?;
     if !tx.expect_feed(key, minutes).await? {
@@ -206,54 +219,101 @@ pub(super) async fn expect(
 pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     member.require(Action::ManageImports, Standing::Nobody)?;
     member.log_view(HOME, Vec::new()).await?;
-    render(&member, StatusCode::OK, None).await
+    show_with(&member, None).await
 }
 
-async fn render(
+/// The page, with what was wrong with a form.
+pub(super) async fn show_with(
     member: &Member,
-    status: StatusCode,
     problem: Option<String>,
 ) -> Result<Response, AppError> {
     let page = member.page(t!(member.reader, "desk-feed-title"));
     let page = page.seen_by(t!(member.reader, "desk-feed-seen-by"));
     let real = member.app().site.clock.real_now();
-    let tokens = member.read("list feeds").await?.feed_tokens().await?;
-    let feed = |token: FeedToken| FeedView {
-        is_silent: token.silent_for(real).is_some(),
-        key: token.token_key,
-        source: token.source,
-        seen: token.seen_at.map(|at| page.when(Instant::from_millis(at))),
-        minutes: token.expected_minutes.map(|it| it.to_string()),
+    let tx = member.read("list feeds").await?;
+    let tokens = tx.feed_tokens().await?.into_iter();
+    let hooks = tx.hooks().await?.into_iter();
+    let folders = tx.inbox_sources().await?.into_iter();
+    drop(tx);
+    let status = match problem {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
     };
-    let feeds = tokens.into_iter().map(feed).collect();
-    Ok(html(
-        status,
-        &Feeds {
-            page,
-            feeds,
-            problem,
-        },
-    ))
+    let view = Feeds {
+        feeds: tokens.map(|it| of_token(&page, it, real)).collect(),
+        hooks: hooks.map(|it| of_hook(&page, it, real)).collect(),
+        folders: folders.map(|it| of_folder(&page, it, real)).collect(),
+        page,
+        problem,
+    };
+    Ok(html(status, &view))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::feed::intake::OWN_SOURCE;
-
-    #[test]
-    fn a_source_has_a_plain_name_of_its_own() {
-        assert!(is_source("meldkamer-noord2"));
-        for name in [
-            "",
-            "a b",
-            "é",
-            "a/b",
-            "Meldkamer",
-            &"x".repeat(41),
-            OWN_SOURCE,
-        ] {
-            assert!(!is_source(name), "{name}");
-        }
+fn of_token(page: &Page, token: FeedToken, real: Instant) -> FeedView {
+    FeedView {
+        is_silent: token.silent_for(real).is_some(),
+        action: format!("{HOME}/{}", token.token_key),
+        source: token.source,
+        notes: Vec::new(),
+        trouble: None,
+        seen: token.seen_at.map(|at| page.when(Instant::from_millis(at))),
+        minutes: token.expected_minutes.map(|it| it.to_string()),
     }
+}
+
+fn of_hook(page: &Page, hook: Hook, real: Instant) -> FeedView {
+    let format = match Format::parse(&hook.format) {
+        Some(Format::Eido) => t!(page, "desk-hook-eido"),
+        _ => t!(page, "desk-hook-events"),
+    };
+    let key = match HookKey::parse(&hook.signing_key) {
+        Some(key) if key.is_public() => t!(page, "desk-hook-public"),
+        _ => t!(page, "desk-hook-secret-key"),
+    };
+    let mut notes = vec![format, key];
+    if hook.keys(real).count() > 1 {
+        notes.push(t!(page, "desk-hook-both"));
+    }
+    FeedView {
+        is_silent: hook.silent_for(real).is_some(),
+        action: format!("/desk/hook/{}", hook.hook_id),
+        source: hook.source,
+        notes,
+        trouble: None,
+        seen: hook.seen_at.map(|at| page.when(Instant::from_millis(at))),
+        minutes: hook.expected_minutes.map(|it| it.to_string()),
+    }
+}
+
+fn of_folder(page: &Page, folder: InboxSource, real: Instant) -> FeedView {
+    FeedView {
+        is_silent: folder.silent_for(real).is_some(),
+        action: format!("/desk/inbox/{}", folder.source),
+        notes: Vec::new(),
+        trouble: trouble(page, &folder),
+        seen: folder.seen_at.map(|at| page.when(Instant::from_millis(at))),
+        minutes: folder.expected_minutes.map(|it| it.to_string()),
+        source: folder.source,
+    }
+}
+
+/// What is wrong with the files that lie there, in words.
+pub(super) fn trouble(page: &Page, folder: &InboxSource) -> Option<String> {
+    let files = folder.files;
+    let trouble = Trouble::ALL
+        .into_iter()
+        .find(|it| it.code() == folder.trouble)?;
+    let words = match trouble {
+        Trouble::DatabaseFull => t!(page, "desk-inbox-database-full"),
+        Trouble::DatabaseAway => t!(page, "desk-inbox-database-away"),
+        Trouble::NotTold => t!(page, "desk-inbox-not-told"),
+        Trouble::NotMoved => t!(page, "desk-inbox-not-moved"),
+        Trouble::Unreadable => t!(page, "desk-inbox-unreadable"),
+        Trouble::ProfileMissing => t!(page, "desk-inbox-profile-missing"),
+        Trouble::FormatUnknown => t!(page, "desk-inbox-format-unknown"),
+        Trouble::NotAFile => t!(page, "desk-inbox-not-a-file"),
+        Trouble::SourceUnknown => t!(page, "desk-inbox-source-unknown"),
+    };
+    let waiting = t!(page, "desk-inbox-waiting", files = files);
+    Some(format!("{waiting} {words}"))
 }

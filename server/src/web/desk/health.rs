@@ -9,7 +9,7 @@ use care::{
 use jiff::SignedDuration;
 
 use crate::{
-    store::{ChainHead, Room, Work},
+    store::{ChainHead, InboxSource, Room, Work},
     web::{
         error::AppError,
         member::Member,
@@ -69,15 +69,15 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let work = tx.work(member.now.minus(PATIENCE)).await?;
     let head = tx.chain_head().await?;
     let silent = tx.silent_sources(real_now).await?;
+    let folders = tx.inbox_sources().await?;
     drop(tx);
     member.log_view("/desk/health", Vec::new()).await?;
-    let silent: Vec<String> = silent.into_iter().map(|it| it.source).collect();
     let parts = vec![
         program(&page, &room),
         database(&page, store.engine_name(), &room),
         backups(&page, backup, member.now),
         jobs(&page, work),
-        sources(&page, &silent),
+        sources(&page, &silent, &folders),
         chain(&page, &head, member.now),
         passkeys(&page, member.app().passkeys.site()),
     ];
@@ -182,14 +182,22 @@ fn jobs(page: &Page, work: Work) -> PartView {
     }
 }
 
-fn sources(page: &Page, silent: &[String]) -> PartView {
+fn sources(page: &Page, silent: &[String], folders: &[InboxSource]) -> PartView {
     let name = t!(page, "desk-feed-title");
-    if silent.is_empty() {
+    let waiting: i64 = folders.iter().map(|it| it.files).sum();
+    let mut wrong = Vec::new();
+    if !silent.is_empty() {
+        let sources = silent.join(", ");
+        wrong.push(t!(page, "desk-health-silent", sources = sources));
+    }
+    if waiting > 0 {
+        wrong.push(t!(page, "desk-inbox-waiting", files = waiting));
+    }
+    if wrong.is_empty() {
         return PartView::new(page, name, State::Good, t!(page, "desk-health-sources"));
     }
-    let sources = silent.join(", ");
-    let what = t!(page, "desk-health-silent", sources = sources);
-    PartView::new(page, name, State::Look, what).ask(t!(page, "desk-health-silent-do"))
+    let part = PartView::new(page, name, State::Look, wrong.join(" "));
+    part.ask(t!(page, "desk-health-silent-do"))
 }
 
 fn chain(page: &Page, head: &ChainHead, now: Instant) -> PartView {

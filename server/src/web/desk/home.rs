@@ -103,6 +103,6 @@ async fn admin_view(tx: &Tx, real_now: Instant) -> Result<AdminView, StoreError>
     Ok(AdminView {
         people: tx.count_people().await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
-        silent: silent.into_iter().map(|token| token.source).collect(),
+        silent,
     })
 }

@@ -4,6 +4,7 @@ mod appointments;
 mod feed;
 mod health;
 mod home;
+mod hook;
 mod import;
 mod invite;
 mod invite_all;
@@ -47,6 +48,12 @@ pub fn routes() -> Router<App> {
         .route("/desk/feed/{key}/expect", post(feed::expect))
         .route("/desk/feed/{key}/revoke", post(feed::revoke))
         .route("/desk/feed/{key}/restore", post(feed::restore))
+        .route("/desk/hook", post(hook::make))
+        .route("/desk/hook/{hook}/key", get(hook::key).post(hook::rotate))
+        .route("/desk/hook/{hook}/expect", post(hook::expect))
+        .route("/desk/hook/{hook}/revoke", post(hook::revoke))
+        .route("/desk/hook/{hook}/restore", post(hook::restore))
+        .route("/desk/inbox/{source}/expect", post(hook::expect_file))
         .merge(appointments::routes())
         .merge(log_search::routes())
         .merge(requests::routes())

@@ -3,7 +3,7 @@
 use care::{
     access::{Role, RoleSet},
     data_request::{RequestKind, RequestState, due_on},
-    ids::{CaseId, PersonId, UnitCode},
+    ids::{CaseId, OrgId, PersonId, UnitCode},
     outreach::Session,
     recovery::{Quorum, RecoveryReason},
     staff::Given,
@@ -12,10 +12,10 @@ use care::{
 };
 use jiff::{SignedDuration, tz::TimeZone};
 use veer::{
-    auth::{bearer::Bearer, invitation::NewInvitation},
+    auth::{bearer::Bearer, invitation::NewInvitation, webhook::HookKey},
     entropy,
     store::{
-        AmbassadorSeat, Asking, DataRequest, InfoSession, NewTeam, NudgeRow, QuarantineRow,
+        AmbassadorSeat, Asking, DataRequest, Hook, InfoSession, NewTeam, NudgeRow, QuarantineRow,
         ReplacementRow, TeamTask, Tx,
     },
 };
@@ -83,6 +83,7 @@ struct Ids {
     invitation: String,
     appointment: String,
     request: String,
+    hook: String,
 }
 
 impl World {
@@ -231,6 +232,8 @@ impl World {
             "circle" => ids.case.to_string(),
             "note" => entropy::new_id(self.house.now()),
             "key" => ids.token.clone(),
+            "hook" => ids.hook.clone(),
+            "source" => "meldkamer".to_owned(),
             "person" => ids.supporter.to_string(),
             "secret" => ids.invitation.clone(),
             "to" => "green".to_owned(),
@@ -275,6 +278,7 @@ impl World {
             &ids.token,
             &ids.appointment,
             &ids.request,
+            &ids.hook,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
@@ -383,6 +387,8 @@ async fn ids(
     let token = Bearer::new(house.org.id.clone()).digest().as_text();
     let given = tx.give_feed_token(&token, "meldkamer", house.clock.real_now());
     given.await.unwrap();
+    tx.hear_inbox("meldkamer", now).await.unwrap();
+    let hook = webhook(&tx, &house.org.id, now).await;
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
     tx.invite(&key, daan, invitation.ends).await.unwrap();
@@ -406,7 +412,26 @@ async fn ids(
         invitation,
         appointment,
         request,
+        hook,
     }
+}
+
+/// A webhook of the source that has a token too: its id.
+async fn webhook(tx: &Tx, org: &OrgId, now: Instant) -> String {
+    let hook = Hook {
+        hook_id: entropy::new_id(now),
+        org_id: org.to_string(),
+        source: "meldkamer".to_owned(),
+        format: "events".to_owned(),
+        signing_key: HookKey::new_secret().reveal(),
+        previous_key: String::new(),
+        previous_until: 0,
+        created_at: now.millis(),
+        seen_at: None,
+        expected_minutes: None,
+    };
+    tx.make_hook(&hook).await.unwrap();
+    hook.hook_id
 }
 
 /// A row that was set aside, the seat of an ambassador and a task, the last two of this supporter.

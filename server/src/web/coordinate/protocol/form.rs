@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use care::protocol::{ACTIVITIES, ANCHOR, Anchor, Protocol, ProtocolDraft, Tunable};
+use care::protocol::{
+    ACTIVITIES, ANCHOR, Anchor, FADING, Fading, Protocol, ProtocolDraft, Tunable,
+};
 use jiff::civil::Date;
 
 /// What was typed, by field.
@@ -21,6 +23,8 @@ impl Typed {
             .map(|value| (value.code().to_owned(), value.get(protocol).to_string()))
             .collect();
         fields.insert(ANCHOR.to_owned(), protocol.anchor.code().to_owned());
+        let fading = Fading::of(protocol).code();
+        fields.insert(FADING.to_owned(), fading.to_owned());
         fields.insert(ACTIVITIES.to_owned(), protocol.activities.join("\n"));
         fields.insert("seen".to_owned(), seen.to_string());
         Self(fields)
@@ -40,6 +44,8 @@ impl Typed {
     pub(super) fn protocol(&self, was: &Protocol) -> Result<Protocol, Vec<Tunable>> {
         let mut next = was.clone();
         let mut unreadable = Vec::new();
+        let fading = Fading::parse(self.said(FADING)).unwrap_or(Fading::of(was));
+        fading.set(&mut next);
         for value in Tunable::ALL {
             match self.said(value.code()).trim().parse() {
                 Ok(number) => value.set(&mut next, number),

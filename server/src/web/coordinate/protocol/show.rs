@@ -10,7 +10,7 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    protocol::{ACTIVITIES, ANCHOR, Anchor, Protocol, Tunable, adopt},
+    protocol::{ACTIVITIES, ANCHOR, Anchor, FADING, Fading, Protocol, Tunable, adopt},
 };
 
 use super::{
@@ -37,7 +37,8 @@ struct ProtocolPage {
     /// Why the values in force were chosen.
     source: String,
     groups: Vec<ValueGroup>,
-    anchors: Vec<AnchorView>,
+    anchors: Vec<ChoiceView>,
+    fadings: Vec<ChoiceView>,
     activities: String,
     seen: i64,
     problems: Vec<(&'static str, String)>,
@@ -58,7 +59,8 @@ struct ValueView {
     wrong: bool,
 }
 
-struct AnchorView {
+/// One of several ways.
+struct ChoiceView {
     code: &'static str,
     name: String,
     chosen: bool,
@@ -138,10 +140,15 @@ async fn render(
     let banner = hand.banner(&tx, &page, member).await?;
     drop(tx);
     let typed = typed.unwrap_or_else(|| Typed::of(hand.document(), hand.base_number()));
-    let anchor = |anchor: &Anchor| AnchorView {
+    let anchor = |anchor: &Anchor| ChoiceView {
         code: anchor.code(),
         name: page.text(&format!("protocol-anchor-{anchor}")),
         chosen: typed.said(ANCHOR) == anchor.code(),
+    };
+    let fading = |fading: &Fading| ChoiceView {
+        code: fading.code(),
+        name: page.text(&format!("protocol-fading-{fading}")),
+        chosen: typed.said(FADING) == fading.code(),
     };
     let view = ProtocolPage {
         home: HOME,
@@ -149,6 +156,7 @@ async fn render(
         source: hand.in_force.source.clone(),
         groups: groups(&typed, &problems, page.l()),
         anchors: Anchor::ALL.iter().map(anchor).collect(),
+        fadings: Fading::ALL.iter().map(fading).collect(),
         activities: typed.said(ACTIVITIES).to_owned(),
         seen: typed.seen(),
         problems,
@@ -166,6 +174,8 @@ fn groups(typed: &Typed, problems: &[(&'static str, String)], l: Texts) -> Vec<V
             Tunable::OfferOpenDays => Some(t!(l, "protocol-group-offer")),
             Tunable::DeployabilityHoursAfterShift => Some(t!(l, "protocol-group-event")),
             Tunable::StackingWindowDays => Some(t!(l, "protocol-group-stacking")),
+            Tunable::StackingLight => Some(t!(l, "protocol-group-weights")),
+            Tunable::StackingCrew => Some(t!(l, "protocol-group-shares")),
             _ => None,
         };
         if let Some(title) = title {

@@ -1,6 +1,6 @@
 //! Values and refusals of the protocol, in words.
 
-use care::protocol::{ACTIVITIES, ANCHOR, ProtocolRefusal, Tunable};
+use care::protocol::{ACTIVITIES, ANCHOR, FADING, ProtocolRefusal, Tunable};
 
 use crate::web::text::Texts;
 
@@ -10,6 +10,7 @@ pub(super) fn field(field: &str, l: Texts) -> String {
         ANCHOR => t!(l, "protocol-anchor"),
         ACTIVITIES => t!(l, "protocol-activities"),
         field if Tunable::parse(field).is_some() => l.get(&format!("protocol-value-{field}")),
+        FADING => t!(l, "protocol-fading"),
         _ => t!(l, "protocol-weights"),
     }
 }
@@ -18,6 +19,7 @@ pub(super) fn field(field: &str, l: Texts) -> String {
 pub(super) fn line(field: &str, line: &str, l: Texts) -> String {
     match (field, Tunable::parse(field), line.parse()) {
         (ANCHOR, ..) => l.get(&format!("protocol-anchor-{line}")),
+        (FADING, ..) => l.get(&format!("protocol-fading-{line}")),
         (_, Some(value), Ok(number)) => amount(value, number, l),
         _ => line.to_owned(),
     }
@@ -28,8 +30,10 @@ pub(super) fn amount(value: Tunable, number: u32, l: Texts) -> String {
     let code = value.code();
     if value == Tunable::ReofferAfterDays && number == 0 {
         t!(l, "protocol-never")
-    } else if value == Tunable::StackingThreshold {
+    } else if value.is_points() {
         t!(l, "protocol-points", count = number)
+    } else if value.is_share() {
+        t!(l, "protocol-share", count = number)
     } else if code.ends_with("months") {
         t!(l, "protocol-months", count = number)
     } else if code.ends_with("minutes") {
@@ -59,11 +63,16 @@ pub(super) fn refusal(refusal: &ProtocolRefusal, l: Texts) -> String {
             None => t!(l, "protocol-refused-weights"),
         },
         ProtocolRefusal::OutOfOrder(field) => {
+            let weight = Tunable::of_field(field).is_some_and(Tunable::is_points);
             let name = Tunable::of_field(field).map_or_else(
                 || (*field).to_owned(),
                 |value| l.get(&format!("protocol-value-{value}")),
             );
-            t!(l, "protocol-refused-order", name = name)
+            if weight {
+                t!(l, "protocol-refused-weight-order", name = name)
+            } else {
+                t!(l, "protocol-refused-order", name = name)
+            }
         }
         ProtocolRefusal::EmotionalDebriefing(name) => {
             t!(l, "protocol-refused-debriefing", name = name.as_str())
@@ -87,7 +96,7 @@ pub(super) fn place(refusal: &ProtocolRefusal) -> &'static str {
 mod tests {
     use super::*;
     use crate::web::text::Language;
-    use care::protocol::{Anchor, Source};
+    use care::protocol::{Anchor, Fading, Source};
 
     #[test]
     fn every_value_anchor_source_and_guard_rail_has_its_words() {
@@ -95,6 +104,7 @@ mod tests {
             let values = Tunable::ALL.iter();
             let mut keys: Vec<String> = values.map(|it| format!("protocol-value-{it}")).collect();
             keys.extend(Anchor::ALL.iter().map(|it| format!("protocol-anchor-{it}")));
+            keys.extend(Fading::ALL.iter().map(|it| format!("protocol-fading-{it}")));
             keys.extend(Source::ALL.iter().map(|it| format!("protocol-source-{it}")));
             for code in [
                 "talks-are-three",

@@ -94,7 +94,7 @@ pub(super) async fn submit(
     let saved = saved.filter(|saved| saved.kind == kind.as_str());
     let sources = tx.incident_sources().await?;
     drop(tx);
-    let own = sources.iter().find(|it| super::choice::is_source(it));
+    let own = sources.iter().find(|it| crate::feed::source::is_source(it));
     let guess = || Choice::guessed(kind, &sheet, own.map_or(SOURCE, String::as_str));
     let choice = saved
         .as_ref()

@@ -6,7 +6,6 @@ use care::ids::KindCode;
 
 use crate::{
     feed::{
-        intake::OWN_SOURCE,
         mapping::{self, DayOrder, EventField, RegisterMapping},
         profile::{Encoding, Profile},
         roster::{
@@ -14,6 +13,7 @@ use crate::{
             profile::{RosterProfile, RowKind},
         },
         sheet::Sheet,
+        source::is_source,
     },
     store::ImportKind,
 };
@@ -333,12 +333,6 @@ pub(super) const DELIMITERS: [(u8, &str); 4] = [
     (b'\t', "tab"),
     (b'|', "bar"),
 ];
-
-/// A source's name as profiles write it, and not the one of our own reports.
-pub(in crate::web::desk) fn is_source(name: &str) -> bool {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=40).contains(&name.len()) && name.chars().all(plain) && name != OWN_SOURCE
-}
 
 fn word(field: Option<EventField>) -> String {
     field.map_or_else(String::new, |field| field.code().to_owned())

@@ -26,7 +26,6 @@ use axum::{
 };
 
 use crate::web::state::App;
-pub(super) use choice::is_source;
 use uploads::Uploads;
 
 /// Where it begins.
