@@ -9,7 +9,10 @@ use super::{
     chart::Chart,
     kept::{Change, Kept, Said, Signals},
 };
-use crate::web::{incident::words, text::Texts};
+use crate::web::{
+    incident::words,
+    text::{Language, Texts},
+};
 
 /// More weeks than this are drawn several to a pair of bars.
 const WEEKS_DRAWN: usize = 80;
@@ -92,7 +95,7 @@ impl Picture {
         let tried = kept.lists.first().unwrap_or(&none);
         let beside = kept.lists.get(1).unwrap_or(&none);
         let weeks = weeks(beside, tried);
-        let total = |signals: &Signals| total(signals, weeks.len());
+        let total = |signals: &Signals| total(signals, weeks.len(), l);
         let (weeks_each, drawn) = drawn(&weeks);
         Self {
             events: kept.events,
@@ -142,13 +145,17 @@ fn reason(code: &str, l: Texts) -> String {
     }
 }
 
-fn total(signals: &Signals, weeks: usize) -> Total {
+fn total(signals: &Signals, weeks: usize, l: Texts) -> Total {
+    let point = match l.language() {
+        Language::Nl => ',',
+        Language::En => '.',
+    };
     let tenths = signals.all.all() * 10 / (weeks.max(1) as u64);
     Total {
         all: signals.all.all(),
         sure: signals.all.sure,
         confirm: signals.all.confirm,
-        weekly: format!("{}.{}", tenths / 10, tenths % 10),
+        weekly: format!("{}{point}{}", tenths / 10, tenths % 10),
     }
 }
 

@@ -4,6 +4,7 @@ use std::{
     io::{self, Read},
     sync::LazyLock,
     thread::available_parallelism,
+    time::Duration,
 };
 
 use axum::body::Bytes;
@@ -12,10 +13,11 @@ use care::{
     incident::{CompiledList, IncidentList},
     time::Instant,
 };
-use jiff::{SignedDuration, tz::TimeZone};
+use jiff::tz::TimeZone;
 use tokio::{
     sync::{Semaphore, mpsc, oneshot},
     task::JoinHandle,
+    time::timeout,
 };
 
 use crate::{
@@ -35,7 +37,7 @@ use crate::{
 /// How many events are read at once: few, so that nobody waits behind them.
 const PAGE: u32 = 500;
 /// How often a sign of life is written.
-const SIGN_EVERY: SignedDuration = SignedDuration::from_secs(1);
+const SIGN_EVERY: Duration = Duration::from_secs(1);
 
 /// Half of the cores at most judge history; the other half is for what happens now.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
@@ -159,8 +161,8 @@ impl Run {
             .await?;
         let whole = tx.count_past_events(since).await?;
         drop(tx);
-        let (mut done, mut signed) = (0, self.life.clock.real_now());
-        let mut place = 0;
+        let mut feeder = Feeder::new(&self.life, send);
+        let (mut done, mut place) = (0, 0);
         let mut after = (since, IncidentId::new(""));
         loop {
             let tx = self
@@ -182,13 +184,10 @@ impl Run {
                 after = (since, IncidentId::new(""));
             }
             let events = page.iter().filter_map(judged).collect();
-            let heard = send.send(events).await.is_ok();
-            let now = self.life.clock.real_now();
-            if !heard || now.since(signed) >= SIGN_EVERY {
-                signed = now;
-                if !heard || !self.life.sign((done, whole)).await? {
-                    return Ok(Fed::Stopped);
-                }
+            match feeder.give(events, (done, whole)).await? {
+                Given::In => {}
+                Given::Deaf => return Ok(Fed::Whole),
+                Given::Stopped => return Ok(Fed::Stopped),
             }
         }
     }
@@ -217,6 +216,52 @@ impl Run {
         if let Err(error) = self.life.end(ended).await {
             tracing::warn!(%error, "the end of a trial of a list could not be written");
         }
+    }
+}
+
+/// What became of a portion.
+pub(super) enum Given {
+    In,
+    /// The judging ended before its time; it says why itself.
+    Deaf,
+    /// Somebody stopped the run, or another took its place.
+    Stopped,
+}
+
+/// Feeds a run in portions, with signs of life, also while it waits for its turn.
+pub(super) struct Feeder<'a, T> {
+    life: &'a Life,
+    send: mpsc::Sender<T>,
+    signed: Instant,
+}
+
+impl<'a, T: Send> Feeder<'a, T> {
+    pub(super) fn new(life: &'a Life, send: mpsc::Sender<T>) -> Self {
+        let signed = life.clock.real_now();
+        Self { life, send, signed }
+    }
+
+    /// Gives a portion once there is room; `far` is how far that brings it, of how much.
+    pub(super) async fn give(&mut self, portion: T, far: (i64, i64)) -> Result<Given, StoreError> {
+        let room = loop {
+            match timeout(SIGN_EVERY, self.send.reserve()).await {
+                Ok(Ok(room)) => break room,
+                Ok(Err(_)) => return Ok(Given::Deaf),
+                Err(_) if self.life.sign(far).await? => {}
+                Err(_) => return Ok(Given::Stopped),
+            }
+        };
+        room.send(portion);
+        let now = self.life.clock.real_now();
+        if now.since(self.signed).unsigned_abs() < SIGN_EVERY {
+            return Ok(Given::In);
+        }
+        self.signed = now;
+        Ok(if self.life.sign(far).await? {
+            Given::In
+        } else {
+            Given::Stopped
+        })
     }
 }
 

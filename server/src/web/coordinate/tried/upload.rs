@@ -2,21 +2,24 @@
 //!
 //! No byte of it is written anywhere: a process that dies leaves nothing behind.
 
+use std::time::Duration;
+
 use axum::{
+    body::Bytes,
     extract::{
         Multipart,
         multipart::{Field, MultipartError, MultipartRejection},
     },
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use care::access::{Action, Standing};
-use jiff::SignedDuration;
+use tokio::time::timeout;
 
 use super::{
     FILE, HOME, MOST_BYTES,
     begin::{Begun, begin},
-    run::{Fed, Layout},
+    run::{Fed, Feeder, Given, Layout},
     show,
 };
 use crate::{
@@ -29,8 +32,8 @@ use crate::{
 pub(super) const LINES: &str = "lines";
 /// The longest field that is no file.
 const LONGEST: usize = 200;
-/// How often a sign of life is written.
-const SIGN_EVERY: SignedDuration = SignedDuration::from_secs(1);
+/// A file of which nothing comes for so long is given up: others wait for its turn.
+const STALLED: Duration = Duration::from_secs(30);
 
 /// Reads the fields, then the file, which comes last.
 pub(super) async fn submit(
@@ -71,31 +74,36 @@ async fn take(
     };
     let life = run.life.clone();
     let (bytes, over) = run.over_file(layout);
-    let (mut taken, mut signed) = (0_u64, life.clock.real_now());
-    let mut fed = Fed::Whole;
-    while let Some(chunk) = file.chunk().await.map_err(broken)? {
+    let mut feeder = Feeder::new(&life, bytes);
+    let whole = whole.unwrap_or(0);
+    let (mut taken, mut fed) = (0_u64, Fed::Whole);
+    while let Some(chunk) = next(&mut file).await? {
         taken += chunk.len() as u64;
         if taken > MOST_BYTES {
             fed = Fed::TooLarge;
             break;
         }
-        // Nobody listens any more when the file itself cannot be read: the end says why.
-        if bytes.send(chunk).await.is_err() {
-            break;
-        }
-        let now = life.clock.real_now();
-        if now.since(signed) >= SIGN_EVERY {
-            signed = now;
-            let far = (i64::try_from(taken).unwrap_or(i64::MAX), whole.unwrap_or(0));
-            if !life.sign(far).await? {
+        let far = (i64::try_from(taken).unwrap_or(i64::MAX), whole);
+        match feeder.give(chunk, far).await? {
+            Given::In => {}
+            Given::Deaf => break,
+            Given::Stopped => {
                 fed = Fed::Stopped;
                 break;
             }
         }
     }
-    drop(bytes);
+    drop(feeder);
     _ = over.send(fed);
     Ok(SeeOther::to(HOME).into_response())
+}
+
+/// The next bytes of the file; an error when they do not come.
+async fn next(file: &mut Field<'_>) -> Result<Option<Bytes>, AppError> {
+    match timeout(STALLED, file.chunk()).await {
+        Ok(chunk) => chunk.map_err(broken),
+        Err(_) => Err(AppError::from_status(StatusCode::REQUEST_TIMEOUT)),
+    }
 }
 
 async fn text(field: &mut Field<'_>) -> Result<String, AppError> {
