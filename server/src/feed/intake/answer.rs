@@ -10,6 +10,9 @@ use crate::{
     store::{QuarantineRow, Settled, StoreError, Tx},
 };
 
+/// What is told now under each number of a source, with the digest of where it stands.
+type Numbers<'r> = BTreeMap<&'r str, Vec<(&'r EventRecord, &'r str)>>;
+
 impl Intake<'_> {
     /// Settles what waited in quarantine for these records: the same incident, told again.
     ///
@@ -22,8 +25,7 @@ impl Intake<'_> {
         told: &(dyn Fn(&EventRecord) -> Option<&'k EventRecord> + Sync),
         now: Instant,
     ) -> Result<(), StoreError> {
-        let mut by_source: BTreeMap<&str, BTreeMap<&str, Vec<(&EventRecord, &str)>>> =
-            BTreeMap::new();
+        let mut by_source: BTreeMap<&str, Numbers<'_>> = BTreeMap::new();
         for share in shares {
             for record in share.good() {
                 let numbers = by_source.entry(&record.source).or_default();
