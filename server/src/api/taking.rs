@@ -112,8 +112,9 @@ impl<'a> Taking<'a> {
                 self.machines.doors.forget(&self.sender.door);
             }
         })?;
-        bad.iter()
-            .for_each(|(part, bad)| self.answer.name(*part, bad));
+        for (part, bad) in &bad {
+            self.answer.name(*part, bad);
+        }
         self.answer.add(&receipt.tally);
         self.answer.lines = self.line;
         for number in receipt.numbers {

@@ -164,13 +164,11 @@ fn moment(document: &Document) -> Result<Option<(Instant, Source)>, RejectReason
     }
     let sent = document.dispatches.0.iter().map(|it| &it.updated);
     let alarms = document.emergencies.0.iter().map(|it| &it.start_timestamp);
-    let moment = match earliest(sent.chain(alarms))? {
-        Some(sent) => Some(sent),
-        None => {
-            let made = document.incidents.0.iter().map(|it| &it.updated);
-            earliest(made.chain([&document.updated]))?
-        }
-    };
+    let mut moment = earliest(sent.chain(alarms))?;
+    if moment.is_none() {
+        let made = document.incidents.0.iter().map(|it| &it.updated);
+        moment = earliest(made.chain([&document.updated]))?;
+    }
     Ok(moment.map(|moment| (moment, Source::Inferred)))
 }
 

@@ -258,7 +258,9 @@ impl Line<'_> {
             &mut self.dispatchers,
             &mut self.merged_into,
         ];
-        spans.into_iter().for_each(|span| *span = Span::default());
+        for span in spans {
+            *span = Span::default();
+        }
         let facts = [
             &mut self.minor,
             &mut self.fatal,
@@ -266,7 +268,9 @@ impl Line<'_> {
             &mut self.alarm_button,
             &mut self.major,
         ];
-        facts.into_iter().for_each(|fact| *fact = Fact::default());
+        for fact in facts {
+            *fact = Fact::default();
+        }
     }
 }
 

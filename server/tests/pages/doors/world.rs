@@ -384,10 +384,7 @@ async fn ids(
     tx.ask_about_data(&asked, daan).await.unwrap();
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
-    let token = Bearer::new(house.org.id.clone()).digest().as_text();
-    let given = tx.give_feed_token(&token, "meldkamer", house.clock.real_now());
-    given.await.unwrap();
-    tx.hear_inbox("meldkamer", now).await.unwrap();
+    let token = feed(&tx, house).await;
     let hook = webhook(&tx, &house.org.id, now).await;
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
@@ -414,6 +411,15 @@ async fn ids(
         request,
         hook,
     }
+}
+
+/// A source with a token and a watched folder: the token's digest.
+async fn feed(tx: &Tx, house: &House) -> String {
+    let token = Bearer::new(house.org.id.clone()).digest().as_text();
+    let given = tx.give_feed_token(&token, "meldkamer", house.clock.real_now());
+    given.await.unwrap();
+    tx.hear_inbox("meldkamer", house.now()).await.unwrap();
+    token
 }
 
 /// A webhook of the source that has a token too: its id.
