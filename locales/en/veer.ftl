@@ -1974,6 +1974,7 @@ deed-did-event-restored = said that an event counts again
 deed-did-event-kept = said that an event counts, though the dispatch room took it back
 deed-did-report-taken-back = took a report back
 copy-is-withdrawn = withdrawn
+copy-is-withdrawn_at = withdrawn on
 copy-is-stayed = went on
 copy-is-undone_at = undone
 copy-is-taken_back_at = taken back

@@ -1971,6 +1971,7 @@ deed-did-event-restored = zei dat een gebeurtenis weer meetelt
 deed-did-event-kept = zei dat een gebeurtenis meetelt, al nam de meldkamer die terug
 deed-did-report-taken-back = nam een melding terug
 copy-is-withdrawn = teruggenomen
+copy-is-withdrawn_at = ingetrokken op
 copy-is-stayed = ging door
 copy-is-undone_at = teruggedraaid
 copy-is-taken_back_at = zelf teruggenomen
