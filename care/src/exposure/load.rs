@@ -55,16 +55,30 @@ pub fn of_these(
     load(&ledger, policy, now).count()
 }
 
+/// The pulses of these, in order of time and not later than `now`, that still count.
+fn counted<'p>(pulses: &'p [Pulse], policy: &StackingPolicy, now: Instant) -> &'p [Pulse] {
+    let window = u64::from(policy.window_days) * DAY;
+    let first = pulses.partition_point(|pulse| age(pulse, now) >= window);
+    pulses.get(first..).unwrap_or_default()
+}
+
+fn age(pulse: &Pulse, now: Instant) -> u64 {
+    now.millis().abs_diff(pulse.at.millis())
+}
+
+/// What is left of pulses that are in order of time and not later than `now`.
+pub(super) fn points(pulses: &[Pulse], policy: &StackingPolicy, now: Instant) -> MilliPoints {
+    let window = u64::from(policy.window_days) * DAY;
+    counted(pulses, policy, now)
+        .iter()
+        .map(|pulse| left(pulse.weight, age(pulse, now), window, policy.decay))
+        .fold(0, MilliPoints::saturating_add)
+}
+
 /// Adds up pulses that are in order of time and not later than `now`.
 pub(super) fn sum(pulses: &[Pulse], policy: &StackingPolicy, now: Instant) -> Load {
-    let window = u64::from(policy.window_days) * DAY;
-    let age = |pulse: &Pulse| now.millis().abs_diff(pulse.at.millis());
-    let first = pulses.partition_point(|pulse| age(pulse) >= window);
-    let counted = pulses.get(first..).unwrap_or_default();
-    let points = counted
-        .iter()
-        .map(|pulse| left(pulse.weight, age(pulse), window, policy.decay))
-        .fold(0, MilliPoints::saturating_add);
+    let points = points(pulses, policy, now);
+    let counted = counted(pulses, policy, now);
     let distinct = |of_kind: &dyn Fn(&Pulse) -> bool| {
         let pulses = counted.iter().filter(|pulse| of_kind(pulse));
         let sources: BTreeSet<usize> = pulses.map(|pulse| pulse.source).collect();

@@ -1,9 +1,9 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::load::sum;
+use super::load::{points, sum};
 use super::pulse::pulses;
-use super::{Exposure, Load, StackingPolicy};
+use super::{Exposure, Load, MilliPoints, StackingPolicy};
 use crate::time::Instant;
 
 /// Whether reaching the threshold would nudge.
@@ -29,11 +29,17 @@ pub struct Nudge {
 /// It is armed again when the load is seen below the threshold. A threshold of
 /// nothing never nudges: it would mean everybody, always.
 pub fn nudge(prev: Armed, load: &Load, policy: &StackingPolicy) -> (Armed, Option<Nudge>) {
-    let reached = load.points >= policy.threshold_points && policy.threshold_points > 0;
+    let (next, crosses) = step(prev, load.points, policy);
+    (next, crosses.then_some(Nudge { load: *load }))
+}
+
+/// One step, and whether it crosses the threshold upwards.
+fn step(prev: Armed, points: MilliPoints, policy: &StackingPolicy) -> (Armed, bool) {
+    let reached = points >= policy.threshold_points && policy.threshold_points > 0;
     match (prev, reached) {
-        (_, false) => (Armed::Ready, None),
-        (Armed::Fired, true) => (Armed::Fired, None),
-        (Armed::Ready, true) => (Armed::Fired, Some(Nudge { load: *load })),
+        (_, false) => (Armed::Ready, false),
+        (Armed::Fired, true) => (Armed::Fired, false),
+        (Armed::Ready, true) => (Armed::Fired, true),
     }
 }
 
@@ -46,7 +52,7 @@ pub fn crossings(ledger: &[Exposure], policy: &StackingPolicy, until: Instant) -
     let pulses = pulses(ledger, policy, until);
     let up_to = |moment: Instant| {
         let end = pulses.partition_point(|pulse| pulse.at <= moment);
-        sum(pulses.get(..end).unwrap_or_default(), policy, moment)
+        pulses.get(..end).unwrap_or_default()
     };
     let mut armed = Armed::Ready;
     let mut nudges = Vec::new();
@@ -54,10 +60,15 @@ pub fn crossings(ledger: &[Exposure], policy: &StackingPolicy, until: Instant) -
     moments.dedup();
     for moment in moments {
         let just_before = moment.minus(SignedDuration::from_millis(1));
-        (armed, _) = nudge(armed, &up_to(just_before), policy);
-        let (next, new) = nudge(armed, &up_to(moment), policy);
+        let before = points(up_to(just_before), policy, just_before);
+        (armed, _) = step(armed, before, policy);
+        let now = points(up_to(moment), policy, moment);
+        let (next, crosses) = step(armed, now, policy);
         armed = next;
-        nudges.extend(new);
+        // Only here the whole load is worked out.
+        nudges.extend(crosses.then(|| Nudge {
+            load: sum(up_to(moment), policy, moment),
+        }));
     }
     nudges
 }

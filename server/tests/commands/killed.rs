@@ -1,13 +1,19 @@
-//! A live feed while the power goes, again and again: nothing acknowledged is lost, nothing doubled.
+//! A live feed while the power goes, again and again, or the disk fills: nothing acknowledged is lost,
+//! nothing doubled.
 
 crate::on_both_engines!(ten_kills_lose_and_double_nothing);
+
+#[tokio::test]
+async fn a_disk_that_fills_is_told_and_loses_nothing() {
+    scenario::a_disk_that_fills_is_told_and_loses_nothing(crate::support::sqlite().await).await;
+}
 
 mod scenario {
     use std::{
         collections::BTreeSet,
         io::{BufRead as _, BufReader, Read as _, Write as _},
         net::TcpStream,
-        process::{Child, Stdio},
+        process::{Child, Command, Stdio},
         sync::{
             Mutex,
             atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -17,11 +23,11 @@ mod scenario {
     use care::{exposure::Shift, ids::UnitCode};
     use jiff::SignedDuration;
     use sea_orm::{ConnectionTrait as _, Statement};
-    use veer::{auth::bearer::Bearer, clock::Clock};
+    use veer::{auth::bearer::Bearer, clock::Clock, store::Location};
 
     use crate::{
         support::{Fixture, raw},
-        veer::command,
+        veer::{command, root},
     };
 
     const KILLS: usize = 10;
@@ -30,8 +36,26 @@ mod scenario {
 
     /// The server, and the port that it says it listens on.
     fn serve(f: &Fixture) -> (Child, u16) {
-        let mut child = command(f)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+        listening(command(f).args(["serve", "--listen", "127.0.0.1:0"]))
+    }
+
+    /// The same, where no file can grow beyond this many blocks of 512 bytes: as on a full disk.
+    fn serve_within(f: &Fixture, blocks: u64) -> (Child, u16) {
+        let veer = command(f).get_program().to_owned();
+        let mut shell = Command::new("sh");
+        for (name, value) in command(f).get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        let limited = "trap '' XFSZ; ulimit -f \"$1\"; exec \"$0\" serve --listen 127.0.0.1:0";
+        shell.arg("-c").arg(limited).arg(veer);
+        listening(shell.current_dir(root()).arg(blocks.to_string()))
+    }
+
+    fn listening(serve: &mut Command) -> (Child, u16) {
+        let mut child = serve
             .env("VEER_LOG", "info")
             .stderr(Stdio::piped())
             .spawn()
@@ -48,14 +72,22 @@ mod scenario {
 
     /// One event in one message: what the server answered, unless it died over it.
     fn tell(stream: &mut TcpStream, token: &str, at: &str, number: usize) -> Option<String> {
-        let line = format!(
-            "{{\"id\":\"{number}\",\"at\":\"{at}\",\"kinds\":[\"suicide\"],\"units\":[\"17-101\"]}}"
-        );
+        let answer = send(stream, token, &line(at, number))?;
+        answer.starts_with("HTTP/1.1 200").then_some(answer)
+    }
+
+    fn line(at: &str, number: usize) -> String {
+        format!(
+            "{{\"id\":\"{number}\",\"at\":\"{at}\",\"kinds\":[\"suicide\"],\"units\":[\"17-101\"]}}\n"
+        )
+    }
+
+    fn send(stream: &mut TcpStream, token: &str, lines: &str) -> Option<String> {
         write!(
             stream,
             "POST /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
-             Content-Length: {}\r\n\r\n{line}",
-            line.len()
+             Content-Length: {}\r\n\r\n{lines}",
+            lines.len()
         )
         .ok()?;
         let mut answer = String::new();
@@ -64,10 +96,11 @@ mod scenario {
             let read = stream.read(&mut part).ok().filter(|read| *read > 0)?;
             answer += std::str::from_utf8(&part[..read]).unwrap();
         }
-        answer.starts_with("HTTP/1.1 200").then_some(answer)
+        Some(answer)
     }
 
-    pub async fn ten_kills_lose_and_double_nothing(f: Fixture) {
+    /// A feed's token, and now as its lines say it; Anna is on the unit that they tell of.
+    async fn feed(f: &Fixture) -> (String, String) {
         let org = f.organisation().await;
         let anna = f.person(&org.id, "Anna", &[]).await;
         let now = Clock::system().now();
@@ -83,10 +116,65 @@ mod scenario {
         tx.give_feed_token(&key, "mka", now).await.unwrap();
         tx.save_shifts(&[shift]).await.unwrap();
         tx.commit().await.unwrap();
-        let at = jiff::Timestamp::from_millisecond(now.millis())
-            .unwrap()
-            .to_string();
-        let (token, next) = (bearer.reveal(), AtomicUsize::new(0));
+        let at = jiff::Timestamp::from_millisecond(now.millis()).unwrap();
+        (bearer.reveal(), at.to_string())
+    }
+
+    pub async fn a_disk_that_fills_is_told_and_loses_nothing(f: Fixture) {
+        let (token, at) = feed(&f).await;
+        let Location::Folder(folder) = &f.location else {
+            panic!("an embedded store");
+        };
+        // What is there may be written over; nothing can grow by more than a megabyte.
+        let files = std::fs::read_dir(folder).unwrap();
+        let sizes = files.map(|file| file.unwrap().metadata().unwrap().len());
+        let blocks = (sizes.max().unwrap() + (1 << 20)) / 512;
+        let (mut child, port) = serve_within(&f, blocks);
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let message = |first: usize| -> String {
+            let numbers = first..first + 50;
+            numbers
+                .map(|number| line(&at, number).replace("suicide", "medical"))
+                .collect()
+        };
+        let mut taken = 0;
+        let refused = loop {
+            let answer = send(&mut stream, &token, &message(taken)).unwrap();
+            if !answer.starts_with("HTTP/1.1 200") {
+                break answer;
+            }
+            assert!(answer.contains("\"new\":50"), "{answer}");
+            taken += 50;
+            assert!(taken < 100_000, "the disk never fills");
+        };
+        assert!(refused.starts_with("HTTP/1.1 507"), "{refused}");
+        assert!(refused.contains("\"read\":0") && refused.contains("\"stopped\":\"no-room\""));
+        // It still answers, and says the same.
+        let again = send(&mut stream, &token, &message(taken)).unwrap();
+        assert!(again.starts_with("HTTP/1.1 507"), "{again}");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let stored = numbers(&f).await;
+        assert_eq!(
+            stored.len(),
+            taken,
+            "what was acknowledged, and nothing else"
+        );
+        // With room again, the rest comes in.
+        let (mut child, port) = serve(&f);
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let answer = send(&mut stream, &token, &(message(0) + &message(taken))).unwrap();
+        assert!(
+            answer.contains("\"new\":50") && answer.contains("\"duplicate\":50"),
+            "{answer}"
+        );
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    pub async fn ten_kills_lose_and_double_nothing(f: Fixture) {
+        let (token, at) = feed(&f).await;
+        let next = AtomicUsize::new(0);
         let acknowledged = Mutex::new(BTreeSet::new());
         for kill in 1..=KILLS {
             let (mut child, port) = serve(&f);
