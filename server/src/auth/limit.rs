@@ -130,7 +130,7 @@ const REMEMBERED: usize = 10_000;
 impl<K: Hash + Eq + Clone> Limit<K> {
     fn new(at_once: u32, then_each: Duration) -> Self {
         let at_once = NonZeroU32::new(at_once).unwrap_or(NonZeroU32::MIN);
-        let each = then_each.max(Duration::from_millis(1));
+        let each = then_each.max(Duration::from_micros(1));
         let quota = Quota::with_period(each).unwrap_or(Quota::per_minute(at_once));
         Self(RateLimiter::keyed(quota.allow_burst(at_once)))
     }
