@@ -1975,6 +1975,7 @@ deed-did-event-kept = said that an event counts, though the dispatch room took i
 deed-did-report-taken-back = took a report back
 copy-is-withdrawn = withdrawn
 copy-is-withdrawn_at = withdrawn on
+copy-is-started_at = begun
 copy-is-stayed = went on
 copy-is-undone_at = undone
 copy-is-taken_back_at = taken back

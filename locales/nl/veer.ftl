@@ -1972,6 +1972,7 @@ deed-did-event-kept = zei dat een gebeurtenis meetelt, al nam de meldkamer die t
 deed-did-report-taken-back = nam een melding terug
 copy-is-withdrawn = teruggenomen
 copy-is-withdrawn_at = ingetrokken op
+copy-is-started_at = begonnen
 copy-is-stayed = ging door
 copy-is-undone_at = teruggedraaid
 copy-is-taken_back_at = zelf teruggenomen
