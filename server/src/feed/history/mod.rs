@@ -162,7 +162,7 @@ pub fn run<'a>(
 /// Runs the lists over records as they come, in one thread and in little memory.
 ///
 /// For a file that is read while it comes in and that is kept nowhere: messages about one event are
-/// joined as long as fewer than [`NARROW`] others stand between.
+/// joined as long as fewer than `NARROW` others stand between.
 ///
 /// # Errors
 /// When the records end before their time; bad ones are counted by reason.
