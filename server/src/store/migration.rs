@@ -27,6 +27,9 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (19, include_str!("../../migrations/0019_corrected.sql")),
     (20, include_str!("../../migrations/0020_hooks.sql")),
     (21, include_str!("../../migrations/0021_tried.sql")),
+    (22, include_str!("../../migrations/0022_rota.sql")),
+    (23, include_str!("../../migrations/0023_matching.sql")),
+    (24, include_str!("../../migrations/0024_alerting.sql")),
 ];
 
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_versions \

@@ -27,12 +27,12 @@ struct Cost {
 /// When something does not build, cannot be installed, or the results differ.
 pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     let mut wanted: Vec<u64> = Vec::new();
-    let mut live = true;
+    let (mut live, mut engine) = (true, true);
     let mut rest = arguments.iter();
     while let Some(word) = rest.next() {
         match word.as_str() {
             "--events" => wanted.push(rest.next().context("--events N")?.parse()?),
-            "--live" => wanted.push(0),
+            "--live" => engine = false,
             "--no-live" => live = false,
             other => {
                 bail!("bench detect knows --events N, --live (alone) and --no-live, not {other:?}")
@@ -46,8 +46,7 @@ pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     if live {
         succeed(Command::new(&program).arg("live"))?;
     }
-    wanted.retain(|events| *events > 0);
-    if wanted.is_empty() {
+    if !engine {
         return Ok(());
     }
     let python = peers(workspace)?;

@@ -17,7 +17,10 @@ mod seek;
 mod share;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    time::Duration,
+};
 
 use care::{
     incident::{CompiledList, IncidentList},
@@ -122,16 +125,8 @@ impl<'a> Intake<'a> {
         records: &[Result<EventRecord, Rejected>],
         now: Instant,
     ) -> Result<(), StoreError> {
-        let mut tries = 0_u64;
-        let Taken { tally, seen, fates } = loop {
-            match self.take_once(records, now).await {
-                Err(error) if error.is_passing() && tries < 5 => {
-                    tries += 1;
-                    tokio::time::sleep(std::time::Duration::from_millis(20 << tries)).await;
-                }
-                outcome => break outcome?,
-            }
-        };
+        let once = || self.take_once(records, now);
+        let Taken { tally, seen, fates } = until_done(once).await?;
         self.tally.read += tally.read;
         self.tally.new += tally.new;
         self.tally.joined += tally.joined;
@@ -256,6 +251,31 @@ impl<'a> Intake<'a> {
         let rows = shares.iter().flat_map(|share| share.set_aside(now));
         tx.quarantine(&rows.collect::<Vec<_>>(), now).await?;
         Ok(())
+    }
+}
+
+/// How often what collided with another writer is tried again.
+const TRIES: u64 = 5;
+
+/// Does work again that collided with another writer, a little later each time.
+///
+/// The work is one transaction, so nothing of it was saved.
+///
+/// # Errors
+/// What the work says, or says in the end.
+pub(in crate::feed) async fn until_done<T, F>(work: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let mut tries = 0;
+    loop {
+        match work().await {
+            Err(error) if error.is_passing() && tries < TRIES => {
+                tries += 1;
+                tokio::time::sleep(Duration::from_millis(20 << tries)).await;
+            }
+            outcome => return outcome,
+        }
     }
 }
 

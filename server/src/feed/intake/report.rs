@@ -45,16 +45,7 @@ impl Intake<'_> {
     /// It merges with what the register tells under the same number, before or later, so that it
     /// stays one incident (R046); the same report twice is one report.
     pub async fn report(&self, report: &Report, now: Instant) -> Result<IncidentId, StoreError> {
-        let mut tries = 0_u64;
-        loop {
-            match self.report_once(report, now).await {
-                Err(error) if error.is_passing() && tries < 5 => {
-                    tries += 1;
-                    tokio::time::sleep(std::time::Duration::from_millis(20 << tries)).await;
-                }
-                outcome => return outcome,
-            }
-        }
+        super::until_done(|| self.report_once(report, now)).await
     }
 
     async fn report_once(&self, report: &Report, now: Instant) -> Result<IncidentId, StoreError> {

@@ -1,6 +1,6 @@
 //! One organisation's desk: takes what waits, and writes it in one transaction.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 use care::ids::OrgId;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -8,12 +8,9 @@ use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use super::{Door, Parcel, Receipt, Refusal};
 use crate::{
     clock::Clock,
-    feed::intake::{BATCH, Intake, Share},
+    feed::intake::{BATCH, Intake, Share, until_done},
     store::{Store, StoreError, Tx},
 };
-
-/// How often a group that collided with another writer is tried.
-const TRIES: u64 = 5;
 
 /// A parcel whose sender waits for the answer.
 pub(super) struct Waiting {
@@ -82,16 +79,7 @@ impl Desk {
     }
 
     async fn write(&self, parcels: &[Parcel]) -> Result<Vec<Outcome>, StoreError> {
-        let mut tries = 0;
-        loop {
-            match self.write_once(parcels).await {
-                Err(error) if error.is_passing() && tries < TRIES => {
-                    tries += 1;
-                    tokio::time::sleep(Duration::from_millis(20 << tries)).await;
-                }
-                outcome => return outcome,
-            }
-        }
+        until_done(|| self.write_once(parcels)).await
     }
 
     async fn write_once(&self, parcels: &[Parcel]) -> Result<Vec<Outcome>, StoreError> {

@@ -1,0 +1,1 @@
+-- The rota of supporters: patterns, leave, swaps, calendars.

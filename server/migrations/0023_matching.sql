@@ -1,0 +1,1 @@
+-- Who supports whom: profiles, wishes, load and its caps, many people at once.

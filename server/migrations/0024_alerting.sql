@@ -1,0 +1,1 @@
+-- Alerting: channels, alerts, who was told and who answered, messages on their way.
