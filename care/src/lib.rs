@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod access;
+pub mod alerting;
 pub mod circle;
 mod codes;
 pub mod count;
