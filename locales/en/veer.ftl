@@ -4242,3 +4242,11 @@ try-seen-by = Only coordinators see this. Nobody is in it: events are counted, n
 flash-try-put-away = The result is gone.
 flash-try-stopped = It stops.
 flash-try-nothing = There is nothing to stop or put away.
+
+## Alerting
+
+message-asked = Veer: you are asked. Open Veer.
+message-reminder = Veer: something is waiting for you. Open Veer.
+message-code = Veer: your code is
+message-coming = I'll do it
+message-cannot = I can't

@@ -4233,3 +4233,11 @@ try-seen-by = Alleen coördinatoren zien dit. Er staat niemand in: er worden geb
 flash-try-put-away = De uitkomst is weg.
 flash-try-stopped = Het stopt.
 flash-try-nothing = Er is niets om te stoppen of weg te leggen.
+
+## Alerting
+
+message-asked = Veer: je wordt gevraagd. Open Veer.
+message-reminder = Veer: er staat iets voor je klaar. Open Veer.
+message-code = Veer: je code is
+message-coming = Ik doe het
+message-cannot = Ik kan niet

@@ -57,6 +57,12 @@ impl Clock {
         }
     }
 
+    /// How long this process runs, by a clock that nobody sets and that stands still while the
+    /// machine sleeps; only differences say anything.
+    pub fn running(&self) -> std::time::Duration {
+        steady()
+    }
+
     /// How far the demo runs ahead of the wall; zero outside a demo.
     pub fn ahead(&self) -> SignedDuration {
         match &*self.0 {
@@ -94,6 +100,13 @@ fn millis(duration: SignedDuration) -> i64 {
 #[expect(clippy::disallowed_methods, reason = "the one home of the clock")]
 fn wall() -> Instant {
     Timestamp::now().into()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one home of the clock")]
+fn steady() -> std::time::Duration {
+    static FIRST: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    FIRST.elapsed()
 }
 
 #[cfg(test)]

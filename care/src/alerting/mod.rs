@@ -11,12 +11,14 @@
 mod dead_end;
 mod ladder;
 mod quiet;
+mod raise;
 mod reminder;
 mod rise;
 
 pub use dead_end::{DeadEnd, dead_ends};
 pub use ladder::{Ladder, LadderRefusal, Rung, Whom};
 pub use quiet::Quiet;
+pub use raise::{About, ChannelKind, Purpose, raises, settles, waits};
 pub use reminder::{
     RULES, Reminded, Reminder, ReminderRule, Step, To, due_reminders, next_reminder,
 };

@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     demo::{self, Entrance},
     entropy,
+    notify::Notifier,
     store::{Location, Store},
     web::{
         account::SetUp,
@@ -51,13 +52,23 @@ pub(super) async fn run(database: Option<&str>, listen: SocketAddr) -> anyhow::R
     });
     let site = serve::site(clock, Transport::Local, demo_roles.collect())?;
     let passkeys = serve::passkeys(Transport::Local, None)?;
-    let app = serve::wire(store, site, Strength::Token, passkeys, SetUp::default())?;
+    let channels = Notifier::default();
+    let app = serve::wire(
+        store,
+        site,
+        Strength::Token,
+        passkeys,
+        SetUp::default(),
+        channels,
+    )
+    .await?;
     announce(port, &key, &doors)?;
     let people = doors
         .into_iter()
         .map(|(role, _, org, person)| (role, org, person));
     let doors = demo::routes(Entrance::new(app.clone(), key, people.collect()));
-    serve::until_stopped(listener, app, doors).await
+    let origin = format!("http://localhost:{port}");
+    serve::until_stopped(listener, app, origin, doors).await
 }
 
 /// A door of the demo: role, name, and who stands behind it where.

@@ -2,6 +2,7 @@
 mod audit;
 mod backtest;
 mod backup;
+mod channels;
 mod demo;
 mod events;
 mod import;
@@ -66,6 +67,9 @@ enum Command {
         /// Folder that sources lay files in, as `<organisation>/<source>/FILE`; none is watched otherwise.
         #[arg(long, env = "VEER_INBOX")]
         inbox: Option<PathBuf>,
+        /// File that names the channels: mail, text messages and calls, notifications (docs/channels.md).
+        #[arg(long, env = "VEER_CHANNELS")]
+        channels: Option<PathBuf>,
     },
     /// Serve an invented organisation with a clock that can be moved.
     Demo {
@@ -151,8 +155,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 origin,
                 checkpoints,
                 inbox,
+                channels,
             } => {
-                let files = serve::Files { checkpoints, inbox };
+                let files = serve::Files {
+                    checkpoints,
+                    inbox,
+                    channels,
+                };
                 serve::run(&cli.data, listen, tls, origin.as_deref(), files).await?;
             }
             Command::Demo { listen } => demo::run(cli.data.database_url.as_deref(), listen).await?,

@@ -7,7 +7,7 @@ use axum::{Router, middleware::from_fn};
 use jiff::tz::TimeZone;
 use tokio::{net::TcpListener, task::JoinSet};
 
-use super::{Data, audit, inbox, location};
+use super::{Data, audit, channels, inbox, location};
 use crate::{
     api,
     auth::{
@@ -16,8 +16,11 @@ use crate::{
         passphrase::{Passphrases, Strength},
     },
     clock::Clock,
-    jobs, private,
+    jobs::{self, alerting::Desk},
+    notify::Notifier,
+    private,
     store::Store,
+    watch::Watch,
     web::{
         self,
         account::SetUp,
@@ -33,6 +36,8 @@ pub(super) struct Files {
     pub(super) checkpoints: Option<PathBuf>,
     /// Where sources lay files.
     pub(super) inbox: Option<PathBuf>,
+    /// What this installation can send through.
+    pub(super) channels: Option<PathBuf>,
 }
 
 /// Serves until the process is told to stop; requests under way are finished.
@@ -60,7 +65,12 @@ pub(super) async fn run(
     };
     let passkeys = passkeys(transport, origin)?;
     let site = site(clock, transport, Vec::new())?;
-    let app = wire(store, site, Strength::Full, passkeys, set_up)?;
+    let notifier = channels::notifier(&store, files.channels.as_deref(), &site.clock).await?;
+    anyhow::ensure!(
+        notifier.is_empty() || origin.is_some(),
+        "messages carry the address of this instance: say it with --origin"
+    );
+    let app = wire(store, site, Strength::Full, passkeys, set_up, notifier).await?;
     let listener = TcpListener::bind(listen)
         .await
         .with_context(|| format!("cannot listen on {listen}"))?;
@@ -81,7 +91,8 @@ pub(super) async fn run(
         ));
     }
     // What runs beside the server ends with it.
-    until_stopped(listener, app, Router::new()).await
+    let origin = origin.unwrap_or_default().trim_end_matches('/');
+    until_stopped(listener, app, origin.to_owned(), Router::new()).await
 }
 
 /// The passkeys of this instance: browsers tie them to its address.
@@ -117,14 +128,18 @@ pub(super) fn site(
 }
 
 /// The application's state around a store.
-pub(super) fn wire(
+pub(super) async fn wire(
     store: Store,
     site: Site,
     strength: Strength,
     passkeys: Passkeys,
     set_up: SetUp,
+    notifier: Notifier,
 ) -> anyhow::Result<App> {
     Ok(App {
+        answers: channels::answers(&store).await?,
+        notifier,
+        watch: Watch::default(),
         store,
         site,
         limits: Arc::new(Limits::default()),
@@ -138,16 +153,33 @@ pub(super) fn wire(
 pub(super) async fn until_stopped(
     listener: TcpListener,
     app: App,
+    origin: String,
     more: Router,
 ) -> anyhow::Result<()> {
-    let worker = tokio::spawn(jobs::work(app.store.clone(), app.site.clock.clone()));
+    let (store, clock, watch) = (app.store.clone(), app.site.clock.clone(), app.watch.clone());
+    let worker = tokio::spawn(jobs::work(store, clock, watch));
+    let desk = desk(&app, origin);
+    let alerting = tokio::spawn(jobs::alerting::work(desk));
     let service = framed(&app, more).layer(from_fn(web::absence::even));
     let service = service.into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await;
     worker.abort();
+    alerting.abort();
     served.context("the server stopped")
+}
+
+/// What the loops of the alerting work with.
+fn desk(app: &App, origin: String) -> Desk {
+    Desk {
+        store: app.store.clone(),
+        clock: app.site.clock.clone(),
+        notifier: app.notifier.clone(),
+        watch: app.watch.clone(),
+        answers: app.answers.clone(),
+        origin,
+    }
 }
 
 /// All routes, framed.

@@ -6,6 +6,7 @@
 //! A passkey is one more way to prove who somebody is; it ends where a right
 //! passphrase ends, in [`session::NewSession`].
 
+pub mod answer;
 pub mod bearer;
 pub mod invitation;
 pub mod limit;

@@ -3,9 +3,11 @@
 //! A job is planned in the transaction of the change that it follows from, so it exists exactly if
 //! that change does. Handlers are idempotent: a job that ran twice did the same once.
 
+pub mod alerting;
 pub mod checkpoint;
 mod deadline;
 mod housekeeping;
+mod reminder;
 mod retention;
 
 use std::time::Duration;
@@ -16,6 +18,7 @@ use jiff::SignedDuration;
 use crate::{
     clock::Clock,
     store::{Job, JobKind, Store, StoreError},
+    watch::{Part, Watch},
 };
 
 /// How long a worker may hold a job before another may take it.
@@ -24,13 +27,15 @@ const LEASE: SignedDuration = SignedDuration::from_mins(2);
 const PULSE: Duration = Duration::from_secs(2);
 
 /// Works until the process ends.
-pub async fn work(store: Store, clock: Clock) {
+pub async fn work(store: Store, clock: Clock, watch: Watch) {
     let mut pulse = tokio::time::interval(PULSE);
     pulse.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         pulse.tick().await;
-        if let Err(error) = round(&store, &clock).await {
-            tracing::warn!(%error, "the worker could not finish its round");
+        watch.hold_clocks(clock.real_now(), clock.running());
+        match round(&store, &clock).await {
+            Ok(_) => watch.beat(Part::Jobs, clock.real_now()),
+            Err(error) => tracing::warn!(%error, "the worker could not finish its round"),
         }
     }
 }
@@ -61,6 +66,7 @@ async fn run(store: &Store, job: &Job, clock: &Clock, now: Instant) -> Result<bo
     }
     let outcome = match job.kind {
         JobKind::Deadline => deadline::run(store, job, now).await,
+        JobKind::Reminder => reminder::run(store, job, now).await,
         JobKind::Retention => retention::run(store, job, clock, now).await,
     };
     if let Err(error) = outcome {

@@ -91,6 +91,20 @@ impl TryFrom<Row> for CaseRow {
     }
 }
 
+/// A case and the incident that it was found by.
+fn beside(row: WithIncident) -> Result<(IncidentId, CaseRow), StoreError> {
+    let case = Row {
+        case_id: row.case_id,
+        pseudonym: row.pseudonym,
+        person_id: row.person_id,
+        supporter_id: row.supporter_id,
+        revision: row.revision,
+        late_since: row.late_since,
+        state: row.state,
+    };
+    Ok((IncidentId::new(row.incident_id), CaseRow::try_from(case)?))
+}
+
 #[derive(FromQueryResult)]
 struct ChangeRow {
     revision: i64,
@@ -155,19 +169,42 @@ impl Tx {
         let rows: Vec<WithIncident> = self
             .all(&sql, incidents.iter().map(|id| id.as_str().into()))
             .await?;
-        let pair = |row: WithIncident| {
-            let case = Row {
-                case_id: row.case_id,
-                pseudonym: row.pseudonym,
-                person_id: row.person_id,
-                supporter_id: row.supporter_id,
-                revision: row.revision,
-                late_since: row.late_since,
-                state: row.state,
-            };
-            Ok((IncidentId::new(row.incident_id), CaseRow::try_from(case)?))
-        };
-        rows.into_iter().map(pair).collect()
+        rows.into_iter().map(beside).collect()
+    }
+
+    /// The open cases without a supporter that began with any of these incidents, at most 1000.
+    pub async fn cases_begun_by(
+        &self,
+        incidents: &[IncidentId],
+    ) -> Result<Vec<(IncidentId, CaseRow)>, StoreError> {
+        if incidents.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Through the links, which are indexed by incident; the first one is what it began with.
+        let sql = format!(
+            "SELECT i.incident_id, c.case_id, c.pseudonym, c.person_id, c.supporter_id, c.revision, \
+             c.late_since, c.state FROM case_incidents i JOIN cases c ON c.org_id = $1 \
+             AND c.case_id = i.case_id AND c.incident_id = i.incident_id WHERE i.org_id = $1 \
+             AND i.incident_id IN ({}) AND c.closed_at IS NULL AND c.supporter_id IS NULL \
+             ORDER BY c.case_id LIMIT 1000",
+            places(2, incidents.len())
+        );
+        let rows: Vec<WithIncident> = self
+            .all(&sql, incidents.iter().map(|id| id.as_str().into()))
+            .await?;
+        rows.into_iter().map(beside).collect()
+    }
+
+    /// The cases with these ids, at most 1000.
+    pub async fn cases_by_id(&self, ids: &[CaseId]) -> Result<Vec<CaseRow>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("{ONE} AND case_id IN ({}) LIMIT 1000", places(2, ids.len()));
+        let rows: Vec<Row> = self
+            .all(&sql, ids.iter().map(|id| id.as_str().into()))
+            .await?;
+        rows.into_iter().map(CaseRow::try_from).collect()
     }
 
     /// A person's cases, newest first, at most 20.

@@ -1,11 +1,13 @@
 //! The two engines: the one file that asks which database it is.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DbBackend, FromQueryResult,
     IsolationLevel, SqliteTransactionMode, Statement, TransactionOptions, Value,
 };
+
+use tokio::sync::Notify;
 
 use super::{Journal, StoreError, vacuum};
 use crate::private;
@@ -28,6 +30,8 @@ pub(super) struct Engine {
     pub read: DatabaseConnection,
     /// SQLite has one writer; taking turns here is fairer than its busy loop.
     pub one_writer: bool,
+    /// Rung when an alert or a message was written: the worker need not wait for its next round.
+    pub bell: Arc<Notify>,
     /// Where erasures are written down, outside the database.
     pub journal: Option<Journal>,
     /// The folder of the data, when it is on this machine.
@@ -51,6 +55,7 @@ impl Engine {
                     write,
                     read,
                     one_writer: true,
+                    bell: Arc::default(),
                     journal: None,
                     folder: Some(folder.clone()),
                     more: None,
@@ -64,6 +69,7 @@ impl Engine {
                     write: pool.clone(),
                     read: pool,
                     one_writer: false,
+                    bell: Arc::default(),
                     journal: None,
                     folder: None,
                     more: Some(options),

@@ -10,6 +10,8 @@ use super::{Store, StoreError, Tx, system, upsert::Existing};
 pub enum JobKind {
     /// A step of a case has passed its window: say so to those who keep the path.
     Deadline,
+    /// A step of a case may be worth a reminder.
+    Reminder,
     /// What is past its period: warn, then erase; once a day.
     Retention,
 }
@@ -18,6 +20,7 @@ impl JobKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Deadline => "deadline",
+            Self::Reminder => "reminder",
             Self::Retention => "retention",
         }
     }
@@ -25,6 +28,7 @@ impl JobKind {
     fn parse(word: &str) -> Option<Self> {
         match word {
             "deadline" => Some(Self::Deadline),
+            "reminder" => Some(Self::Reminder),
             "retention" => Some(Self::Retention),
             _ => None,
         }

@@ -10,6 +10,7 @@
 mod access_log;
 mod access_search;
 mod account_link;
+mod alert;
 mod ambassador;
 mod annual;
 mod appointment;
@@ -18,6 +19,7 @@ mod by_hand;
 mod case;
 mod chain;
 mod chain_check;
+mod channel;
 mod circle;
 mod circle_people;
 mod data_request;
@@ -43,11 +45,13 @@ mod judgement;
 mod kinds_never;
 mod light;
 mod matching;
+mod message;
 mod migration;
 mod month;
 mod organisation;
 mod outreach;
 mod pace;
+mod page;
 mod passkey;
 mod person;
 mod personal;
@@ -58,6 +62,7 @@ mod practical;
 mod pseudonym;
 mod quarantine;
 mod recovery;
+mod reminder;
 mod retention;
 mod roster;
 mod sealed;
@@ -89,6 +94,7 @@ use tokio::sync::Mutex;
 pub use access_log::{AccessEntry, Actor, ONESELF, View};
 pub use access_search::{AccessCursor, AccessSearch, LogName};
 pub use account_link::OtherAccount;
+pub use alert::AlertRow;
 pub use ambassador::AmbassadorSeat;
 pub use annual::AnnualTalk;
 pub use appointment::{AppointmentRow, NeededAppointment};
@@ -96,6 +102,7 @@ pub use by_hand::{LineKey, RosterLine};
 pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
 pub use chain::{Link, genesis};
 pub use chain_check::{BeforeChain, ChainHead, ChainRow};
+pub use channel::ChannelRow;
 pub use circle::{Choices, CircleKey, CircleWrap};
 pub use circle_people::{Circle, CircleKind};
 pub use data_request::DataRequest;
@@ -119,9 +126,11 @@ pub use join::OnRoster;
 pub use journal::{JOURNAL, Journal, Journalled};
 pub use judgement::{EarlierVerdict, Rejudging};
 pub use light::ReplacementRow;
+pub use message::{NewMessage, Outgoing, Sent};
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, Profile, system};
 pub use outreach::InfoSession;
+pub use page::PageRow;
 pub use passkey::PasskeyRow;
 pub use person::{Person, PersonDraft, ROSTERED};
 pub use personal::{Cell, HELD, Held, HeldRows, WITHHELD};
@@ -205,6 +214,12 @@ impl Store {
             None
         };
         Tx::begin_write(self.engine.clone(), turn, name, org).await
+    }
+
+    /// Waits until an alert or a message is written by this process, as if by chance: what another
+    /// process wrote is found by looking, so whoever waits looks from time to time as well.
+    pub fn rung(&self) -> tokio::sync::futures::OwnedNotified {
+        self.engine.bell.clone().notified_owned()
     }
 
     /// The engine's name for the health page: `sqlite` or `postgres`.

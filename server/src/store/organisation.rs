@@ -322,6 +322,14 @@ impl Tx {
         Ok(())
     }
 
+    /// Keeps a named value of the installation, unless it has one.
+    pub async fn keep_installation(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let sql =
+            "INSERT INTO installation (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+        self.run_reference(sql, [name.into(), value.into()]).await?;
+        Ok(())
+    }
+
     /// Sets a named value of the installation.
     pub async fn set_installation(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let sql = "INSERT INTO installation (name, value) VALUES ($1, $2) \

@@ -1,6 +1,9 @@
 //! A transaction of one organisation, and the few verbs that every aggregate uses.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use care::ids::OrgId;
 use sea_orm::{
@@ -19,6 +22,8 @@ pub struct Tx {
     org: OrgId,
     /// What is erased here, for the journal.
     erased: Mutex<Vec<Erasure>>,
+    /// Whether the worker has something new to do once this is durable.
+    rings: AtomicBool,
     /// Held until the transaction ends: the embedded engine's only writer.
     _turn: Option<OwnedMutexGuard<()>>,
 }
@@ -40,6 +45,7 @@ impl Tx {
             name,
             org: org.clone(),
             erased: Mutex::default(),
+            rings: AtomicBool::new(false),
             _turn: None,
         })
     }
@@ -56,6 +62,7 @@ impl Tx {
             name: "snapshot",
             org: org.clone(),
             erased: Mutex::default(),
+            rings: AtomicBool::new(false),
             _turn: None,
         })
     }
@@ -73,6 +80,7 @@ impl Tx {
             name,
             org: org.clone(),
             erased: Mutex::default(),
+            rings: AtomicBool::new(false),
             _turn: turn,
         })
     }
@@ -86,7 +94,11 @@ impl Tx {
         let erased =
             std::mem::take(&mut *self.erased.lock().unwrap_or_else(PoisonError::into_inner));
         if erased.is_empty() {
-            return Ok(self.inner.commit().await?);
+            self.inner.commit().await?;
+            if self.rings.into_inner() {
+                self.engine.bell.notify_waiters();
+            }
+            return Ok(());
         }
         let journal = self.engine.journal.clone().ok_or(StoreError::Journal)?;
         let ids: Vec<String> = erased.iter().map(|erasure| erasure.id.clone()).collect();
@@ -108,6 +120,11 @@ impl Tx {
     #[must_use]
     pub fn org(&self) -> &OrgId {
         &self.org
+    }
+
+    /// Lets the worker know, once this is durable, that there is something to do.
+    pub(super) fn wake(&self) {
+        self.rings.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn engine(&self) -> &Engine {

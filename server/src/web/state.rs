@@ -6,8 +6,10 @@ use axum::extract::FromRef;
 
 use super::{account::SetUp, reader::Site};
 use crate::{
-    auth::{limit::Limits, passkey::Passkeys, passphrase::Passphrases},
+    auth::{answer::AnswerKey, limit::Limits, passkey::Passkeys, passphrase::Passphrases},
+    notify::Notifier,
     store::Store,
+    watch::Watch,
 };
 
 /// The application's state, cheap to clone.
@@ -23,6 +25,12 @@ pub struct App {
     pub passphrases: Passphrases,
     /// Makes and checks passkeys, where this instance knows its address.
     pub passkeys: Passkeys,
+    /// The channels of this installation.
+    pub notifier: Notifier,
+    /// What makes messages late.
+    pub watch: Watch,
+    /// From which the right to answer a message follows.
+    pub answers: AnswerKey,
     /// The one-time code, while the installation waits for its set-up.
     pub set_up: Arc<SetUp>,
 }

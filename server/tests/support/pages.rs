@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 use tower::ServiceExt as _;
 use veer::{
     auth::{
+        answer::AnswerKey,
         bearer::Bearer,
         limit::Limits,
         passkey::Passkeys,
@@ -31,10 +32,12 @@ use veer::{
     },
     clock::Clock,
     entropy,
+    notify::Notifier,
     store::{
         AccessEntry, Beginning, CaseRow, ImportKind, ImportProfile, IncidentRow, IncidentState,
         Organisation, Tx,
     },
+    watch::Watch,
     web::{
         account::SetUp,
         reader::{Site, SiteParts, Transport},
@@ -81,6 +84,9 @@ impl House {
             limits: Arc::new(Limits::default()),
             passphrases: Passphrases::new(Strength::Token).expect("passphrases"),
             passkeys: Passkeys::local().expect("passkeys"),
+            notifier: Notifier::default(),
+            watch: Watch::default(),
+            answers: AnswerKey::of(b"a key of tests").expect("a key"),
             set_up: Arc::new(SetUp::default()),
         };
         let router = veer::app::router(&app);

@@ -1,6 +1,7 @@
 //! Opening and changing a case: the document, its columns, its history and its deadline together.
 
 use care::{
+    alerting::{Step, next_reminder},
     ids::{CaseId, CircleId, IncidentId, PersonId},
     path::{Case, PathRefusal, Summary},
     time::Instant,
@@ -124,8 +125,10 @@ impl Tx {
         let history = cases.iter().map(|new| (&new.id, 1)).collect::<Vec<_>>();
         self.write_history(&history, actor, "opened", now).await?;
         for new in cases {
-            self.plan_deadline(&new.id, new.case.summary(tz).late_from())
-                .await?;
+            let summary = new.case.summary(tz);
+            self.plan_deadline(&new.id, summary.late_from()).await?;
+            self.plan_reminder(&new.id, &summary, tz).await?;
+            self.raise_for(&new.id, None, &new.case, now).await?;
         }
         Ok(())
     }
@@ -200,6 +203,8 @@ impl Tx {
         {
             self.count_support(supporter, &changed, now).await?;
         }
+        self.raise_for(id, Some(&row.case), &changed, now).await?;
+        let summary = changed.summary(tz);
         row.revision += 1;
         row.supporter.clone_from(&changed.supporter);
         row.case = changed;
@@ -207,6 +212,7 @@ impl Tx {
         self.write_history(&[(id, row.revision)], actor, what, now)
             .await?;
         self.plan_deadline(id, due_at).await?;
+        self.plan_reminder(id, &summary, tz).await?;
         Ok(row)
     }
 
@@ -243,6 +249,20 @@ impl Tx {
     async fn plan_deadline(&self, id: &CaseId, due_at: Option<Instant>) -> Result<(), StoreError> {
         match due_at {
             Some(due) => self.plan_job(JobKind::Deadline, id.as_str(), due).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Plans when the present step may be worth a reminder for the first time.
+    async fn plan_reminder(
+        &self,
+        id: &CaseId,
+        summary: &Summary,
+        tz: &TimeZone,
+    ) -> Result<(), StoreError> {
+        let next = Step::of(summary).and_then(|step| next_reminder(&step, &[], None, tz));
+        match next {
+            Some(at) => self.plan_job(JobKind::Reminder, id.as_str(), at).await,
             None => Ok(()),
         }
     }
