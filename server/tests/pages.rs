@@ -10,6 +10,9 @@ mod addresses;
 #[path = "pages/adopted_later.rs"]
 mod adopted_later;
 #[cfg(test)]
+#[path = "pages/alerting.rs"]
+mod alerting;
+#[cfg(test)]
 #[path = "pages/appointments.rs"]
 mod appointments;
 #[cfg(test)]
