@@ -106,6 +106,9 @@ mod judged_again;
 #[path = "pages/live.rs"]
 mod live;
 #[cfg(test)]
+#[path = "pages/mailed.rs"]
+mod mailed;
+#[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;
 #[cfg(test)]
