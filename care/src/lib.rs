@@ -36,3 +36,4 @@ pub mod staff;
 pub mod team;
 pub mod time;
 pub mod wording;
+pub mod workload;
