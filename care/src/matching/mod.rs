@@ -6,12 +6,14 @@
 pub mod assignment;
 mod exclusion;
 mod people;
+mod profile;
 mod ranking;
 mod reason;
 mod wishes;
 
 pub use exclusion::{Exclusion, Occasion, exclusions};
 pub use people::{About, Availability, Candidate, Seeker};
+pub use profile::{LONGEST_ABOUT, Profile, Tongue};
 pub use ranking::{Ranked, rank};
 pub use reason::Reason;
 pub use wishes::{Gender, LineWish, Wishes};

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::Gender;
+use super::{Gender, Tongue};
 use crate::codes::codes;
 use crate::ids::PersonId;
 use crate::team::{RefresherRule, Training};
@@ -48,8 +48,8 @@ pub struct Candidate {
     pub burden: Burden,
     /// Line of work and team.
     pub about: About,
-    /// The languages in which the supporter likes to talk, as codes of the profile.
-    pub languages: BTreeSet<String>,
+    /// The languages in which the supporter likes to talk.
+    pub languages: BTreeSet<Tongue>,
     /// What the supporter chose to say of it; nothing by default.
     pub gender: Option<Gender>,
 }

@@ -217,7 +217,7 @@ prop_compose! {
 prop_compose! {
     fn any_wishes()(
         chosen in prop::option::weighted(0.3, (0u8..6).prop_map(person)),
-        language in prop::option::of(select(vec!["nl", "fr"]).prop_map(str::to_owned)),
+        language in prop::option::of(select(vec![Tongue::Dutch, Tongue::French])),
         gender in prop::option::of(select(Gender::ALL)), line in select(LineWish::ALL),
     ) -> Wishes {
         Wishes { chosen, language, gender, line }
@@ -228,7 +228,7 @@ prop_compose! {
     fn any_candidate()(
         n in 0u8..6, managers in few(), ties in few(), trained in prop::bool::weighted(0.8),
         paused in prop::bool::weighted(0.2), burden in any_burden(), on_duty in any::<bool>(),
-        languages in prop::collection::btree_set(select(vec!["nl", "fr"]).prop_map(str::to_owned), 0..3),
+        languages in prop::collection::btree_set(select(vec![Tongue::Dutch, Tongue::French]), 0..3),
         gender in prop::option::of(select(Gender::ALL)), about in any_about(),
     ) -> Candidate {
         Candidate {
@@ -411,7 +411,7 @@ fn off_duty_counts_for_a_page_and_not_for_a_choice() {
 fn the_reasons_say_why_somebody_is_first() {
     let known = Candidate {
         on_duty: true,
-        languages: BTreeSet::from(["fr".to_owned()]),
+        languages: BTreeSet::from([Tongue::French]),
         burden: Burden {
             band: Some(Band::Calm),
             ..Burden::default()
@@ -423,7 +423,7 @@ fn the_reasons_say_why_somebody_is_first() {
         ..seeker(2)
     };
     let wishes = Wishes {
-        language: Some("fr".to_owned()),
+        language: Some(Tongue::French),
         ..Wishes::default()
     };
     let ranked = rank(&[candidate(3), known], &seeker, &wishes, BY_HAND, TODAY);

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Candidate, Seeker};
+use super::{Candidate, Seeker, Tongue};
 use crate::codes::codes;
 use crate::ids::PersonId;
 
@@ -39,7 +39,7 @@ pub struct Wishes {
     pub chosen: Option<PersonId>,
     /// A language in which the colleague likes to talk.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
+    pub language: Option<Tongue>,
     /// Rather a woman, rather a man.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
@@ -58,12 +58,12 @@ impl Wishes {
     /// What a supporter does not say is not known, and so not met.
     pub(super) fn unmet(&self, candidate: &Candidate, seeker: &Seeker) -> [bool; 4] {
         let chosen = self.chosen.as_ref();
-        let language = self.language.as_ref();
+        let language = self.language;
         let gender = self.gender;
         let same = shares_line(candidate, seeker);
         [
             chosen.is_some_and(|person| *person != candidate.person),
-            language.is_some_and(|language| !candidate.languages.contains(language)),
+            language.is_some_and(|language| !candidate.languages.contains(&language)),
             gender.is_some_and(|gender| candidate.gender != Some(gender)),
             match self.line {
                 LineWish::Any => false,

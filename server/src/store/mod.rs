@@ -55,6 +55,7 @@ mod planner;
 mod policy;
 mod policy_draft;
 mod practical;
+mod profile;
 mod pseudonym;
 mod quarantine;
 mod recovery;
@@ -80,6 +81,7 @@ mod upsert;
 mod vacuum;
 mod vault;
 mod withdrawing;
+mod workload;
 
 use std::{path::Path, sync::Arc};
 
@@ -146,6 +148,7 @@ pub use unit_name::{LearnedName, NAME_COUNTED, NameKind, SourceName, WaitingName
 pub use unresolved::{CrewAnswer, Lack, UnresolvedRow};
 pub use vault::{LockMethod, VaultKeys, VaultLock, VaultPins};
 pub use withdrawing::Consequence;
+pub use workload::Loads;
 
 use engine::Engine;
 

@@ -24,6 +24,8 @@ pub enum PolicyKind {
     Organisation,
     /// `care::wording::Wording`.
     Wording,
+    /// `care::workload::LoadPolicy`.
+    Load,
 }
 
 /// A version of a document, without the document.
@@ -59,6 +61,7 @@ impl PolicyKind {
             Self::Retention => "retention",
             Self::Organisation => "organisation",
             Self::Wording => "wording",
+            Self::Load => "load",
         }
     }
 }

@@ -61,6 +61,18 @@ impl Field {
         }
     }
 
+    /// How many places there are, as far as they can be filled.
+    pub fn places(&self) -> usize {
+        let rooms = self.seats.iter().map(|seat| self.room(seat) as usize);
+        rooms.fold(0, usize::saturating_add)
+    }
+
+    /// How much room of a seat can be filled at all.
+    pub(super) fn room(&self, seat: &Seat) -> u32 {
+        let most = u32::try_from(self.demands.len()).unwrap_or(u32::MAX);
+        seat.room.min(most)
+    }
+
     /// What a pair costs; none where the two cannot be together, or are not there.
     pub fn price(&self, demand: usize, seat: usize) -> Option<Price> {
         if seat >= self.seats.len() {

@@ -18,10 +18,8 @@ pub struct Grid {
 impl Grid {
     pub(super) fn of(field: &Field) -> Self {
         let rows = field.demands.len();
-        let most = u32::try_from(rows).unwrap_or(u32::MAX);
         let places = field.seats.iter().enumerate().flat_map(|(seat, it)| {
-            let room = it.room.min(most);
-            (0..room).map(move |place| (Some(seat), Field::step(place)))
+            (0..field.room(it)).map(move |place| (Some(seat), Field::step(place)))
         });
         let mut columns: Vec<(Option<usize>, u64)> = places.collect();
         columns.resize(columns.len().max(rows), (None, 0));
