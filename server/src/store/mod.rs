@@ -95,7 +95,9 @@ pub use ambassador::AmbassadorSeat;
 pub use annual::AnnualTalk;
 pub use appointment::{AppointmentRow, NeededAppointment};
 pub use by_hand::{LineKey, RosterLine};
-pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
+pub use case::{
+    Assignment, CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, Given, NewCase,
+};
 pub use chain::{Link, genesis};
 pub use chain_check::{BeforeChain, ChainHead, ChainRow};
 pub use circle::{Choices, CircleKey, CircleWrap};

@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use care::{
+    access::Role,
     exposure::{Exposure, ExposureRole, Severity},
     ids::{IncidentId, PersonId},
     roster::{self, Duty},
     time::Instant,
-    workload::{Burden, Deed, DeedKind, LoadPolicy, Picture, burden, deeds, nights, picture},
+    workload::{Band, Burden, Deed, DeedKind, LoadPolicy, Picture, burden, deeds, nights, picture},
 };
 use jiff::{SignedDuration, tz::TimeZone};
 use sea_orm::{FromQueryResult, Value};
@@ -77,6 +78,16 @@ impl Tx {
         tz: &TimeZone,
     ) -> Result<Loads, StoreError> {
         let policy = self.load_policy(now).await?;
+        self.loads_by(policy, people, now, tz).await
+    }
+
+    async fn loads_by(
+        &self,
+        policy: LoadPolicy,
+        people: &[PersonId],
+        now: Instant,
+        tz: &TimeZone,
+    ) -> Result<Loads, StoreError> {
         let days = policy.window_days.max(policy.rest_days.unwrap_or(0));
         let since = now.minus(SignedDuration::from_hours(24 * i64::from(days)));
         let mut loads = Loads {
@@ -97,6 +108,27 @@ impl Tx {
             loads.on_duty.extend(found.on_duty);
         }
         Ok(loads)
+    }
+
+    /// How many supporters would be calm, full and heavy by a policy, whether in force or not.
+    pub async fn bands(
+        &self,
+        policy: &LoadPolicy,
+        now: Instant,
+        tz: &TimeZone,
+    ) -> Result<[usize; 3], StoreError> {
+        let people = self.people_with(Role::Supporter).await?;
+        let ids: Vec<PersonId> = people.into_iter().map(|person| person.id).collect();
+        let loads = self.loads_by(*policy, &ids, now, tz).await?;
+        let bands: Vec<Band> = loads.burdens.values().filter_map(|it| it.band).collect();
+        let count = |band| bands.iter().filter(|it| **it == band).count();
+        // Without limits everybody is below them.
+        let free = loads.burdens.len() - bands.len();
+        Ok([
+            count(Band::Calm) + free,
+            count(Band::Full),
+            count(Band::Heavy),
+        ])
     }
 
     async fn deeds_of(
