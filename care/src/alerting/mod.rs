@@ -10,6 +10,7 @@
 
 mod dead_end;
 mod ladder;
+mod order;
 mod quiet;
 mod raise;
 mod reminder;
@@ -17,6 +18,7 @@ mod rise;
 
 pub use dead_end::{DeadEnd, dead_ends};
 pub use ladder::{Ladder, LadderRefusal, Rung, Whom};
+pub use order::best_first;
 pub use quiet::Quiet;
 pub use raise::{About, ChannelKind, Purpose, raises, settles, waits};
 pub use reminder::{

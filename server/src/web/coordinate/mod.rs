@@ -14,6 +14,7 @@ mod help;
 mod help_form;
 mod help_page;
 mod list;
+mod load;
 pub(super) mod month;
 mod months;
 mod outreach;
@@ -24,6 +25,7 @@ mod referral;
 mod retry;
 mod roster;
 mod routing;
+mod supporters;
 mod tasks;
 mod team;
 mod tried;
@@ -99,6 +101,8 @@ pub fn routes() -> Router<App> {
         .merge(protocol::routes())
         .merge(referral::routes())
         .merge(wording::routes())
+        .merge(load::routes())
+        .route("/coordinate/team", get(supporters::show))
         .merge(routing::routes())
         .merge(units::routes())
         .merge(tried::routes())
