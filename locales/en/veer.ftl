@@ -4462,6 +4462,5 @@ copy-part-profile = What you say of yourself as a supporter
 copy-part-wish = What you asked for in a supporter
 copy-part-gave-many = When you gave many colleagues a supporter at once
 copy-part-got-at-once = Colleagues you got together with others
-copy-part-neighbour = What you asked a neighbouring organisation
 deed-did-profile = changed their own profile
 deed-did-wish = said whom they like to talk with

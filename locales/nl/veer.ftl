@@ -4453,6 +4453,5 @@ copy-part-profile = Wat je als opvanger over jezelf zegt
 copy-part-wish = Wat je in een opvanger vroeg
 copy-part-gave-many = Wanneer je velen tegelijk een opvanger gaf
 copy-part-got-at-once = Collega's die je samen met anderen kreeg
-copy-part-neighbour = Wat je een buurorganisatie vroeg
 deed-did-profile = wijzigde het eigen profiel
 deed-did-wish = zei met wie het liefst

@@ -19,6 +19,9 @@ mod audit;
 #[path = "pages/board.rs"]
 mod board;
 #[cfg(test)]
+#[path = "pages/choose.rs"]
+mod choose;
+#[cfg(test)]
 #[path = "pages/confirm.rs"]
 mod confirm;
 #[cfg(test)]
@@ -102,6 +105,12 @@ mod judged_again;
 #[cfg(test)]
 #[path = "pages/live.rs"]
 mod live;
+#[cfg(test)]
+#[path = "pages/load.rs"]
+mod load;
+#[cfg(test)]
+#[path = "pages/major.rs"]
+mod major;
 #[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;
