@@ -18,8 +18,7 @@ async function gather(page, origin, incident) {
       const known = new Set();
       for (const name of names) {
         const found = await said(`/support/incident/${incident}/search`, { q: name });
-        const ids = new DOMParser().parseFromString(found, "text/html").querySelectorAll("input[name=person]");
-        for (const { value } of ids) {
+        for (const [, value] of found.matchAll(/name="person" value="([^"]+)"/g)) {
           if (known.has(value)) continue;
           known.add(value);
           await said(`/support/incident/${incident}/participant`, { person: value });

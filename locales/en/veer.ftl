@@ -4278,8 +4278,9 @@ load-kind-night = Nights on duty
 load-kind-own = Events you were part of
 load-kind-heard = Events you heard of from somebody
 load-times = { $count ->
-    [one] once
-   *[other] { $count } times
+    [0] none
+    [one] once, weighs { $weight }
+   *[other] { $count } times, weigh { $weight }
   }
 load-drawn = your work in { $days } days
 load-table = As a table
@@ -4418,6 +4419,9 @@ caps-hint-load-night = In points.
 caps-hint-load-own = In points.
 caps-hint-load-heard = In points, once for each event.
 caps-hint-load-heavy = In thousandths: 2000 is twice as much.
+caps-seen = Every supporter reads these limits under What you carry.
+caps-adopt-what = This becomes version { $version }. It counts for new work from the day you choose; everybody keeps what runs.
+major-unmet-show = Show them
 major-title = Many at once
 major-link = Give all at once
 major-who = Who needs somebody

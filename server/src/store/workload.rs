@@ -195,7 +195,6 @@ impl Tx {
     /// The pages that these supporters had; the room that pages fills it.
     #[expect(
         clippy::unused_async,
-        clippy::unnecessary_wraps,
         reason = "pages come with alerting, which reads its own table here"
     )]
     async fn pages_of(
