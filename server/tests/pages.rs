@@ -22,6 +22,9 @@ mod audit;
 #[path = "pages/board.rs"]
 mod board;
 #[cfg(test)]
+#[path = "pages/choose.rs"]
+mod choose;
+#[cfg(test)]
 #[path = "pages/confirm.rs"]
 mod confirm;
 #[cfg(test)]
@@ -105,6 +108,12 @@ mod judged_again;
 #[cfg(test)]
 #[path = "pages/live.rs"]
 mod live;
+#[cfg(test)]
+#[path = "pages/load.rs"]
+mod load;
+#[cfg(test)]
+#[path = "pages/major.rs"]
+mod major;
 #[cfg(test)]
 #[path = "pages/mailed.rs"]
 mod mailed;

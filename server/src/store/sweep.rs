@@ -59,7 +59,6 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("duty_periods", "until_at < $2"),
             ("shifts", "until_at < $2"),
             ("team_tasks", "ended_at < $2"),
-            ("neighbour_requests", "at < $2"),
         ],
         DataKind::Nudges => &[("nudges", "at < $2")],
         DataKind::Debriefings => &[("debriefings", "held_at < $2")],
