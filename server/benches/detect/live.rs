@@ -142,6 +142,9 @@ impl House {
             limits: Arc::new(Limits::default()),
             passphrases: Passphrases::new(Strength::Token).unwrap(),
             passkeys: Passkeys::off(),
+            notifier: veer::notify::Notifier::default(),
+            watch: veer::watch::Watch::default(),
+            answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
             set_up: Arc::new(SetUp::default()),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -147,7 +147,10 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
         limits: Arc::new(Limits::default()),
         passphrases: Passphrases::new(Strength::Token).unwrap(),
         passkeys: Passkeys::local().unwrap(),
-        set_up: Arc::new(SetUp::default()),
+        notifier: veer::notify::Notifier::default(),
+            watch: veer::watch::Watch::default(),
+            answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
+            set_up: Arc::new(SetUp::default()),
     };
     (app::router(&app), cookie)
 }
