@@ -10,6 +10,9 @@ mod addresses;
 #[path = "pages/adopted_later.rs"]
 mod adopted_later;
 #[cfg(test)]
+#[path = "pages/answer.rs"]
+mod answer;
+#[cfg(test)]
 #[path = "pages/appointments.rs"]
 mod appointments;
 #[cfg(test)]
@@ -18,6 +21,9 @@ mod audit;
 #[cfg(test)]
 #[path = "pages/board.rs"]
 mod board;
+#[cfg(test)]
+#[path = "pages/channels.rs"]
+mod channels;
 #[cfg(test)]
 #[path = "pages/confirm.rs"]
 mod confirm;
@@ -99,6 +105,12 @@ mod info;
 #[cfg(test)]
 #[path = "pages/judged_again.rs"]
 mod judged_again;
+#[cfg(test)]
+#[path = "pages/ladder.rs"]
+mod ladder;
+#[cfg(test)]
+#[path = "pages/late.rs"]
+mod late;
 #[cfg(test)]
 #[path = "pages/live.rs"]
 mod live;

@@ -1,16 +1,16 @@
 //! The table itself. A line grants; what no line grants is denied.
 
 use super::Action::{
-    AddParticipant, AnswerAlert, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
-    BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
-    Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
-    HoldAnnualTalk, HoldShare, InvitePeople, KeepChannels, KeepConditions, KeepOwnLedger, KeepRoster, KeepVault,
-    LinkAccounts, ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
-    ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
-    RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
-    SettleUnits, TakeSignal, ViewAccessLog, ViewCallList, ViewCase, ViewDuty, ViewIncidentList, ViewLedger,
-    ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase,
-    WriteSealed,
+    AddParticipant, AnswerAlert, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery,
+    AssignSupporter, BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie,
+    DelegateTasks, Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver,
+    HandleRequests, HoldAnnualTalk, HoldShare, InvitePeople, KeepChannels, KeepConditions,
+    KeepOwnLedger, KeepRoster, KeepVault, LinkAccounts, ManageImports, ManageOrganisation,
+    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
+    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
+    SayNotWith, SetLight, SetOwnLight, SettleQuarantine, SettleUnits, TakeSignal, ViewAccessLog,
+    ViewCallList, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems,
+    ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,

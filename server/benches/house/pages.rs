@@ -148,9 +148,9 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
         passphrases: Passphrases::new(Strength::Token).unwrap(),
         passkeys: Passkeys::local().unwrap(),
         notifier: veer::notify::Notifier::default(),
-            watch: veer::watch::Watch::default(),
-            answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
-            set_up: Arc::new(SetUp::default()),
+        watch: veer::watch::Watch::default(),
+        answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
+        set_up: Arc::new(SetUp::default()),
     };
     (app::router(&app), cookie)
 }

@@ -103,7 +103,10 @@ impl Tx {
         let sql = "SELECT DISTINCT person_id FROM channels WHERE org_id = $1 AND proved_at IS NOT NULL \
                    AND trouble = ''";
         let rows: Vec<Whose> = self.all(sql, []).await?;
-        Ok(rows.into_iter().map(|row| PersonId::new(row.person_id)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| PersonId::new(row.person_id))
+            .collect())
     }
 
     /// The channel with this id.

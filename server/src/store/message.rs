@@ -143,7 +143,13 @@ impl Store {
         }
         let tx = self.read("scan receipts", &system()).await?;
         let since = now.minus(SignedDuration::from_hours(24 * 7));
-        let values = || [kind.code().into(), since.millis().into(), now.minus(RECEIPT).millis().into()];
+        let values = || {
+            [
+                kind.code().into(),
+                since.millis().into(),
+                now.minus(RECEIPT).millis().into(),
+            ]
+        };
         let told = "SELECT receipt_at FROM messages WHERE kind = $1 AND made_at >= $2 AND made_at < $3 \
                     AND receipt_at IS NOT NULL LIMIT 1";
         if tx.reference::<Receipt>(told, values()).await?.is_empty() {

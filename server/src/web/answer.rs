@@ -164,7 +164,9 @@ async fn find(app: &App, tx: &Tx, message: &str) -> Result<Option<Question>, Sto
     let Some(person) = person.filter(may) else {
         return Ok(None);
     };
-    let ladder = tx.policy(PolicyKind::Alerting, app.site.clock.now()).await?;
+    let ladder = tx
+        .policy(PolicyKind::Alerting, app.site.clock.now())
+        .await?;
     let ladder = ladder.map_or_else(Ladder::default, |(_, ladder)| ladder);
     Ok(Some(Question {
         alert,
@@ -184,7 +186,10 @@ async fn keep(
     headers: &HeaderMap,
 ) -> Result<bool, StoreError> {
     let (now, person) = (app.site.clock.now(), &question.person);
-    if !tx.answer_alert(&question.alert, &person.id, answer, now).await? {
+    if !tx
+        .answer_alert(&question.alert, &person.id, answer, now)
+        .await?
+    {
         return Ok(false);
     }
     tx.prove_channel(&question.channel, now).await?;

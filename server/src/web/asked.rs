@@ -17,16 +17,8 @@ use care::{
 use std::collections::BTreeSet;
 
 use super::{
-    address,
-    error::AppError,
-    flash::Flash,
-    incident::words,
-    member::Member,
-    page::Page,
-    redirect::SeeOther,
-    state::App,
-    text::Texts,
-    time::Markup,
+    address, error::AppError, flash::Flash, incident::words, member::Member, page::Page,
+    redirect::SeeOther, state::App, text::Texts, time::Markup,
 };
 use crate::store::{AlertRow, CaseRow, IncidentRow, PageRow, StoreError, Tx};
 
@@ -63,7 +55,10 @@ pub(super) async fn load(
     let mut mine = tx.questions_of(&member.person.id).await?;
     let mut seen = BTreeSet::new();
     mine.retain(|question| question.whom == whom && seen.insert(question.alert.clone()));
-    let ids: Vec<&str> = mine.iter().map(|question| question.alert.as_str()).collect();
+    let ids: Vec<&str> = mine
+        .iter()
+        .map(|question| question.alert.as_str())
+        .collect();
     let alerts = tx.alerts(&ids).await?;
     let behind = Behind::load(member, tx, &alerts).await?;
     let labels = Labels::load(tx, page, &alerts).await?;
@@ -222,7 +217,9 @@ async fn answer(
         .await?;
     tx.commit().await?;
     let flash = match answer {
-        Answer::Coming => Flash::new("asked-coming").with_undo(format!("{home}/asked/{alert}/cannot")),
+        Answer::Coming => {
+            Flash::new("asked-coming").with_undo(format!("{home}/asked/{alert}/cannot"))
+        }
         Answer::Cannot => Flash::new("asked-cannot"),
     };
     Ok(SeeOther::to(home).with_flash(&flash))

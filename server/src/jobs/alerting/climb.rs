@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use care::{
     access::Role,
-    alerting::{
-        About, Alert, Ask, Asked, Ladder, Reach, due_actions, next_look,
-    },
+    alerting::{About, Alert, Ask, Asked, Ladder, Reach, due_actions, next_look},
     ids::{OrgId, PersonId},
     matching::{Candidate, Seeker, exclusions},
     time::Instant,
@@ -16,9 +14,7 @@ use jiff::{SignedDuration, civil::Date};
 use crate::{
     clock::Clock,
     notify::Notifier,
-    store::{
-        AlertRow, CaseRow, Organisation, PageRow, PolicyKind, Store, StoreError, Tx,
-    },
+    store::{AlertRow, CaseRow, Organisation, PageRow, PolicyKind, Store, StoreError, Tx},
 };
 
 /// How many alerts are looked at in one round.

@@ -75,7 +75,9 @@ pub(super) async fn add_push(
     let Form(new) = form?;
     let push = member.app().notifier.push.clone();
     let text = Some(new.subscription).filter(|text| text.len() <= LONGEST);
-    let found = push.zip(text).and_then(|(push, text)| Subscription::parse(&text, push.inside));
+    let found = push
+        .zip(text)
+        .and_then(|(push, text)| Subscription::parse(&text, push.inside));
     // Written anew: what is kept is what was read, and nothing that stood beside it.
     let found = found.and_then(|found| serde_json::to_string(&found).ok());
     let Some(address) = found else {
@@ -112,7 +114,10 @@ fn read(kind: ChannelKind, typed: &str) -> Option<String> {
 
 /// Keeps it, or finds it again, and sends a code through it.
 async fn keep(member: &Member, kind: ChannelKind, address: &str) -> Result<Response, AppError> {
-    member.app().limits.code(member.person.id.as_str(), address)?;
+    member
+        .app()
+        .limits
+        .code(member.person.id.as_str(), address)?;
     let tx = member.write("add channel").await?;
     let Some(channel) = known_or_new(member, &tx, kind, address).await? else {
         let typed = Typed {
@@ -159,7 +164,10 @@ pub(super) async fn remove(
     member.require(Action::KeepChannels, Standing::Nobody)?;
     let Path(id) = id?;
     let tx = member.write("remove channel").await?;
-    if !tx.remove_channel(address::id(&id)?, &member.person.id).await? {
+    if !tx
+        .remove_channel(address::id(&id)?, &member.person.id)
+        .await?
+    {
         return Err(AppError::NotFound);
     }
     let place = "/channels/{channel}/remove";

@@ -69,7 +69,9 @@ pub(super) async fn submit(
     let channel = mine(&member, &tx, &id).await?;
     member.app().limits.sign_in(&channel.id, from)?;
     let code: String = typed.code.chars().filter(char::is_ascii_digit).collect();
-    let kept = tx.try_code(&channel.id, &member.person.id, member.now).await?;
+    let kept = tx
+        .try_code(&channel.id, &member.person.id, member.now)
+        .await?;
     let answers = &member.app().answers;
     let is_right =
         kept.is_some_and(|kept| answers.is_code(&member.org.id, &channel.id, &code, &kept));
@@ -101,11 +103,7 @@ async fn mine(member: &Member, tx: &Tx, id: &str) -> Result<ChannelRow, AppError
 }
 
 /// Sends a code through a channel, and keeps what it is held against.
-pub(super) async fn ask(
-    member: &Member,
-    tx: &Tx,
-    channel: &ChannelRow,
-) -> Result<(), StoreError> {
+pub(super) async fn ask(member: &Member, tx: &Tx, channel: &ChannelRow) -> Result<(), StoreError> {
     let (code, now) = (entropy::digits(), member.now);
     let until = now.plus(COUNTS);
     let kept = member

@@ -110,12 +110,16 @@ pub(super) async fn render(
         .page(t!(member.reader, "channels-title"))
         .seen_by(t!(member.reader, "channels-seen-by"));
     let tx = member.read("show channels").await?;
-    let rows = tx.channels_of(std::slice::from_ref(&member.person.id)).await?;
+    let rows = tx
+        .channels_of(std::slice::from_ref(&member.person.id))
+        .await?;
     drop(tx);
     let notifier = &member.app().notifier;
     let l = page.l();
-    let (has, lacks): (Vec<ChannelKind>, Vec<ChannelKind>) =
-        ChannelKind::ALL.iter().copied().partition(|kind| notifier.has(*kind));
+    let (has, lacks): (Vec<ChannelKind>, Vec<ChannelKind>) = ChannelKind::ALL
+        .iter()
+        .copied()
+        .partition(|kind| notifier.has(*kind));
     let addressed = has.iter().filter(|kind| **kind != ChannelKind::Push);
     let missing: Vec<String> = lacks.iter().map(|kind| words::kind(*kind, l)).collect();
     let view = ChannelsPage {
@@ -161,6 +165,8 @@ pub(in super::super) async fn lacks(member: &Member, tx: &Tx) -> Result<bool, St
     if member.app().notifier.is_empty() {
         return Ok(false);
     }
-    let rows = tx.channels_of(std::slice::from_ref(&member.person.id)).await?;
+    let rows = tx
+        .channels_of(std::slice::from_ref(&member.person.id))
+        .await?;
     Ok(!rows.iter().any(ChannelRow::works))
 }

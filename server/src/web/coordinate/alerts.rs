@@ -18,9 +18,7 @@ use jiff::SignedDuration;
 
 use super::cases;
 use crate::{
-    store::{
-        AlertRow, CaseRow, PageRow, Person, PolicyKind, QuestionSent, StoreError, Tx,
-    },
+    store::{AlertRow, CaseRow, PageRow, Person, PolicyKind, QuestionSent, StoreError, Tx},
     web::{
         asked::Labels,
         error::AppError,
@@ -73,7 +71,10 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     let labels = Labels::load(&tx, &page, &open.alerts).await?;
     let alerts = open.views(&member, &page, &labels);
     drop(tx);
-    let cases = open.cases.iter().map(|(_, case, _)| case.pseudonym.as_str());
+    let cases = open
+        .cases
+        .iter()
+        .map(|(_, case, _)| case.pseudonym.as_str());
     member
         .log_view("/coordinate/alerts", cases.collect())
         .await?;
@@ -146,7 +147,11 @@ impl Open {
         cases: &[&(String, CaseRow, Seeker)],
     ) -> AlertView {
         let (label, at) = labels.of(alert, page.l());
-        let pages: Vec<&PageRow> = self.pages.iter().filter(|it| it.alert == alert.id).collect();
+        let pages: Vec<&PageRow> = self
+            .pages
+            .iter()
+            .filter(|it| it.alert == alert.id)
+            .collect();
         let line = |case: &CaseRow| {
             let id = case.id.as_str().to_owned();
             (id, cases::code(&case.pseudonym))
@@ -194,7 +199,9 @@ impl Open {
             .map(|it| it.kind)
             .collect();
         if !kinds.is_empty() {
-            let words = kinds.iter().map(|kind| page.text(&format!("channels-kind-{kind}")));
+            let words = kinds
+                .iter()
+                .map(|kind| page.text(&format!("channels-kind-{kind}")));
             return words.collect::<Vec<_>>().join(", ");
         }
         let under_way = self.sent.iter().filter(mine).any(|it| !it.failed);

@@ -207,7 +207,10 @@ impl Board {
             !self.unmanned.is_empty(),
         ];
         let queues = queues.into_iter().filter(|waits| *waits).count();
-        let open = self.questions.iter().filter(|it| it.coming.is_none() && !it.cannot);
+        let open = self
+            .questions
+            .iter()
+            .filter(|it| it.coming.is_none() && !it.cannot);
         let lines = [
             open.count(),
             self.tasks.len(),

@@ -191,7 +191,9 @@ fn messages(page: &Page, member: &Member) -> PartView {
     let troubles = member.troubles();
     let since = troubles.iter().map(|(_, at)| *at).min();
     if !troubles.is_empty() {
-        let told = troubles.iter().map(|(trouble, _)| page.text(&format!("trouble-{}", trouble.code())));
+        let told = troubles
+            .iter()
+            .map(|(trouble, _)| page.text(&format!("trouble-{}", trouble.code())));
         let told: Vec<String> = told.collect();
         return PartView::new(page, name, State::Bad, told.join(" "))
             .at(since.map(|at| page.when(at)))
@@ -203,7 +205,9 @@ fn messages(page: &Page, member: &Member) -> PartView {
             .ask(t!(page, "desk-health-messages-set-up"));
     }
     let kinds = ChannelKind::ALL.iter().filter(|kind| notifier.has(**kind));
-    let kinds: Vec<String> = kinds.map(|kind| page.text(&format!("channels-kind-{kind}"))).collect();
+    let kinds: Vec<String> = kinds
+        .map(|kind| page.text(&format!("channels-kind-{kind}")))
+        .collect();
     let what = t!(page, "desk-health-messages-by", kinds = kinds.join(", "));
     PartView::new(page, name, State::Good, what)
 }

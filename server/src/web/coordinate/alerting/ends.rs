@@ -22,11 +22,7 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(24 * 7 * 8);
 const TOLD: usize = 40;
 
 /// Every dead end of a ladder in the next eight weeks, the worst first.
-pub(super) async fn load(
-    tx: &Tx,
-    page: &Page,
-    ladder: &Ladder,
-) -> Result<Vec<String>, StoreError> {
+pub(super) async fn load(tx: &Tx, page: &Page, ladder: &Ladder) -> Result<Vec<String>, StoreError> {
     let (from, until) = (page.now(), page.now().plus(AHEAD));
     let duties = tx.duty_between(from, until).await?;
     let duties: Vec<Duty> = duties

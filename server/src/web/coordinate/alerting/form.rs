@@ -168,6 +168,9 @@ mod tests {
         typed.0.insert("after-1".to_owned(), "soon".to_owned());
         typed.0.insert("hold".to_owned(), String::new());
         typed.0.insert("quiet-until".to_owned(), String::new());
-        assert_eq!(typed.ladder().unwrap_err(), ["after-1", "hold", "quiet-from"]);
+        assert_eq!(
+            typed.ladder().unwrap_err(),
+            ["after-1", "hold", "quiet-from"]
+        );
     }
 }

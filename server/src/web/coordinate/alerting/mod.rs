@@ -30,12 +30,7 @@ impl Document for Ladder {
         Some(Self::default())
     }
 
-    fn next(
-        draft: &Self,
-        _: &Self,
-        _: &NextVersion<'_>,
-        l: Texts,
-    ) -> Result<Self, Vec<String>> {
+    fn next(draft: &Self, _: &Self, _: &NextVersion<'_>, l: Texts) -> Result<Self, Vec<String>> {
         match draft.check() {
             Ok(()) => Ok(draft.clone()),
             Err(refusal) => Err(vec![words::refusal(refusal, l)]),

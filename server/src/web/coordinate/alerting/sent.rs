@@ -3,7 +3,10 @@
 use care::alerting::{Ladder, Purpose, RULES, ReminderRule};
 
 use super::words;
-use crate::{store::CALL_AFTER, web::{page::Page, text::Texts}};
+use crate::{
+    store::CALL_AFTER,
+    web::{page::Page, text::Texts},
+};
 
 /// One kind of message.
 pub(super) struct SentRow {
@@ -49,12 +52,7 @@ fn reminder(rule: &ReminderRule, l: Texts) -> SentRow {
         when: l.get(&format!("alerting-since-{}", rule.since)),
         most: match rule.most {
             1 => t!(l, "alerting-once"),
-            most => t!(
-                l,
-                "alerting-most",
-                count = most,
-                hours = rule.apart_hours
-            ),
+            most => t!(l, "alerting-most", count = most, hours = rule.apart_hours),
         },
     }
 }
