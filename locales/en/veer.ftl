@@ -3566,7 +3566,7 @@ retention-kind-exposures = Who was part of which event
 retention-why-exposures = To see whether it adds up, and whether there was something before.
 retention-kind-incidents = Events, without people
 retention-why-incidents = Once no case and no colleague hangs on it, and the report is counted.
-retention-kind-rosters = Shifts and duties
+retention-kind-rosters = Shifts and duties, who was asked
 retention-why-rosters = A day register that comes late still has to find its crew.
 retention-kind-nudges = Hints that it adds up
 retention-why-nudges = A little longer than the team looks back.
@@ -3578,7 +3578,7 @@ retention-kind-rehearsals = Rehearsals of recovery
 retention-why-rehearsals = To show that it was rehearsed each year.
 retention-kind-quarantine = Rows of files that were set aside
 retention-why-quarantine = Long enough to mend the file; of a row only a few short fields are kept.
-retention-kind-technical = Sign-ins, invitations, who reported an event, finished work
+retention-kind-technical = Sign-ins, invitations, who reported an event, finished work, messages that were sent
 retention-why-technical = Only needed to look into a fault, or to take a report back.
 retention-kind-access-log = Who did what, under pseudonyms
 retention-why-access-log = To find out who looked. Does not go by itself yet: the oldest has its turn after five years.
@@ -4250,6 +4250,253 @@ message-reminder = Veer: something is waiting for you. Open Veer.
 message-code = Veer: your code is
 message-coming = I'll do it
 message-cannot = I can't
+
+answer-title = You are asked
+answer-lead = Your team asks whether you can support somebody. What it is about, you see in Veer.
+answer-coming = I'll do it
+answer-cannot = I can't now
+answer-hint = If you say that you can't, the next one is asked at once. Nobody asks why.
+answer-said-coming = Good, you do it. Open Veer and take the signal.
+answer-hold = { $count ->
+    [one] If that does not happen within a minute, the next one is asked.
+   *[other] If that does not happen within { $count } minutes, the next one is asked.
+  }
+answer-said-cannot = Thank you for saying so. The next one is asked.
+answer-after-all-coming = I'll do it after all
+answer-after-all-cannot = I can't after all
+answer-open = Open Veer
+answer-over = Not needed any more
+answer-over-what = Somebody comes already, or this link is too old. You don't have to do anything.
+answer-seen = This link only says whether you come. Whoever has it can read nothing with it.
+
+asked-title = You are asked
+asked-count = { $count ->
+    [one] 1 colleague
+   *[other] { $count } colleagues
+  }
+asked-since = Asked
+asked-said-coming = You do it. Said
+asked-take-one = Take one of the signals below.
+asked-give-one = Give it to somebody at
+asked-said-cannot = You can't now. That is fine; the next one is asked.
+asked-who-sees = The coordinator sees that you were asked and what you say.
+asked-about-incident = An event
+asked-about-case = Somebody waits for a supporter
+asked-about-call = A colleague whom you support would like to be called now
+asked-about-handover = A colleague gets another supporter
+flash-asked-coming = Good. Take a signal now, then everybody knows that it is taken care of.
+flash-asked-cannot = Thank you. The next one is asked.
+flash-asked-over = Not needed any more: somebody comes already.
+
+channels-title = How you are reached
+channels-lead = When somebody is needed, Veer asks you here. A message never says whom or what it is about.
+channels-yours = So Veer asks you
+channels-seen-by = Only you see your addresses. The coordinator sees whether you can be reached.
+channels-lack = Veer cannot reach you now when somebody is needed.
+channels-silent = No way works now. When somebody is needed, you will not hear it.
+channels-nothing = This installation sends nothing yet. Ask the administrator to set messages up.
+channels-missing = Not set up here: { $kinds }.
+channels-kind-mail = e-mail
+channels-kind-push = notification on a device
+channels-kind-sms = text message
+channels-kind-voice = telephone call
+channels-works = Works, last seen { $when }
+channels-unproved = Not proved yet. Type the code that we sent.
+channels-refused = Refused since { $when }. Is the address still right?
+channels-gone = Gone since { $when }. Add this device again.
+channels-undelivered = Did not arrive, { $when }. Is the number still right?
+channels-code = Code of six digits
+channels-code-hint = Counts for a quarter of an hour. After five tries you ask for a new one.
+channels-code-wrong = That code is not right or does not count any more. Ask for a new one.
+channels-prove = That's it
+channels-test = Send a test
+channels-again = Send again
+channels-remove = Take away
+channels-add-title = Another way
+channels-kind = What
+channels-address = Address or number
+channels-address-hint = For example name@example.org, or +31 6 12345678.
+channels-address-seen = Only you see this. Afterwards it is shown shortened.
+channels-address-wrong = This can be no address or number. See whether it is right.
+channels-add = Add it and send a code
+channels-not-kept = Not kept yet
+channels-full = You have { $count } ways already. Take one away first.
+channels-enough = You have as many as there can be. Take one away to add another.
+channels-push-title = This device
+channels-push-what = A notification on this screen, also when Veer is closed. You answer with one tap.
+channels-push-add = Use this device
+channels-push-refused = This device allows no notifications. Allow them in the settings of your browser.
+channels-push-wrong = This device gave no address that we can use.
+channels-what-is-said = It never says more than: “Veer: you are asked. Open Veer.”
+flash-channel-code-sent = A code is on its way to you. Type it below.
+flash-channel-proved = Done. This way works.
+flash-channel-removed = Gone. Nothing is sent here any more.
+
+alerts-title = Who was asked
+alerts-what = Somebody is looked for now.
+alerts-lead = How far the asking has come, for everything that still needs somebody.
+alerts-seen-by = Only coordinators see this. Why somebody is not asked is written nowhere.
+alerts-none = Nobody is looked for now.
+alerts-asked-caption = Who was asked
+alerts-who = Who
+alerts-when = Asked
+alerts-through = Through
+alerts-said = Says
+alerts-coming = Does it ({ $when })
+alerts-cannot = Can't ({ $when })
+alerts-no-answer = Nothing yet
+alerts-under-way = under way
+alerts-through-nothing = in Veer only
+alerts-nobody-asked = Nobody asked yet.
+alerts-held = Somebody comes. If nobody takes it before { $when }, the asking goes on.
+alerts-morning = Waits for the morning: { $when }.
+alerts-next-duty = Next: another one on duty, { $when } or sooner when somebody can't.
+alerts-next-coordinators = Next: the coordinators, { $when } or sooner when somebody can't.
+alerts-next-none = Everybody was asked. It stays here until somebody takes it.
+alerts-give = Arrange it yourself
+alerts-case = Give { $code } to somebody
+alerts-ask-whom = Ask somebody
+alerts-ask = Ask now
+flash-alerts-asked = Asked.
+flash-alerts-asked-already = They were asked already.
+
+alerting-title = Asking who comes
+alerting-lead = Whom Veer asks when somebody is needed, and what follows when nobody answers.
+alerting-refused = It cannot be like this
+alerting-refused-rungs = There has to be one step at least, and twelve at most.
+alerting-refused-order = A step comes before the one above it. Put the minutes in order.
+alerting-refused-number = Enter a whole number from 1 to 1440 everywhere; the first step may be 0, and ten rounds at most.
+alerting-refused-end = The last step has to ask the coordinators. Otherwise a question could end at nobody.
+alerting-refused-quiet = Enter two times, or neither.
+alerting-ends = Where it ends at nobody
+alerting-ends-none = Nowhere in the next eight weeks.
+alerting-ends-lead = In the next eight weeks:
+alerting-end-gap = From { $from } until { $until } nobody is on duty. Only the coordinators are asked then.
+alerting-end-each-week = { $day } from { $from } until { $until } nobody is on duty, in { $count } weeks. Only the coordinators are asked then.
+alerting-end-unreachable = { $name } is on duty from { $when } and cannot be reached: no way works.
+alerting-end-no-coordinator = There is no coordinator. The last step ends at nobody.
+alerting-end-coordinators = No coordinator can be reached. The last step ends at nobody.
+alerting-day-1 = Monday
+alerting-day-2 = Tuesday
+alerting-day-3 = Wednesday
+alerting-day-4 = Thursday
+alerting-day-5 = Friday
+alerting-day-6 = Saturday
+alerting-day-7 = Sunday
+alerting-field-rungs = Steps
+alerting-field-rounds = How often all of it again
+alerting-field-again = Minutes between two rounds
+alerting-field-hold = Minutes for which “I'll do it” counts
+alerting-field-each = Colleagues for each supporter
+alerting-field-quiet = Quiet hours
+alerting-hint-rounds = 1 to 10 rounds. After that it stands on the board alone.
+alerting-hint-again = After the last step, before the next round begins.
+alerting-hint-hold = When somebody who comes takes nothing on in that time, the asking goes on.
+alerting-hint-each = For an event with more colleagues more supporters are asked.
+alerting-quiet-hint = What can wait, waits until after them. An event of today never waits. Empty: no quiet hours.
+alerting-quiet-from = From
+alerting-quiet-until = Until
+alerting-further = Further
+alerting-rung = Step { $count }
+alerting-rung-after = Minutes after the beginning
+alerting-rung-whom = Who
+alerting-rung-people = How many supporters
+alerting-rungs-hint = A step without minutes does not count. When everybody says no, the next step comes at once.
+alerting-whom-duty = Supporters on duty
+alerting-whom-duty-count = { $count ->
+    [one] 1 supporter on duty
+   *[other] { $count } supporters on duty
+  }
+alerting-whom-coordinators = All coordinators
+alerting-at-once = At once
+alerting-after = { $count ->
+    [one] After 1 minute
+   *[other] After { $count } minutes
+  }
+alerting-times = { $count ->
+    [one] Once
+   *[other] { $count } times
+  }
+alerting-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+  }
+alerting-seen = Only coordinators see and change this. Every version keeps its reason.
+alerting-keep = See what this does
+alerting-sent-title = Everything that Veer sends
+alerting-sent-lead = There are no other messages. A telephone call comes { $count } minutes after the rest.
+alerting-sent-about = About
+alerting-sent-says = What it says
+alerting-sent-to = To whom
+alerting-sent-when = When
+alerting-sent-most = At most
+alerting-sent-asked = Somebody is needed
+alerting-sent-rounds = { $count ->
+    [one] Once for each question
+   *[other] { $count } times for each question
+  }
+alerting-sent-code = Does this way work?
+alerting-sent-code-to = Whoever adds or tries a way
+alerting-sent-code-when = When they ask for it
+alerting-sent-code-most = 5 times, then once in 5 minutes
+alerting-sent-never = The colleague who is supported never gets a message or a reminder. The first contact is in person.
+alerting-reminder-first-contact = The first contact
+alerting-reminder-talk = A talk
+alerting-reminder-step = The next step
+alerting-reminder-outcome = How a talk went
+alerting-reminder-late = A step that is late
+alerting-to-supporter = The supporter
+alerting-to-coordinators = The coordinators
+alerting-since-half-way = Half-way through its time
+alerting-since-opening = When it can be done
+alerting-since-day-before = A day before
+alerting-since-end = When its time is over
+alerting-once = Once
+alerting-most = { $count } times, { $hours } hours apart
+
+call-list-title = Call list
+call-list-lead = For when no message arrives: call.
+call-list-seen-by = The team and the administrator see this. No colleague who is supported stands in it.
+call-list-made = Made
+call-list-duty = On duty in the next seven days
+call-list-nobody = Nobody is on the roster. Call a coordinator.
+call-list-when = When
+call-list-name = Who
+call-list-phone = Number
+call-list-no-phone = no number known
+call-list-coordinators = Coordinators
+call-list-no-coordinator = There is no coordinator.
+call-list-hint = Hang it where the team works, and make a new one each week.
+
+trouble-title = Messages may be late
+trouble-since = Since
+trouble-worker-stopped = Veer sends nothing now.
+trouble-mail-refused = E-mail does not go out.
+trouble-push-refused = Notifications do not go out.
+trouble-sms-refused = Text messages do not go out.
+trouble-voice-refused = Telephone calls do not go out.
+trouble-mail-lost = E-mail goes out and does not arrive.
+trouble-push-lost = Notifications go out and do not arrive.
+trouble-sms-lost = Text messages go out and do not arrive.
+trouble-voice-lost = Telephone calls go out and do not arrive.
+trouble-clock-jumped = The clock of the server jumped.
+desk-health-messages = Messages
+desk-health-messages-do = Look in the log of the server and at the provider. Nothing is lost: it goes out later.
+desk-health-messages-none = This installation sends nothing. Whoever is needed does not hear it.
+desk-health-messages-set-up = Set up e-mail, text messages or notifications: docs/channels.md.
+desk-health-messages-by = Go out by { $kinds }.
+
+copy-part-channel = How you are reached
+copy-part-asked = When you were asked, and what you said
+copy-part-sent = Messages to you
+copy-is-address = address
+copy-is-proved_at = last seen to work
+copy-is-trouble = what is the matter
+copy-is-trouble_at = the matter since
+copy-is-answer = answer
+copy-is-answered_at = answered
+copy-is-purpose = what for
+copy-is-sent_at = sent
 
 ## Matching
 

@@ -3563,7 +3563,7 @@ retention-kind-exposures = Wie bij welke gebeurtenis was
 retention-why-exposures = Om te zien of het zich opstapelt, en of er eerder iets was.
 retention-kind-incidents = Gebeurtenissen, zonder mensen
 retention-why-incidents = Zodra geen opvang en geen collega er meer aan vastzit, en het verslag geteld is.
-retention-kind-rosters = Diensten en opvangdiensten
+retention-kind-rosters = Diensten en opvangdiensten, wie er gevraagd werd
 retention-why-rosters = Een dagregister dat laat komt, moet zijn bemanning nog kunnen vinden.
 retention-kind-nudges = Seintjes dat het zich opstapelt
 retention-why-nudges = Iets langer dan het team terugkijkt.
@@ -3575,7 +3575,7 @@ retention-kind-rehearsals = Oefeningen van herstel
 retention-why-rehearsals = Om te tonen dat er elk jaar geoefend is.
 retention-kind-quarantine = Apart gezette regels uit bestanden
 retention-why-quarantine = Lang genoeg om het bestand te verbeteren; van een regel blijven maar een paar korte velden.
-retention-kind-technical = Aanmeldingen, uitnodigingen, wie een gebeurtenis meldde, afgehandeld werk
+retention-kind-technical = Aanmeldingen, uitnodigingen, wie een gebeurtenis meldde, afgehandeld werk, verstuurde berichten
 retention-why-technical = Alleen nodig om een storing uit te zoeken, of om een melding terug te nemen.
 retention-kind-access-log = Wie wat deed, onder schuilnamen
 retention-why-access-log = Om na te gaan wie keek. Gaat nog niet vanzelf weg: het oudste is pas na vijf jaar aan de beurt.
@@ -4241,6 +4241,253 @@ message-reminder = Veer: er staat iets voor je klaar. Open Veer.
 message-code = Veer: je code is
 message-coming = Ik doe het
 message-cannot = Ik kan niet
+
+answer-title = Je wordt gevraagd
+answer-lead = Je team vraagt of jij iemand opvangt. Waar het over gaat, zie je in Veer.
+answer-coming = Ik doe het
+answer-cannot = Ik kan nu niet
+answer-hint = Zeg je dat je niet kunt, dan wordt meteen de volgende gevraagd. Niemand vraagt waarom.
+answer-said-coming = Fijn, je doet het. Open Veer en neem het signaal op je.
+answer-hold = { $count ->
+    [one] Gebeurt dat niet binnen een minuut, dan wordt de volgende gevraagd.
+   *[other] Gebeurt dat niet binnen { $count } minuten, dan wordt de volgende gevraagd.
+  }
+answer-said-cannot = Dank je, goed dat je het zegt. De volgende wordt gevraagd.
+answer-after-all-coming = Ik doe het toch
+answer-after-all-cannot = Ik kan toch niet
+answer-open = Open Veer
+answer-over = Niet meer nodig
+answer-over-what = Er komt al iemand, of deze link is te oud. Je hoeft niets te doen.
+answer-seen = Met deze link zeg je alleen of je komt. Wie hem heeft, kan er niets mee lezen.
+
+asked-title = Je wordt gevraagd
+asked-count = { $count ->
+    [one] 1 collega
+   *[other] { $count } collega's
+  }
+asked-since = Gevraagd
+asked-said-coming = Jij doet het. Gezegd
+asked-take-one = Neem hieronder een signaal op je.
+asked-give-one = Geef het aan iemand bij
+asked-said-cannot = Je kunt nu niet. Dat is goed; de volgende wordt gevraagd.
+asked-who-sees = De coördinator ziet dat je gevraagd bent en wat je zegt.
+asked-about-incident = Een gebeurtenis
+asked-about-case = Iemand wacht op een opvanger
+asked-about-call = Een collega die jij opvangt, wil nu graag gebeld worden
+asked-about-handover = Een collega krijgt een andere opvanger
+flash-asked-coming = Fijn. Neem nu een signaal op je, dan weet iedereen dat het goed komt.
+flash-asked-cannot = Dank je. De volgende wordt gevraagd.
+flash-asked-over = Niet meer nodig: er komt al iemand.
+
+channels-title = Hoe je te bereiken bent
+channels-lead = Als er iemand nodig is, vraagt Veer je hier. Een bericht zegt nooit om wie of wat het gaat.
+channels-yours = Zo vraagt Veer jou
+channels-seen-by = Alleen jij ziet je adressen. De coördinator ziet of je te bereiken bent.
+channels-lack = Veer kan je nu niet bereiken als er iemand nodig is.
+channels-silent = Nu werkt er geen enkele weg. Als er iemand nodig is, hoor je het niet.
+channels-nothing = Deze installatie verstuurt nog niets. Vraag de beheerder om berichten in te stellen.
+channels-missing = Hier niet ingesteld: { $kinds }.
+channels-kind-mail = e-mail
+channels-kind-push = melding op een toestel
+channels-kind-sms = sms
+channels-kind-voice = telefoontje
+channels-works = Werkt, het laatst gezien { $when }
+channels-unproved = Nog niet bewezen. Typ de code die we stuurden.
+channels-refused = Wordt geweigerd sinds { $when }. Klopt het adres nog?
+channels-gone = Weg sinds { $when }. Voeg dit toestel opnieuw toe.
+channels-undelivered = Kwam niet aan, { $when }. Klopt het nummer nog?
+channels-code = Code van zes cijfers
+channels-code-hint = Telt een kwartier. Na vijf keer proberen vraag je een nieuwe.
+channels-code-wrong = Die code klopt niet of telt niet meer. Vraag een nieuwe.
+channels-prove = Klopt
+channels-test = Stuur een proef
+channels-again = Stuur opnieuw
+channels-remove = Haal weg
+channels-add-title = Nog een weg
+channels-kind = Wat
+channels-address = Adres of nummer
+channels-address-hint = Bijvoorbeeld naam@voorbeeld.nl, of 06 12345678.
+channels-address-seen = Alleen jij ziet dit. Daarna staat het er verkort.
+channels-address-wrong = Dit kan geen adres of nummer zijn. Kijk of het klopt.
+channels-add = Voeg toe en stuur een code
+channels-not-kept = Nog niet bewaard
+channels-full = Je hebt al { $count } wegen. Haal er eerst een weg.
+channels-enough = Je hebt er zoveel als kan. Haal er een weg om een andere toe te voegen.
+channels-push-title = Dit toestel
+channels-push-what = Een melding op dit scherm, ook als Veer dicht is. Je antwoordt met één tik.
+channels-push-add = Gebruik dit toestel
+channels-push-refused = Dit toestel laat geen meldingen toe. Sta ze toe bij de instellingen van je browser.
+channels-push-wrong = Dit toestel gaf geen adres dat we kunnen gebruiken.
+channels-what-is-said = Er staat nooit meer in dan: “Veer: je wordt gevraagd. Open Veer.”
+flash-channel-code-sent = Er gaat een code naar je toe. Typ hem hieronder.
+flash-channel-proved = Gelukt. Deze weg werkt.
+flash-channel-removed = Weg. Hier komt niets meer aan.
+
+alerts-title = Wie er gevraagd is
+alerts-what = Er wordt nu iemand gezocht.
+alerts-lead = Zo ver is het vragen, voor alles waar nog iemand nodig is.
+alerts-seen-by = Alleen coördinatoren zien dit. Waarom iemand niet gevraagd wordt, staat nergens.
+alerts-none = Er wordt nu niemand gezocht.
+alerts-asked-caption = Wie er gevraagd is
+alerts-who = Wie
+alerts-when = Gevraagd
+alerts-through = Via
+alerts-said = Zegt
+alerts-coming = Doet het ({ $when })
+alerts-cannot = Kan niet ({ $when })
+alerts-no-answer = Nog niets
+alerts-under-way = onderweg
+alerts-through-nothing = alleen in Veer
+alerts-nobody-asked = Nog niemand gevraagd.
+alerts-held = Er komt iemand. Neemt niemand het op zich voor { $when }, dan gaat het vragen verder.
+alerts-morning = Wacht op de ochtend: { $when }.
+alerts-next-duty = Daarna: de volgende in dienst, { $when } of eerder als iemand niet kan.
+alerts-next-coordinators = Daarna: de coördinatoren, { $when } of eerder als iemand niet kan.
+alerts-next-none = Iedereen is gevraagd. Het blijft hier staan tot iemand het op zich neemt.
+alerts-give = Zelf regelen
+alerts-case = Geef { $code } aan iemand
+alerts-ask-whom = Vraag iemand
+alerts-ask = Vraag nu
+flash-alerts-asked = Gevraagd.
+flash-alerts-asked-already = Die is al gevraagd.
+
+alerting-title = Vragen wie er komt
+alerting-lead = Wie Veer vraagt als er iemand nodig is, en wat er gebeurt als niemand antwoordt.
+alerting-refused = Dit kan zo niet
+alerting-refused-rungs = Er moet ten minste één trede zijn, en hooguit twaalf.
+alerting-refused-order = Een trede komt voor de trede erboven. Zet de minuten in volgorde.
+alerting-refused-number = Vul overal een heel getal in van 1 tot en met 1440; de eerste trede mag 0 zijn, en hooguit tien rondes.
+alerting-refused-end = De laatste trede moet de coördinatoren vragen. Anders kan een vraag bij niemand eindigen.
+alerting-refused-quiet = Vul twee tijden in, of geen van beide.
+alerting-ends = Waar het bij niemand eindigt
+alerting-ends-none = Nergens in de komende acht weken.
+alerting-ends-lead = In de komende acht weken:
+alerting-end-gap = Van { $from } tot { $until } heeft niemand dienst. Dan worden alleen de coördinatoren gevraagd.
+alerting-end-each-week = { $day } van { $from } tot { $until } heeft niemand dienst, in { $count } weken. Dan worden alleen de coördinatoren gevraagd.
+alerting-end-unreachable = { $name } heeft dienst vanaf { $when } en is niet te bereiken: geen enkele weg werkt.
+alerting-end-no-coordinator = Er is geen coördinator. De laatste trede eindigt bij niemand.
+alerting-end-coordinators = Geen enkele coördinator is te bereiken. De laatste trede eindigt bij niemand.
+alerting-day-1 = Maandag
+alerting-day-2 = Dinsdag
+alerting-day-3 = Woensdag
+alerting-day-4 = Donderdag
+alerting-day-5 = Vrijdag
+alerting-day-6 = Zaterdag
+alerting-day-7 = Zondag
+alerting-field-rungs = Treden
+alerting-field-rounds = Hoe vaak alles opnieuw
+alerting-field-again = Minuten tussen twee rondes
+alerting-field-hold = Minuten dat “ik doe het” telt
+alerting-field-each = Collega's per opvanger
+alerting-field-quiet = Stille uren
+alerting-hint-rounds = 1 tot en met 10 rondes. Daarna staat het alleen nog op het bord.
+alerting-hint-again = Na de laatste trede, voor de volgende ronde begint.
+alerting-hint-hold = Neemt iemand die komt niets op zich in die tijd, dan gaat het vragen verder.
+alerting-hint-each = Bij een gebeurtenis met meer collega's worden er meer opvangers gevraagd.
+alerting-quiet-hint = Wat kan wachten, wacht tot daarna. Een gebeurtenis van vandaag wacht nooit. Leeg: geen stille uren.
+alerting-quiet-from = Vanaf
+alerting-quiet-until = Tot
+alerting-further = Verder
+alerting-rung = Trede { $count }
+alerting-rung-after = Minuten na het begin
+alerting-rung-whom = Wie
+alerting-rung-people = Hoeveel opvangers
+alerting-rungs-hint = Een trede zonder minuten telt niet. Zegt iedereen nee, dan komt de volgende trede meteen.
+alerting-whom-duty = Opvangers die dienst hebben
+alerting-whom-duty-count = { $count ->
+    [one] 1 opvanger die dienst heeft
+   *[other] { $count } opvangers die dienst hebben
+  }
+alerting-whom-coordinators = Alle coördinatoren
+alerting-at-once = Meteen
+alerting-after = { $count ->
+    [one] Na 1 minuut
+   *[other] Na { $count } minuten
+  }
+alerting-times = { $count ->
+    [one] 1 keer
+   *[other] { $count } keer
+  }
+alerting-minutes = { $count ->
+    [one] 1 minuut
+   *[other] { $count } minuten
+  }
+alerting-seen = Alleen coördinatoren zien en wijzigen dit. Iedere versie houdt haar reden.
+alerting-keep = Bekijk wat dit doet
+alerting-sent-title = Alles wat Veer verstuurt
+alerting-sent-lead = Andere berichten zijn er niet. Een telefoontje komt { $count } minuten na de rest.
+alerting-sent-about = Waarover
+alerting-sent-says = Wat er staat
+alerting-sent-to = Aan wie
+alerting-sent-when = Wanneer
+alerting-sent-most = Hooguit
+alerting-sent-asked = Er is iemand nodig
+alerting-sent-rounds = { $count ->
+    [one] 1 keer per vraag
+   *[other] { $count } keer per vraag
+  }
+alerting-sent-code = Werkt deze weg?
+alerting-sent-code-to = Wie een weg toevoegt of probeert
+alerting-sent-code-when = Als diegene erom vraagt
+alerting-sent-code-most = 5 keer, daarna eens per 5 minuten
+alerting-sent-never = De collega die opgevangen wordt, krijgt nooit een bericht of herinnering. Het eerste contact is persoonlijk.
+alerting-reminder-first-contact = Het eerste contact
+alerting-reminder-talk = Een gesprek
+alerting-reminder-step = De volgende stap
+alerting-reminder-outcome = Hoe een gesprek was
+alerting-reminder-late = Een stap die te laat is
+alerting-to-supporter = De opvanger
+alerting-to-coordinators = De coördinatoren
+alerting-since-half-way = Halverwege de tijd ervoor
+alerting-since-opening = Als het kan
+alerting-since-day-before = Een dag ervoor
+alerting-since-end = Als de tijd voorbij is
+alerting-once = 1 keer
+alerting-most = { $count } keer, met { $hours } uur ertussen
+
+call-list-title = Bellijst
+call-list-lead = Voor als geen bericht aankomt: bel.
+call-list-seen-by = Het team en de beheerder zien dit. Er staat geen collega in die opgevangen wordt.
+call-list-made = Gemaakt
+call-list-duty = In dienst, de komende zeven dagen
+call-list-nobody = Niemand staat op het rooster. Bel een coördinator.
+call-list-when = Wanneer
+call-list-name = Wie
+call-list-phone = Nummer
+call-list-no-phone = geen nummer bekend
+call-list-coordinators = Coördinatoren
+call-list-no-coordinator = Er is geen coördinator.
+call-list-hint = Hang hem op waar het team werkt, en maak elke week een nieuwe.
+
+trouble-title = Berichten kunnen te laat zijn
+trouble-since = Sinds
+trouble-worker-stopped = Veer stuurt nu niets.
+trouble-mail-refused = E-mail komt niet weg.
+trouble-push-refused = Meldingen komen niet weg.
+trouble-sms-refused = Sms'jes komen niet weg.
+trouble-voice-refused = Telefoontjes komen niet weg.
+trouble-mail-lost = E-mail gaat weg en komt niet aan.
+trouble-push-lost = Meldingen gaan weg en komen niet aan.
+trouble-sms-lost = Sms'jes gaan weg en komen niet aan.
+trouble-voice-lost = Telefoontjes gaan weg en komen niet aan.
+trouble-clock-jumped = De klok van de server versprong.
+desk-health-messages = Berichten
+desk-health-messages-do = Kijk in het logboek van de server en bij de aanbieder. Niets is kwijt: het gaat alsnog weg.
+desk-health-messages-none = Deze installatie verstuurt niets. Wie nodig is, hoort dat niet.
+desk-health-messages-set-up = Stel e-mail, sms of meldingen in: docs/channels.md.
+desk-health-messages-by = Gaan weg via { $kinds }.
+
+copy-part-channel = Hoe je te bereiken bent
+copy-part-asked = Wanneer je gevraagd werd, en wat je zei
+copy-part-sent = Berichten aan jou
+copy-is-address = adres
+copy-is-proved_at = het laatst gezien te werken
+copy-is-trouble = wat er mis is
+copy-is-trouble_at = mis sinds
+copy-is-answer = antwoord
+copy-is-answered_at = geantwoord
+copy-is-purpose = waarvoor
+copy-is-sent_at = verstuurd
 
 ## Matching
 

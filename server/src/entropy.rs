@@ -98,6 +98,17 @@ pub fn code() -> String {
     groups.join("-")
 }
 
+/// Makes a code of six digits that a person types over at once, each of the million as likely.
+pub fn digits() -> String {
+    loop {
+        let number = u32::from_le_bytes(random());
+        // What lies above the last whole million would make small numbers likelier.
+        if number < 4_294_000_000 {
+            return format!("{:06}", number % 1_000_000);
+        }
+    }
+}
+
 /// A short reference for an error that an operator looks up in the log.
 pub fn reference() -> String {
     random::<8>().iter().map(|byte| letter(*byte)).collect()
@@ -159,6 +170,14 @@ mod tests {
         assert!(early < late);
         assert_ne!(late, new_id(Instant::from_millis(2_000)));
         assert_eq!(new_id(Instant::FIRST).len(), 36);
+    }
+
+    #[test]
+    fn digits_are_six_of_them() {
+        let drawn: std::collections::BTreeSet<String> = (0..200).map(|_| digits()).collect();
+        assert!(drawn.len() > 190);
+        let is_code = |code: &String| code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit());
+        assert!(drawn.iter().all(is_code));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub enum Trouble {
     Stopped,
     /// Messages of a kind are not accepted.
     Channel(ChannelKind),
+    /// Messages of a kind are accepted, and do not arrive.
+    Lost(ChannelKind),
     /// The clock was set, or the machine slept.
     Clock,
 }
@@ -54,6 +56,10 @@ impl Trouble {
             Self::Channel(ChannelKind::Push) => "push-refused",
             Self::Channel(ChannelKind::Sms) => "sms-refused",
             Self::Channel(ChannelKind::Voice) => "voice-refused",
+            Self::Lost(ChannelKind::Mail) => "mail-lost",
+            Self::Lost(ChannelKind::Push) => "push-lost",
+            Self::Lost(ChannelKind::Sms) => "sms-lost",
+            Self::Lost(ChannelKind::Voice) => "voice-lost",
             Self::Clock => "clock-jumped",
         }
     }
@@ -67,6 +73,8 @@ pub struct Watch(Arc<Mutex<Seen>>);
 struct Seen {
     beats: BTreeMap<Part, Instant>,
     refused: BTreeMap<ChannelKind, Instant>,
+    /// Accepted, and no receipt came.
+    lost: BTreeMap<ChannelKind, Instant>,
     /// The wall clock and the one that cannot be set, when they were last held together.
     clocks: Option<(Instant, Duration)>,
     jumped: Option<Instant>,
@@ -99,6 +107,17 @@ impl Watch {
         });
     }
 
+    /// Whether a provider that tells what arrives takes messages and tells nothing of them any more.
+    pub fn lost(&self, kind: ChannelKind, is_lost: bool, real_now: Instant) {
+        self.seen(|seen| {
+            if is_lost {
+                seen.lost.entry(kind).or_insert(real_now);
+            } else {
+                seen.lost.remove(&kind);
+            }
+        });
+    }
+
     /// Holds the wall clock against one that cannot be set: how long the process runs.
     pub fn hold_clocks(&self, real_now: Instant, running: Duration) {
         self.seen(|seen| {
@@ -127,7 +146,10 @@ impl Watch {
             let jumped = seen.jumped.filter(|at| real_now.since(*at).abs() < TOLD);
             let stopped = stopped.map(|at| (Trouble::Stopped, at));
             let jumped = jumped.map(|at| (Trouble::Clock, at));
-            stopped.into_iter().chain(refused).chain(jumped).collect()
+            let lost = seen.lost.iter();
+            let lost = lost.map(|(kind, at)| (Trouble::Lost(*kind), *at));
+            let told = stopped.into_iter().chain(refused).chain(lost);
+            told.chain(jumped).collect()
         })
     }
 
@@ -179,6 +201,18 @@ mod tests {
             told(&watch, 12).is_empty(),
             "a browser that left is no trouble of the channel"
         );
+    }
+
+    #[test]
+    fn what_is_accepted_and_never_arrives_is_told() {
+        let watch = Watch::default();
+        watch.sent(ChannelKind::Sms, None, at(1));
+        watch.lost(ChannelKind::Sms, true, at(400));
+        watch.lost(ChannelKind::Sms, true, at(460));
+        let troubles = watch.troubles(at(461));
+        assert_eq!(troubles, [(Trouble::Lost(ChannelKind::Sms), at(400))]);
+        watch.lost(ChannelKind::Sms, false, at(500));
+        assert!(told(&watch, 500).is_empty());
     }
 
     #[test]

@@ -13,6 +13,9 @@ mod adopted_later;
 #[path = "pages/alerting.rs"]
 mod alerting;
 #[cfg(test)]
+#[path = "pages/answer.rs"]
+mod answer;
+#[cfg(test)]
 #[path = "pages/appointments.rs"]
 mod appointments;
 #[cfg(test)]
@@ -21,6 +24,9 @@ mod audit;
 #[cfg(test)]
 #[path = "pages/board.rs"]
 mod board;
+#[cfg(test)]
+#[path = "pages/channels.rs"]
+mod channels;
 #[cfg(test)]
 #[path = "pages/choose.rs"]
 mod choose;
@@ -106,17 +112,23 @@ mod info;
 #[path = "pages/judged_again.rs"]
 mod judged_again;
 #[cfg(test)]
+#[path = "pages/ladder.rs"]
+mod ladder;
+#[cfg(test)]
+#[path = "pages/late.rs"]
+mod late;
+#[cfg(test)]
 #[path = "pages/live.rs"]
 mod live;
 #[cfg(test)]
 #[path = "pages/load.rs"]
 mod load;
 #[cfg(test)]
-#[path = "pages/major.rs"]
-mod major;
-#[cfg(test)]
 #[path = "pages/mailed.rs"]
 mod mailed;
+#[cfg(test)]
+#[path = "pages/major.rs"]
+mod major;
 #[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;

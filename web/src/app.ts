@@ -13,6 +13,7 @@ import { installOnce } from "./once";
 import { installOrganisation } from "./organisation";
 import { installPrint } from "./print";
 import { installProgress } from "./progress";
+import { installPush } from "./push";
 import { installRelativeTimes } from "./times";
 import { installVaultKey } from "./vault/key";
 
@@ -29,3 +30,4 @@ installForget();
 installOffline();
 installOrganisation();
 installProgress();
+installPush();

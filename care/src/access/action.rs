@@ -118,6 +118,13 @@ codes! {
         /// Be found by name on the public page while on duty, and have a profile that colleagues can
         /// choose from, by one's own choice (R048).
         BeFound = "be-found",
+        /// Say how oneself is reached when somebody is needed (R013, R060).
+        KeepChannels = "keep-channels",
+        /// Say to a question of the team that one comes, or cannot (R013).
+        AnswerAlert = "answer-alert",
+        /// See who is on duty and which coordinators there are, with their numbers, for when all
+        /// messages fail (R060).
+        ViewCallList = "view-call-list",
 
         // Around the work
         /// Keep the register of people: names, groups, managers, in and out of service.

@@ -1,16 +1,16 @@
 //! The table itself. A line grants; what no line grants is denied.
 
 use super::Action::{
-    AddParticipant, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery, AssignSupporter,
-    BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie, DelegateTasks,
-    Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver, HandleRequests,
-    HoldAnnualTalk, HoldShare, InvitePeople, KeepConditions, KeepOwnLedger, KeepRoster, KeepVault,
-    LinkAccounts, ManageImports, ManageOrganisation, ManagePeople, ManageProtocol, ManageRecovery,
-    ManageRetention, ManageTeam, ManageTraining, ManagerReferral, PauseSelf, ReadAlong, ReadSealed,
-    RegisterDebriefing, ReportConcern, SayNotWith, SetLight, SetOwnLight, SettleQuarantine,
-    SettleUnits, TakeSignal, ViewAccessLog, ViewCase, ViewDuty, ViewIncidentList, ViewLedger,
-    ViewManaging, ViewOpenItems, ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase,
-    WriteSealed,
+    AddParticipant, AnswerAlert, AnswerOffer, ArrangeAppointments, AskForSupport, AskRecovery,
+    AssignSupporter, BeFound, ConfirmSignal, ConsentRecovery, DeclareInvolvement, DeclareTie,
+    DelegateTasks, Disclose, DismissEvent, DispatchReport, DoTask, FormPicture, GiveKey, HandOver,
+    HandleRequests, HoldAnnualTalk, HoldShare, InvitePeople, KeepChannels, KeepConditions,
+    KeepOwnLedger, KeepRoster, KeepVault, LinkAccounts, ManageImports, ManageOrganisation,
+    ManagePeople, ManageProtocol, ManageRecovery, ManageRetention, ManageTeam, ManageTraining,
+    ManagerReferral, PauseSelf, ReadAlong, ReadSealed, RegisterDebriefing, ReportConcern,
+    SayNotWith, SetLight, SetOwnLight, SettleQuarantine, SettleUnits, TakeSignal, ViewAccessLog,
+    ViewCallList, ViewCase, ViewDuty, ViewIncidentList, ViewLedger, ViewManaging, ViewOpenItems,
+    ViewOwn, ViewQuarantine, ViewSignal, ViewTelephone, WorkCase, WriteSealed,
 };
 use super::Role::{
     Administrator, Colleague, Coordinator, Dispatcher, Holder, Hr, Manager, PrivacyOfficer,
@@ -70,6 +70,14 @@ pub(super) const GRANTS: &[Grant] = &[
     may(Supporter, ViewDuty, AT_LARGE),
     may(Supporter, PauseSelf, AT_LARGE),
     may(Supporter, BeFound, AT_LARGE),
+    // Whoever can be asked says how, and answers; and can pick up a telephone when all else fails.
+    may(Supporter, KeepChannels, AT_LARGE),
+    may(Supporter, AnswerAlert, AT_LARGE),
+    may(Supporter, ViewCallList, AT_LARGE),
+    may(Coordinator, KeepChannels, AT_LARGE),
+    may(Coordinator, AnswerAlert, AT_LARGE),
+    may(Coordinator, ViewCallList, AT_LARGE),
+    may(Administrator, ViewCallList, AT_LARGE),
     may(Supporter, ViewSignal, &[Nobody, Team, Assigned]),
     may(Supporter, ConfirmSignal, TEAM),
     may(Supporter, TakeSignal, &[Team]),

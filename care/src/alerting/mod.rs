@@ -9,6 +9,7 @@
 //! what it missed, and two workers come to the same.
 
 mod dead_end;
+mod edition;
 mod ladder;
 mod order;
 mod quiet;
@@ -17,14 +18,15 @@ mod reminder;
 mod rise;
 
 pub use dead_end::{DeadEnd, dead_ends};
+pub use edition::LADDER_FIELDS;
 pub use ladder::{Ladder, LadderRefusal, Rung, Whom};
 pub use order::best_first;
 pub use quiet::Quiet;
 pub use raise::{About, ChannelKind, Purpose, raises, settles, waits};
 pub use reminder::{
-    RULES, Reminded, Reminder, ReminderRule, Step, To, due_reminders, next_reminder,
+    RULES, Reminded, Reminder, ReminderRule, Since, Step, To, due_reminders, next_reminder,
 };
-pub use rise::{Ask, due_actions, next_look};
+pub use rise::{Ask, due_actions, next_look, step_ahead};
 
 use crate::codes::codes;
 use crate::ids::PersonId;

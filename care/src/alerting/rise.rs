@@ -75,6 +75,19 @@ pub fn next_look(alert: &Alert, ladder: &Ladder, tz: &TimeZone, now: Instant) ->
     Some(ahead.min().map_or(rest, |next| next.min(rest)))
 }
 
+/// The first step of the ladder that was not climbed, and when its time comes; it comes sooner when
+/// everyone before it says no.
+///
+/// `None` when the last round is over: then the board alone goes on saying that somebody is needed.
+pub fn step_ahead(alert: &Alert, ladder: &Ladder, tz: &TimeZone) -> Option<(Instant, Whom)> {
+    let asked = alert.asked.iter();
+    let last = asked.map(|asked| (asked.round, asked.rung)).max();
+    let mut steps = ladder.steps();
+    let (.., rung, after) =
+        steps.find(|(round, rung, ..)| last.is_none_or(|last| (*round, *rung) > last))?;
+    Some((alert.begins(ladder, tz).plus(minutes(after)), rung.whom))
+}
+
 /// One climb up the ladder, with what it decided so far.
 struct Climb<'a> {
     alert: &'a Alert,

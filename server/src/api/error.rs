@@ -12,6 +12,8 @@ use crate::{auth::limit::TooOften, store::StoreError};
 pub(super) enum ApiError {
     /// No token, or one that nobody gave out.
     Unknown,
+    /// The body is not what is understood here.
+    Unreadable,
     /// The body is too long, or its sender broke off.
     TooLarge,
     /// Too often; the answer says how long to wait.
@@ -36,6 +38,7 @@ impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         match self {
             Self::Unknown => StatusCode::UNAUTHORIZED.into_response(),
+            Self::Unreadable => StatusCode::BAD_REQUEST.into_response(),
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
             Self::TooOften(TooOften(wait)) => {
                 let seconds = HeaderValue::from(wait.as_secs().saturating_add(1));

@@ -8,6 +8,7 @@ mod error;
 mod events;
 mod health;
 mod hooks;
+mod receipts;
 mod taking;
 
 use std::sync::Arc;
@@ -17,7 +18,10 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{auth::limit::Limits, clock::Clock, feed::live::Live, store::Store};
+use crate::{
+    auth::limit::Limits, clock::Clock, feed::live::Live, notify::Notifier, store::Store,
+    watch::Watch,
+};
 use door::Doors;
 
 /// What a machine's request can reach.
@@ -29,6 +33,10 @@ pub struct Machines {
     pub clock: Clock,
     /// Rate limits per feed and address, on real time.
     pub limits: Arc<Limits>,
+    /// What makes messages late.
+    pub watch: Watch,
+    /// The channels; receipts are believed by the gateway's key.
+    pub notifier: Notifier,
     /// Where events are handed over.
     live: Live,
     /// Whose tokens were seen.
@@ -38,13 +46,21 @@ pub struct Machines {
 impl Machines {
     /// The door for machines of a running Veer.
     #[must_use]
-    pub fn new(store: Store, clock: Clock, limits: Arc<Limits>) -> Self {
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        limits: Arc<Limits>,
+        watch: Watch,
+        notifier: Notifier,
+    ) -> Self {
         Self {
             live: Live::new(store.clone(), clock.clone()),
             doors: Arc::default(),
             store,
             clock,
             limits,
+            watch,
+            notifier,
         }
     }
 }
@@ -57,4 +73,5 @@ pub fn routes() -> Router<Machines> {
         .route("/api/events", post(events::take))
         .route("/api/eido", post(eido::take))
         .route("/api/hooks/{hook}", post(hooks::take))
+        .route("/api/receipts", post(receipts::take))
 }

@@ -189,7 +189,8 @@ pub fn router(app: &App) -> Router {
 
 fn framed(app: &App, more: Router) -> Router {
     let (store, clock) = (app.store.clone(), app.site.clock.clone());
-    let machines = api::Machines::new(store, clock, Arc::clone(&app.limits));
+    let (limits, watch) = (Arc::clone(&app.limits), app.watch.clone());
+    let machines = api::Machines::new(store, clock, limits, watch, app.notifier.clone());
     let machines = api::routes().with_state(machines);
     let pages = web::frame::pages(web::routes(app).with_state(app.clone()));
     let streams = web::streams(app).with_state(app.clone());

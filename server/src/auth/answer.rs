@@ -40,9 +40,29 @@ impl AnswerKey {
         self.mac(org, message).verify_slice(&right).is_ok()
     }
 
+    /// What is kept of a code that was sent through a channel: worth nothing without this key, though
+    /// there are only a million codes.
+    #[must_use]
+    pub fn code_key(&self, org: &OrgId, channel: &str, code: &str) -> String {
+        let mac = self.over(&["code", org.as_str(), channel, code]);
+        BASE64URL_NOPAD.encode(&mac.finalize().into_bytes())
+    }
+
+    /// Whether this is the code of which that is kept; takes as long for any wrong one.
+    #[must_use]
+    pub fn is_code(&self, org: &OrgId, channel: &str, code: &str, kept: &str) -> bool {
+        let kept = BASE64URL_NOPAD.decode(kept.as_bytes()).unwrap_or_default();
+        let mac = self.over(&["code", org.as_str(), channel, code]);
+        mac.verify_slice(&kept).is_ok()
+    }
+
     fn mac(&self, org: &OrgId, message: &str) -> Hmac<Sha256> {
+        self.over(&["answer", org.as_str(), message])
+    }
+
+    fn over(&self, parts: &[&str]) -> Hmac<Sha256> {
         let mut mac = self.0.clone();
-        for part in ["answer", org.as_str(), message] {
+        for part in parts {
             mac.update(part.as_bytes());
             mac.update(b"\n");
         }
@@ -66,5 +86,17 @@ mod tests {
         let other = AnswerKey::of(b"another secret").unwrap();
         assert!(!other.is_right(&org, "message", &right));
         assert!(AnswerKey::of(b"").is_none());
+    }
+
+    #[test]
+    fn a_code_is_good_for_one_channel() {
+        let key = AnswerKey::of(b"a secret of the installation").unwrap();
+        let org = OrgId::new("org");
+        let kept = key.code_key(&org, "channel", "123456");
+        assert!(key.is_code(&org, "channel", "123456", &kept));
+        assert!(!key.is_code(&org, "channel", "123457", &kept));
+        assert!(!key.is_code(&org, "another", "123456", &kept));
+        assert!(!key.is_code(&org, "channel", "123456", ""));
+        assert!(!key.is_right(&org, "channel", &kept));
     }
 }

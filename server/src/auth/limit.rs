@@ -32,6 +32,7 @@ pub struct Limits {
     link: Limit<Key>,
     feed: Limit<Key>,
     bad_feed: Limit<Key>,
+    code: Limit<Key>,
     clock: DefaultClock,
 }
 
@@ -46,6 +47,8 @@ impl Default for Limits {
             // keeps a faster one off the disk is the queue at the desk.
             feed: Limit::new(20_000, Duration::from_micros(50)),
             bad_feed: Limit::new(20, Duration::from_secs(15)),
+            // Each code is a message to somebody, and costs money.
+            code: Limit::new(5, Duration::from_mins(5)),
             clock: DefaultClock::default(),
         }
     }
@@ -78,6 +81,16 @@ impl Limits {
     /// When it is one too many.
     pub fn one_time_secret(&self, from: IpAddr) -> Result<(), TooOften> {
         self.link.count(&network(from), &self.clock)
+    }
+
+    /// Counts a code that is sent: for who asks for it, and for the address that it goes to.
+    ///
+    /// # Errors
+    /// When it is one too many.
+    pub fn code(&self, person: &str, address: &str) -> Result<(), TooOften> {
+        self.code.count(&key(person.as_bytes()), &self.clock)?;
+        let address = address.trim().to_lowercase();
+        self.code.count(&key(address.as_bytes()), &self.clock)
     }
 
     /// Counts a delivery by a known feed.

@@ -1,5 +1,7 @@
 //! Channels: how somebody can be reached, and whether that is known to work.
 
+use std::collections::BTreeSet;
+
 use care::{alerting::ChannelKind, ids::PersonId, time::Instant};
 use sea_orm::{FromQueryResult, Value};
 
@@ -90,6 +92,21 @@ impl Tx {
             found.extend(rows.into_iter().filter_map(channel));
         }
         Ok(found)
+    }
+
+    /// Everyone with a channel that may be counted on.
+    pub async fn reachable(&self) -> Result<BTreeSet<PersonId>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Whose {
+            person_id: String,
+        }
+        let sql = "SELECT DISTINCT person_id FROM channels WHERE org_id = $1 AND proved_at IS NOT NULL \
+                   AND trouble = ''";
+        let rows: Vec<Whose> = self.all(sql, []).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| PersonId::new(row.person_id))
+            .collect())
     }
 
     /// The channel with this id.

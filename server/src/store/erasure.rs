@@ -142,6 +142,11 @@ const CASE: &[&str] = &[
     "DELETE FROM access_cases WHERE org_id = $1 AND case_pseudonym IN \
      (SELECT pseudonym FROM cases WHERE org_id = $1 AND case_id = $2)",
     "DELETE FROM erasure_warnings WHERE org_id = $1 AND case_id = $2",
+    "DELETE FROM reminders WHERE org_id = $1 AND case_id = $2",
+    // An alert of a case without an event bears the case's own id.
+    "DELETE FROM messages WHERE org_id = $1 AND alert_id = $2",
+    "DELETE FROM pages WHERE org_id = $1 AND alert_id = $2",
+    "DELETE FROM alerts WHERE org_id = $1 AND alert_id = $2",
     "DELETE FROM jobs WHERE org_id = $1 AND subject = $2",
     "DELETE FROM cases WHERE org_id = $1 AND case_id = $2",
 ];

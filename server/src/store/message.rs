@@ -4,13 +4,15 @@
 //! can tell a second try from a second message.
 
 use care::{
-    alerting::{ChannelKind, Purpose},
+    alerting::{Ask, ChannelKind, Purpose},
     ids::{OrgId, PersonId},
     time::Instant,
 };
+use jiff::SignedDuration;
 use sea_orm::{FromQueryResult, Value};
 
-use super::{ChannelRow, Store, StoreError, Tx, system, tx::places, upsert::Existing};
+use super::{AlertRow, ChannelRow, Store, StoreError, Tx, system, tx::places, upsert::Existing};
+use crate::entropy;
 
 /// A message about to be written.
 #[derive(Debug, Clone)]
@@ -56,6 +58,21 @@ pub struct Outgoing {
     pub until: Instant,
 }
 
+/// A message that asked somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuestionSent {
+    /// For which alert.
+    pub alert: String,
+    /// Whom.
+    pub person: PersonId,
+    /// Through which kind of channel.
+    pub kind: ChannelKind,
+    /// Whether the channel took it.
+    pub sent: bool,
+    /// Whether it never will.
+    pub failed: bool,
+}
+
 /// What became of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sent {
@@ -89,7 +106,63 @@ struct Row {
     until_at: i64,
 }
 
+/// How much later a telephone call is made than everything that makes less noise.
+pub const CALL_AFTER: SignedDuration = SignedDuration::from_mins(2);
+/// For how long a message that asks makes sense.
+const ASKED_FOR: SignedDuration = SignedDuration::from_hours(12);
+/// How soon a provider that gives receipts gives one.
+const RECEIPT: SignedDuration = SignedDuration::from_mins(5);
+/// So many messages in a row without a receipt are no chance.
+const SILENT: u32 = 3;
+
+fn question(alert: &AlertRow, channel: &ChannelRow, now: Instant) -> NewMessage {
+    let due = match channel.kind {
+        ChannelKind::Voice => now.plus(CALL_AFTER),
+        _ => now,
+    };
+    NewMessage {
+        id: entropy::new_id(now),
+        person: channel.person.clone(),
+        channel: channel.id.clone(),
+        kind: channel.kind,
+        alert: Some((alert.id.clone(), alert.turn)),
+        purpose: Purpose::Asked,
+        text: String::new(),
+        due,
+        until: now.plus(ASKED_FOR),
+    }
+}
+
 impl Store {
+    /// Whether a provider that used to tell what arrived takes messages and tells nothing any more:
+    /// a named cross-organisation query.
+    pub async fn is_silent(&self, kind: ChannelKind, now: Instant) -> Result<bool, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Receipt {
+            receipt_at: Option<i64>,
+        }
+        let tx = self.read("scan receipts", &system()).await?;
+        let since = now.minus(SignedDuration::from_hours(24 * 7));
+        let values = || {
+            [
+                kind.code().into(),
+                since.millis().into(),
+                now.minus(RECEIPT).millis().into(),
+            ]
+        };
+        let told = "SELECT receipt_at FROM messages WHERE kind = $1 AND made_at >= $2 AND made_at < $3 \
+                    AND receipt_at IS NOT NULL LIMIT 1";
+        if tx.reference::<Receipt>(told, values()).await?.is_empty() {
+            return Ok(false);
+        }
+        let last = format!(
+            "SELECT receipt_at FROM messages WHERE kind = $1 AND made_at >= $2 AND sent_at < $3 \
+             AND state = 'sent' ORDER BY sent_at DESC LIMIT {SILENT}"
+        );
+        let last: Vec<Receipt> = tx.reference(&last, values()).await?;
+        Ok(last.len() == SILENT as usize && last.iter().all(|it| it.receipt_at.is_none()))
+    }
+
     /// Messages of a kind that are due and unclaimed, oldest first: a named cross-organisation query.
     pub async fn due_messages(
         &self,
@@ -270,6 +343,80 @@ impl Tx {
         let person = person.map_or("", PersonId::as_str);
         self.run(sql, [alert.into(), person.into()]).await?;
         Ok(())
+    }
+
+    /// Writes a message for each channel of everyone who is asked now, of those that may be counted
+    /// on and that `has` says can be sent through.
+    pub async fn write_questions(
+        &self,
+        asked: &[(AlertRow, Vec<Ask>)],
+        has: impl Fn(ChannelKind) -> bool + Send,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let asks = asked.iter().flat_map(|(_, asks)| asks);
+        let people: Vec<PersonId> = asks.map(|ask| ask.person.clone()).collect();
+        let channels = self.channels_of(&people).await?;
+        let mut messages = Vec::new();
+        for (alert, asks) in asked {
+            for ask in asks {
+                let working = channels
+                    .iter()
+                    .filter(|channel| channel.person == ask.person && channel.works())
+                    .filter(|channel| has(channel.kind));
+                messages.extend(working.map(|channel| question(alert, channel, now)));
+            }
+        }
+        self.write_messages(&messages, now).await?;
+        Ok(())
+    }
+
+    /// Through which kinds of channel people were asked for these alerts since they were opened last.
+    pub async fn questions_sent(
+        &self,
+        alerts: &[AlertRow],
+    ) -> Result<Vec<QuestionSent>, StoreError> {
+        #[derive(FromQueryResult)]
+        struct Line {
+            alert_id: String,
+            person_id: String,
+            kind: String,
+            state: String,
+        }
+        if alerts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT m.alert_id, m.person_id, m.kind, m.state FROM messages m JOIN alerts a \
+             ON a.org_id = $1 AND a.alert_id = m.alert_id AND a.turn = m.turn WHERE m.org_id = $1 \
+             AND m.alert_id IN ({}) ORDER BY m.made_at, m.message_id LIMIT 5000",
+            places(2, alerts.len())
+        );
+        let ids = alerts.iter().map(|alert| Value::from(alert.id.as_str()));
+        let rows: Vec<Line> = self.all(&sql, ids).await?;
+        let sent = |row: Line| {
+            Some(QuestionSent {
+                alert: row.alert_id,
+                person: PersonId::new(row.person_id),
+                kind: ChannelKind::parse(&row.kind)?,
+                sent: row.state == "sent",
+                failed: row.state == "failed",
+            })
+        };
+        Ok(rows.into_iter().filter_map(sent).collect())
+    }
+
+    /// Keeps that a provider says a message did not arrive: nothing is expected of its channel until
+    /// it is proved again. Says whether there is such a message.
+    pub async fn keep_failure(&self, id: &str, now: Instant) -> Result<bool, StoreError> {
+        let sql = "UPDATE messages SET receipt_at = COALESCE(receipt_at, $3), failure = 'undelivered' \
+                   WHERE org_id = $1 AND message_id = $2 AND state = 'sent'";
+        if self.run(sql, [id.into(), now.millis().into()]).await? == 0 {
+            return Ok(false);
+        }
+        if let Some((.., channel)) = self.message_asking(id).await? {
+            self.trouble_channel(&channel, "undelivered", now).await?;
+        }
+        Ok(true)
     }
 
     /// Keeps that a provider says a message arrived; says whether there is such a message.

@@ -130,7 +130,7 @@ pub use join::OnRoster;
 pub use journal::{JOURNAL, Journal, Journalled};
 pub use judgement::{EarlierVerdict, Rejudging};
 pub use light::ReplacementRow;
-pub use message::{NewMessage, Outgoing, Sent};
+pub use message::{CALL_AFTER, NewMessage, Outgoing, QuestionSent, Sent};
 pub use migration::{MIGRATIONS, statements};
 pub use organisation::{FeedToken, Organisation, Profile, system};
 pub use outreach::InfoSession;

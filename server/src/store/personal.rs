@@ -258,6 +258,35 @@ pub const HELD: &[Held] = &[
         ME,
     ),
     held(
+        "channel",
+        "channels",
+        PERSON,
+        &[
+            "kind",
+            "address",
+            "created_at:at",
+            "proved_at:at",
+            "trouble",
+            "trouble_at:at",
+        ],
+        ME,
+    ),
+    // Without what it was about: that is of the colleagues who were to be supported.
+    held(
+        "asked",
+        "pages",
+        PERSON,
+        &["at:at", "answer", "answered_at:at"],
+        ME,
+    ),
+    held(
+        "sent",
+        "messages",
+        PERSON,
+        &["kind", "purpose", "made_at:at", "state", "sent_at:at"],
+        ME,
+    ),
+    held(
         "erased",
         "erasure_receipts",
         PERSON,

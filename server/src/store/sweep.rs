@@ -33,6 +33,10 @@ const INCIDENTS: &str = "incident_id IN (SELECT e.incident_id FROM incidents e W
      AND NOT EXISTS (SELECT 1 FROM case_incidents i WHERE i.org_id = $1 AND i.incident_id = e.incident_id) \
      AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.org_id = $1 AND c.incident_id = e.incident_id))";
 
+/// Who was asked before `$2`, but for what is still open.
+const PAGES: &str = "at < $2 AND alert_id NOT IN \
+     (SELECT alert_id FROM alerts WHERE org_id = $1 AND closed_at IS NULL)";
+
 const REHEARSALS: &str = "kind = 'rehearsal' AND ended_at < $2";
 const REHEARSED: &str = "recovery_id IN (SELECT recovery_id FROM recoveries WHERE org_id = $1 \
      AND kind = 'rehearsal' AND ended_at < $2)";
@@ -59,6 +63,8 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("duty_periods", "until_at < $2"),
             ("shifts", "until_at < $2"),
             ("team_tasks", "ended_at < $2"),
+            ("pages", PAGES),
+            ("alerts", "closed_at < $2"),
         ],
         DataKind::Nudges => &[("nudges", "at < $2")],
         DataKind::Debriefings => &[("debriefings", "held_at < $2")],
@@ -87,6 +93,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("assigned_cases", ASSIGNED),
             ("assignments", "at < $2"),
             ("jobs", "done_at < $2"),
+            ("messages", "state <> 'waiting' AND made_at < $2"),
         ],
         // Cases and talks go one by one (their keys first); the log waits for a chain that can be
         // shortened at its old end; backups are the organisation's own.

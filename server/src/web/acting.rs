@@ -16,6 +16,7 @@ const WORK: &[(&str, &[Role])] = &[
         "/coordinate",
         &[Role::Coordinator, Role::Administrator, Role::Supporter],
     ),
+    ("/channels", &[Role::Supporter, Role::Coordinator]),
     ("/dispatch", &[Role::Dispatcher]),
     ("/signal", &[Role::Manager]),
     ("/manage", &[Role::Manager]),

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     auth::session::{self, LIMITS, Session, Validity},
     store::{Organisation, OtherAccount, Person, Store, StoreError, Tx, View},
+    watch::Trouble,
 };
 
 /// A signed-in person with what a handler needs: reader, organisation, store and the moment.
@@ -126,13 +127,27 @@ impl Member {
 
     /// The frame of a page of this member.
     pub fn page(&self, title: impl Into<String>) -> Page {
-        Page::new(self.reader.clone(), title).for_visitor(Visitor {
+        let page = Page::new(self.reader.clone(), title).late_since(&self.troubles());
+        page.for_visitor(Visitor {
             name: self.person.name.clone(),
             rooms: self.rooms(),
             organisation: self.org.name.clone(),
             elsewhere: self.beside.iter().map(other).collect(),
             company_doctor: Some(self.org.company_doctor.clone()).filter(|it| !it.is_empty()),
         })
+    }
+
+    /// What makes messages late, for those who can do something about it; each since when by the
+    /// clock of the page.
+    pub(super) fn troubles(&self) -> Vec<(Trouble, Instant)> {
+        let team = [Role::Supporter, Role::Coordinator, Role::Administrator];
+        if !team.iter().any(|role| self.person.roles.contains(*role)) {
+            return Vec::new();
+        }
+        let real_now = self.app.site.clock.real_now();
+        let shown = |at: Instant| self.now.minus(real_now.since(at));
+        let troubles = self.app.watch.troubles(real_now).into_iter();
+        troubles.map(|(trouble, at)| (trouble, shown(at))).collect()
     }
 
     /// The parts of Veer that this member has, the most urgent first.

@@ -23,7 +23,10 @@ mod acting;
 mod address;
 mod again;
 mod annual;
+mod answer;
+mod asked;
 mod case;
+mod channels;
 mod colleague;
 mod coordinate;
 mod deed;
@@ -61,6 +64,9 @@ pub fn streams(app: &state::App) -> axum::Router<state::App> {
 pub fn routes(app: &state::App) -> axum::Router<state::App> {
     axum::Router::new()
         .merge(account::routes())
+        .merge(answer::routes())
+        .merge(asked::routes())
+        .merge(channels::routes())
         .merge(me::routes())
         .merge(sealed::routes())
         .merge(signal::routes())

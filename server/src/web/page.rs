@@ -18,6 +18,7 @@ use super::guide;
 use super::reader::{DemoRole, Reader};
 use super::text::{Language, Texts};
 use super::time::Markup;
+use crate::watch::Trouble;
 
 /// The frame of a page.
 #[derive(Clone, Debug)]
@@ -39,6 +40,7 @@ pub struct Page {
     vault_wanted: bool,
     kept_at: Option<Cow<'static, str>>,
     look: Option<Look>,
+    troubles: Vec<(String, Markup)>,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -94,6 +96,7 @@ impl Page {
             vault_wanted: false,
             kept_at: None,
             look: None,
+            troubles: Vec::new(),
             reader,
         }
     }
@@ -147,6 +150,17 @@ impl Page {
     #[must_use]
     pub fn in_look(mut self, look: Option<Look>) -> Self {
         self.look = look;
+        self
+    }
+
+    /// Says quietly what makes messages late, to those who can call instead (R060).
+    #[must_use]
+    pub fn late_since(mut self, troubles: &[(Trouble, Instant)]) -> Self {
+        let told = troubles.iter().map(|(trouble, since)| {
+            let words = self.text(&format!("trouble-{}", trouble.code()));
+            (words, self.when(*since))
+        });
+        self.troubles = told.collect();
         self
     }
 
@@ -250,6 +264,10 @@ impl Page {
 
     pub(crate) fn company_doctor(&self) -> Option<&String> {
         self.visitor.as_ref()?.company_doctor.as_ref()
+    }
+
+    pub(crate) fn troubles(&self) -> &[(String, Markup)] {
+        &self.troubles
     }
 
     /// The text of the flash, if there is one that we know.

@@ -653,6 +653,9 @@ mod scenario {
         "profile_id",
         "hook_id",
         "assignment_id",
+        "channel_id",
+        "alert_id",
+        "message_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

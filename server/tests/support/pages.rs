@@ -61,15 +61,28 @@ pub struct House {
 impl House {
     /// A house with an organisation in it and nobody yet.
     pub async fn new(fixture: Fixture) -> Self {
-        Self::over(Arc::new(fixture)).await
+        Self::over(Arc::new(fixture), Notifier::default()).await
+    }
+
+    /// A house that sends through these channels.
+    pub async fn sending(fixture: Fixture, notifier: Notifier) -> Self {
+        Self::over(Arc::new(fixture), notifier).await
+    }
+
+    /// The same house, sending through these channels.
+    #[must_use]
+    pub fn sending_through(mut self, notifier: Notifier) -> Self {
+        self.app.notifier = notifier;
+        self.router = veer::app::router(&self.app);
+        self
     }
 
     /// A house with another organisation over the same store.
     pub async fn beside(&self) -> Self {
-        Self::over(self.fixture.clone()).await
+        Self::over(self.fixture.clone(), self.app.notifier.clone()).await
     }
 
-    async fn over(fixture: Arc<Fixture>) -> Self {
+    async fn over(fixture: Arc<Fixture>, notifier: Notifier) -> Self {
         let org = fixture.organisation().await;
         let clock = Clock::held(NOW);
         let app = App {
@@ -84,7 +97,7 @@ impl House {
             limits: Arc::new(Limits::default()),
             passphrases: Passphrases::new(Strength::Token).expect("passphrases"),
             passkeys: Passkeys::local().expect("passkeys"),
-            notifier: Notifier::default(),
+            notifier,
             watch: Watch::default(),
             answers: AnswerKey::of(b"a key of tests").expect("a key"),
             set_up: Arc::new(SetUp::default()),

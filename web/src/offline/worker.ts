@@ -1,9 +1,11 @@
-// The service worker: help that works without a network, and nothing else.
+// The service worker: help that works without a network, and messages that arrive (push.ts).
 //
 // It keeps the cards in both languages and the files that they need; the server names them in the line
 // that it writes above this script. What belongs to a person is never kept and never looked at: a page
 // that needs the server is asked of the server, and when that fails the page "no connection" answers.
 // A card is answered from what is kept, also with a network, so that nobody learns which one is read.
+
+import { installPushed } from "./push";
 
 interface Kept {
   version: string;
@@ -71,6 +73,8 @@ async function orNoConnection(request: Request, path: string): Promise<Response>
     throw lost;
   }
 }
+
+installPushed(files.find((file) => file.includes("icon-192")) ?? "/assets/icon-192.png");
 
 scope.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([...pages, ...files].map(keep)).then(() => scope.skipWaiting()));

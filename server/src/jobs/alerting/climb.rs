@@ -4,10 +4,7 @@ use std::collections::BTreeMap;
 
 use care::{
     access::Role,
-    alerting::{
-        About, Alert, Ask, Asked, ChannelKind, Ladder, Purpose, Reach, best_first, due_actions,
-        next_look,
-    },
+    alerting::{About, Alert, Ask, Asked, Ladder, Reach, best_first, due_actions, next_look},
     ids::{OrgId, PersonId},
     matching::{Candidate, Occasion, Seeker, Wishes, rank},
     time::Instant,
@@ -16,21 +13,14 @@ use jiff::{SignedDuration, civil::Date};
 
 use crate::{
     clock::Clock,
-    entropy,
     notify::Notifier,
-    store::{
-        AlertRow, CaseRow, NewMessage, Organisation, PageRow, PolicyKind, Store, StoreError, Tx,
-    },
+    store::{AlertRow, CaseRow, Organisation, PageRow, PolicyKind, Store, StoreError, Tx},
 };
 
 /// How many alerts are looked at in one round.
 const MOST: u32 = 400;
 /// How often a round that collided with another writer is tried.
 const TRIES: u32 = 5;
-/// How much later a telephone call is made than everything that makes less noise.
-const CALL_AFTER: SignedDuration = SignedDuration::from_mins(2);
-/// For how long a message that asks makes sense.
-const ASKED_FOR: SignedDuration = SignedDuration::from_hours(12);
 
 /// One round over everything that is due; says how many alerts it looked at.
 ///
@@ -90,7 +80,8 @@ async fn look(
             asked.push((row.clone(), asks));
         }
     }
-    write_messages(&tx, &asked, notifier, now).await?;
+    tx.write_questions(&asked, |kind| notifier.has(kind), now)
+        .await?;
     tx.commit().await?;
     Ok(alerts.len())
 }
@@ -217,42 +208,4 @@ impl Facts {
             _ => people.collect(),
         }
     }
-}
-
-/// Writes a message for each channel that is known to work of everyone who is asked now.
-async fn write_messages(
-    tx: &Tx,
-    asked: &[(AlertRow, Vec<Ask>)],
-    notifier: &Notifier,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let asks = asked.iter().flat_map(|(_, asks)| asks);
-    let people: Vec<PersonId> = asks.map(|ask| ask.person.clone()).collect();
-    let channels = tx.channels_of(&people).await?;
-    let mut messages = Vec::new();
-    for (alert, asks) in asked {
-        for ask in asks {
-            let working = channels
-                .iter()
-                .filter(|channel| channel.person == ask.person && channel.works())
-                .filter(|channel| notifier.has(channel.kind));
-            messages.extend(working.map(|channel| NewMessage {
-                id: entropy::new_id(now),
-                person: ask.person.clone(),
-                channel: channel.id.clone(),
-                kind: channel.kind,
-                alert: Some((alert.id.clone(), alert.turn)),
-                purpose: Purpose::Asked,
-                text: String::new(),
-                due: if channel.kind == ChannelKind::Voice {
-                    now.plus(CALL_AFTER)
-                } else {
-                    now
-                },
-                until: now.plus(ASKED_FOR),
-            }));
-        }
-    }
-    tx.write_messages(&messages, now).await?;
-    Ok(())
 }

@@ -30,6 +30,8 @@ pub struct Courier {
     kind: ChannelKind,
     under_way: JoinSet<(Outgoing, Result<(), Failure>)>,
     languages: BTreeMap<OrgId, String>,
+    /// When it is asked next whether what was accepted also arrives.
+    ask_again: Instant,
 }
 
 impl Courier {
@@ -41,6 +43,7 @@ impl Courier {
             kind,
             under_way: JoinSet::new(),
             languages: BTreeMap::new(),
+            ask_again: Instant::FIRST,
         }
     }
 
@@ -54,6 +57,7 @@ impl Courier {
                 Ok(_) => self.desk.watch.beat(Part::Channel(self.kind), real_now),
                 Err(error) => tracing::warn!(%error, "messages could not be looked at"),
             }
+            self.look_for_receipts().await;
             if self.under_way.is_empty() {
                 _ = tokio::time::timeout(PULSE, rung).await;
                 continue;
@@ -103,6 +107,20 @@ impl Courier {
             }
         }
         Ok(begun)
+    }
+
+    /// Tells the watch, once a minute, when a provider accepts messages that do not arrive.
+    async fn look_for_receipts(&mut self) {
+        let (now, real_now) = (self.desk.clock.now(), self.desk.clock.real_now());
+        let by_provider = matches!(self.kind, ChannelKind::Sms | ChannelKind::Voice);
+        if !by_provider || real_now < self.ask_again {
+            return;
+        }
+        self.ask_again = real_now.plus(LONGEST_PAUSE);
+        match self.desk.store.is_silent(self.kind, now).await {
+            Ok(is_silent) => self.desk.watch.lost(self.kind, is_silent, real_now),
+            Err(error) => tracing::warn!(%error, "receipts could not be looked at"),
+        }
     }
 
     async fn language(&mut self, org: &OrgId) -> Result<String, StoreError> {

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
+    alerting::Whom,
     ids::IncidentId,
     team::{GroupCover, TaskState},
     time::Instant,
@@ -16,6 +17,7 @@ use care::{
 use jiff::civil::Date;
 
 use super::{
+    alerts,
     cases::{Known, Section, event, once, others, sections},
     coverage::lack_words,
     equality, exposure,
@@ -32,7 +34,7 @@ use crate::{
         opens_paths_since,
     },
     web::{
-        colleague,
+        asked, channels, colleague,
         error::AppError,
         incident::{waiting, words},
         member::Member,
@@ -54,6 +56,13 @@ struct Board {
     /// How many things ask for a hand.
     asks: usize,
     sections: Vec<Section>,
+    /// What the reader is asked for (R013).
+    questions: Vec<asked::Question>,
+    asked_home: &'static str,
+    /// How many alerts of others are open.
+    alerts: usize,
+    /// Whether no channel of the reader is known to work.
+    unreachable: bool,
     to_confirm: usize,
     set_aside: i64,
     /// Events that counted and that their source took back.
@@ -123,7 +132,11 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     // As it was read, before one's own goes: a row that lacks a case would say whose it is.
     let shown: BTreeSet<String> = shown.map(|case| case.pseudonym.clone()).collect();
     let cases = others(every, me);
-    let board = load(&member, &tx, page, &cases, &waiting).await?;
+    let (questions, behind) = asked::load(&member, &tx, &page, Whom::Coordinators).await?;
+    let mut board = load(&member, &tx, page, &cases, &waiting).await?;
+    board.questions = questions;
+    board.asks = board.hands();
+    let shown: BTreeSet<String> = shown.into_iter().chain(behind).collect();
     drop(tx);
     let shown = shown.iter().map(String::as_str).collect();
     member.log_view("/coordinate", shown).await?;
@@ -145,8 +158,12 @@ async fn load(
     let asking = running.filter(|task| task.state.asks(task.due, today) || is_due(task, today));
     let covers = team.covers();
     let least = u64::from(member.org.smallest_count);
-    let mut board = Board {
+    let board = Board {
         asks: 0,
+        questions: Vec::new(),
+        asked_home: "/coordinate",
+        alerts: alerts::count(member, tx).await?,
+        unreachable: channels::lacks(member, tx).await?,
         sections: sections(&page, cases, &known),
         to_confirm: waiting(member, tx).await?,
         set_aside: tx.count_quarantined(COUNTED).await?,
@@ -168,7 +185,6 @@ async fn load(
         month: month::load(tx, &page, (today, t!(page, "coordinate-month")), least).await?,
         page,
     };
-    board.asks = board.hands();
     Ok(board)
 }
 
@@ -191,7 +207,12 @@ impl Board {
             !self.unmanned.is_empty(),
         ];
         let queues = queues.into_iter().filter(|waits| *waits).count();
+        let open = self
+            .questions
+            .iter()
+            .filter(|it| it.coming.is_none() && !it.cannot);
         let lines = [
+            open.count(),
             self.tasks.len(),
             self.check_ins.len(),
             self.gaps.len(),

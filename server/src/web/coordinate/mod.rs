@@ -1,8 +1,12 @@
 //! The coordinator: that work is there, who carries it and what waits; never what is in it (R101, R104).
 
+mod alerting;
+mod alerts;
 mod ambassador;
+mod ask_by_hand;
 mod assign;
 mod board;
+mod call_list;
 mod cases;
 mod confirm;
 mod coverage;
@@ -55,6 +59,9 @@ pub fn routes() -> Router<App> {
         .route("/coordinate/exposure/{quarter}", get(exposure::show))
         .route("/coordinate/case/{id}", get(assign::show))
         .route("/coordinate/case/{id}/assign", post(assign::submit))
+        .route("/coordinate/alerts", get(alerts::show))
+        .route("/coordinate/alerts/{alert}/ask", post(ask_by_hand::submit))
+        .route("/coordinate/call-list", get(call_list::show))
         .route("/coordinate/confirm", get(confirm::show))
         .route("/coordinate/confirm/ask", post(confirm::ask))
         .route("/coordinate/confirm/count", post(confirm::submit))
@@ -96,6 +103,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/coordinate/outreach/{id}/cancel", post(outreach::cancel))
         .route("/coordinate/outreach/{id}/restore", post(outreach::restore))
+        .merge(alerting::routes())
         .merge(event::routes())
         .merge(list::routes())
         .merge(protocol::routes())

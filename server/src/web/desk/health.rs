@@ -4,6 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use care::{
     access::{Action, Standing},
+    alerting::ChannelKind,
     time::Instant,
 };
 use jiff::SignedDuration;
@@ -77,6 +78,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         database(&page, store.engine_name(), &room),
         backups(&page, backup, member.now),
         jobs(&page, work),
+        messages(&page, &member),
         sources(&page, &silent, &folders),
         chain(&page, &head, member.now),
         passkeys(&page, member.app().passkeys.site()),
@@ -180,6 +182,34 @@ fn jobs(page: &Page, work: Work) -> PartView {
         (None, last) => PartView::new(page, name, State::Good, t!(page, "desk-health-work-done"))
             .at(last.map(|at| page.when(at))),
     }
+}
+
+/// Whether what is sent arrives in time.
+fn messages(page: &Page, member: &Member) -> PartView {
+    let name = t!(page, "desk-health-messages");
+    let notifier = &member.app().notifier;
+    let troubles = member.troubles();
+    let since = troubles.iter().map(|(_, at)| *at).min();
+    if !troubles.is_empty() {
+        let told = troubles
+            .iter()
+            .map(|(trouble, _)| page.text(&format!("trouble-{}", trouble.code())));
+        let told: Vec<String> = told.collect();
+        return PartView::new(page, name, State::Bad, told.join(" "))
+            .at(since.map(|at| page.when(at)))
+            .ask(t!(page, "desk-health-messages-do"));
+    }
+    if notifier.is_empty() {
+        let what = t!(page, "desk-health-messages-none");
+        return PartView::new(page, name, State::Look, what)
+            .ask(t!(page, "desk-health-messages-set-up"));
+    }
+    let kinds = ChannelKind::ALL.iter().filter(|kind| notifier.has(**kind));
+    let kinds: Vec<String> = kinds
+        .map(|kind| page.text(&format!("channels-kind-{kind}")))
+        .collect();
+    let what = t!(page, "desk-health-messages-by", kinds = kinds.join(", "));
+    PartView::new(page, name, State::Good, what)
 }
 
 fn sources(page: &Page, silent: &[String], folders: &[InboxSource]) -> PartView {

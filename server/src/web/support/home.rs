@@ -8,6 +8,7 @@ use axum::{
 };
 use care::{
     access::{Action, Role, Standing},
+    alerting::Whom,
     ids::CaseId,
     path::Stage,
     retention::DataKind,
@@ -15,6 +16,7 @@ use care::{
 };
 use jiff::SignedDuration;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 use super::{
     nudge::{self, Nudge},
@@ -24,6 +26,7 @@ use super::{
 use crate::{
     store::{AppointmentRow, CaseOverview, Whose},
     web::{
+        asked, channels,
         ending::{self, Coming},
         error::AppError,
         incident,
@@ -47,6 +50,11 @@ struct Home {
     untrained: bool,
     cases: Sorted,
     signals: Vec<Signal>,
+    /// What the reader is asked for (R013).
+    questions: Vec<asked::Question>,
+    asked_home: &'static str,
+    /// Whether no channel of the reader is known to work.
+    unreachable: bool,
     /// How many events wait for a person's word whether they count (R046).
     to_confirm: usize,
     nudges: Vec<Nudge>,
@@ -126,6 +134,12 @@ pub(super) async fn show(
     let (tz, whose) = (&member.org.time_zone, Whose::Supporter(&member.person.id));
     let coming = ending::coming(&tx, &page, tz, &[DataKind::Notes], whose).await?;
     let tasks = task::load(&member, &tx, &page).await?;
+    let (questions, behind) = if paused || from.is_some() {
+        (Vec::new(), Vec::new())
+    } else {
+        asked::load(&member, &tx, &page, Whom::OnDuty).await?
+    };
+    let unreachable = !paused && channels::lacks(&member, &tx).await?;
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);
@@ -133,8 +147,11 @@ pub(super) async fn show(
     let shown = cases
         .iter()
         .map(|c| c.pseudonym.as_str())
-        .chain(waiting.iter().map(String::as_str));
-    member.log_view("/support", shown.collect()).await?;
+        .chain(waiting.iter().chain(&behind).map(String::as_str));
+    let shown: BTreeSet<&str> = shown.collect();
+    member
+        .log_view("/support", shown.into_iter().collect())
+        .await?;
     let mine = duty
         .into_iter()
         .filter(|(person, ..)| *person == member.person.id)
@@ -146,6 +163,9 @@ pub(super) async fn show(
         untrained: is_untrained(&member),
         cases: sorted(&member, cases),
         signals,
+        questions,
+        asked_home: "/support",
+        unreachable,
         to_confirm,
         nudges,
         tasks,

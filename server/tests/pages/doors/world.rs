@@ -2,6 +2,7 @@
 
 use care::{
     access::{Role, RoleSet},
+    alerting::ChannelKind,
     data_request::{RequestKind, RequestState, due_on},
     ids::{CaseId, OrgId, PersonId, UnitCode},
     outreach::Session,
@@ -84,6 +85,7 @@ struct Ids {
     appointment: String,
     request: String,
     hook: String,
+    channel: String,
 }
 
 impl World {
@@ -236,6 +238,10 @@ impl World {
             "source" => "meldkamer".to_owned(),
             "person" => ids.supporter.to_string(),
             "secret" => ids.invitation.clone(),
+            "channel" => ids.channel.clone(),
+            "alert" => ids.case.to_string(),
+            "answer" => "cannot".to_owned(),
+            "message" | "right" => entropy::new_id(self.house.now()),
             "to" => "green".to_owned(),
             "replacement" => "r-1".to_owned(),
             "name" if starts("/guide/") => "absent.webp".to_owned(),
@@ -279,6 +285,7 @@ impl World {
             &ids.appointment,
             &ids.request,
             &ids.hook,
+            &ids.channel,
         ];
         let here = named.into_iter().find(|id| filled.contains(*id))?;
         Some(filled.replacen(here, &absent(here), 1))
@@ -389,6 +396,11 @@ async fn ids(
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
     tx.invite(&key, daan, invitation.ends).await.unwrap();
+    let channel = entropy::new_id(now);
+    let address = "sanne@example.org";
+    tx.add_channel(&channel, sanne, ChannelKind::Mail, address, now)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let path = invitation.path();
     let invitation = path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -410,6 +422,7 @@ async fn ids(
         appointment,
         request,
         hook,
+        channel,
     }
 }
 

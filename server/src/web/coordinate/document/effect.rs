@@ -10,6 +10,8 @@ pub(in super::super) struct Effects {
     pub(in super::super) head: Option<String>,
     pub(in super::super) groups: Vec<Group>,
     pub(in super::super) rows: Vec<Row>,
+    /// What is told line by line.
+    pub(in super::super) told: Vec<String>,
     /// Where it is told of longer ago.
     pub(in super::super) further: Option<(&'static str, String)>,
     /// The stretches of days to look back over; none where nothing is looked back at.

@@ -76,6 +76,7 @@ pub(super) async fn of(
         groups: found.into_values().collect(),
         rows: Vec::new(),
         stretches: &STRETCHES,
+        ..Effects::default()
     })
 }
 
