@@ -2,6 +2,7 @@
 
 use super::{
     board::{Board, May},
+    bounds,
     cores::Soft,
     count::{at, at_most, counted},
     formula::{Bit, Deadline, Formula},
@@ -52,6 +53,9 @@ impl<'a, 'b> Model<'a, 'b> {
         model.people(cover);
         model.rest();
         model.cover(cover);
+        if cover == Cover::Open {
+            model.capacity();
+        }
         for it in forbidden {
             model.forbid(it);
         }
@@ -155,14 +159,24 @@ impl<'a, 'b> Model<'a, 'b> {
         }
     }
 
+    /// What follows from counting people, told in so many words: it spares the library much.
+    fn capacity(&mut self) {
+        for tight in bounds::tight(self.board) {
+            let served = tight.posts.iter().filter_map(|it| self.served.get(*it));
+            let served: Vec<Bit> = served.flatten().copied().collect();
+            at_most(&mut self.formula, &served, tight.most);
+        }
+    }
+
     /// Not all of these for one member.
     pub(super) fn forbid(&mut self, (member, posts): &Forbidden) {
         let bits: Vec<Bit> = posts.iter().map(|it| !self.takes(*member, *it)).collect();
         self.formula.any(&bits);
     }
 
-    /// Everybody has their share, and on the way to it is never further off than `room`.
-    pub(super) fn share_out(&mut self, shares: &[Shares], room: f64) {
+    /// Everybody has their share give or take a slack, and on the way to it is never further off
+    /// than some room.
+    pub(super) fn share_out(&mut self, shares: &[Shares], room: (f64, usize)) {
         for kind in shares {
             for (member, share) in kind.of.iter().enumerate() {
                 let Some(share) = share else { continue };

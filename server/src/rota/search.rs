@@ -11,13 +11,16 @@ use super::{
     law,
     model::{Cover, Forbidden, Model},
     score::{self, Assigned, Score},
-    share::{Shares, shares},
+    share::{self, Shares, real, shares},
     wishes::{Demand, demands},
 };
 
 /// How far from their share people may be on the way, in duties, and for how many hundredths of the
 /// time that is tried. Narrow is fair all through the period and quick to search.
 const ROOMS: [(f64, i32); 3] = [(2.0, 25), (4.0, 30), (f64::INFINITY, 40)];
+
+/// Where the share itself cannot be had: how far from it people may end, and be on the way.
+const SLACKS: [(u32, f64); 6] = [(0, 3.0), (1, 4.0), (2, 6.0), (4, 10.0), (8, 20.0), (16, f64::INFINITY)];
 
 /// A search with what it found so far.
 pub(super) struct Search<'a, 'b> {
@@ -52,11 +55,15 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Searches until nothing is better, or the time is up.
     pub(super) fn run(mut self) -> Found {
-        let mut proven = self.before.is_empty() && self.ideal();
-        if self.best.is_none() || !self.before.is_empty() {
+        let ideal = if self.before.is_empty() {
+            self.ideal()
+        } else {
+            None
+        };
+        let proven = ideal.unwrap_or_else(|| {
             self.offer(greedy(self.board, &self.shares));
-            proven = self.best_there_is();
-        }
+            self.best_there_is()
+        });
         let (score, assigned) = self.best.unwrap_or_else(|| {
             let nobody = vec![Vec::new(); self.board.posts.len()];
             let all = (&*self.shares, &*self.demands);
@@ -118,27 +125,27 @@ impl<'a, 'b> Search<'a, 'b> {
         Model::new(self.board, cover, &self.forbidden, &self.deadline)
     }
 
-    /// Everything served and everybody at their share. `true` when that was found, and no wish can
-    /// be met better with it.
-    fn ideal(&mut self) -> bool {
+    /// Everything served and everybody at their share: whether no wish can be met better with it;
+    /// `None` when it was not found.
+    fn ideal(&mut self) -> Option<bool> {
         if bounds::least_unmet(self.board) > bounds::hopeless(self.board) {
-            return false;
+            return None;
         }
         for (n, (room, part)) in ROOMS.into_iter().enumerate() {
             let deadline = self.deadline.part(part);
             let mut model = self.model(Cover::Whole);
-            model.share_out(&self.shares, room);
+            model.share_out(&self.shares, (room, 0));
             match self.find(&mut model, &[], &deadline) {
-                Answer::Found => return self.wishes(&mut model, room),
-                Answer::None if room.is_infinite() => return false,
+                Answer::Found => return Some(self.wishes(&mut model, room)),
+                Answer::None if room.is_infinite() => return None,
                 Answer::None | Answer::TimeUp => {}
             }
             // Before more time goes into equal shares: can it be served at all?
             if n == 0 && !self.can_be_served() {
-                return false;
+                return None;
             }
         }
-        false
+        None
     }
 
     fn can_be_served(&mut self) -> bool {
@@ -169,7 +176,7 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             let deadline = self.deadline.part(60);
             let mut model = self.model(Cover::Whole);
-            model.share_out(&self.shares, room);
+            model.share_out(&self.shares, (room, 0));
             let met = self.meet_demands(&mut model, &deadline);
             if met.proven && room.is_infinite() {
                 return true;
@@ -205,6 +212,11 @@ impl<'a, 'b> Search<'a, 'b> {
             proven &= self.meet(&mut light, &changes, &deadline).proven;
         }
         drop(light);
+        self.nearly_equal();
+        let least = self.current().map(|it| (it, bounds::least_spread(self.board, &self.shares, it.unmet)));
+        if proven && least.is_some_and(|(it, least)| it.spread <= least && it.wishes == 0) {
+            return true;
+        }
         let mut model = self.model(Cover::Open);
         let spreads = model.spreads(&self.shares);
         let places = model.places();
@@ -229,11 +241,16 @@ impl<'a, 'b> Search<'a, 'b> {
         if unmet(self) <= least {
             return true;
         }
+        let part = self.deadline.part(40);
+        let met = self.meet(model, places, &part);
+        if met.proven || unmet(self) <= met.least {
+            return true;
+        }
         let empty: Vec<Bit> = places.iter().map(|it| !it.bit).collect();
-        let most = usize::try_from(unmet(self)).unwrap_or(usize::MAX).min(empty.len());
-        let counts = counted(&mut model.formula, &empty, |_| (0, most));
-        let part = self.deadline.part(50);
-        self.least(model, (&counts, least), &part, unmet)
+        let most = usize::try_from(unmet(self)).unwrap_or(usize::MAX);
+        let counts = counted(&mut model.formula, &empty, |_| (0, most.min(empty.len())));
+        let part = self.deadline.part(40);
+        self.least(model, (&counts, least.max(met.least)), &part, unmet)
     }
 
     /// Searches the least of a count, between what it is at least and what is found already.
@@ -278,11 +295,35 @@ impl<'a, 'b> Search<'a, 'b> {
         at_most(&mut model.formula, &unmet, most);
     }
 
+    /// Near an equal share of what can be served, as near as is found quickly.
+    fn nearly_equal(&mut self) {
+        let Some(score) = self.current() else { return };
+        let least = bounds::least_spread(self.board, &self.shares, score.unmet);
+        let places: usize = (0..self.board.posts.len()).map(|it| self.board.places(it)).sum();
+        let served = places.saturating_sub(usize::try_from(score.unmet).unwrap_or(0));
+        let shares = share::scaled(&self.shares, real(served) / real(places.max(1)));
+        for (slack, room) in SLACKS {
+            if self.current().is_none_or(|it| it.spread <= least.max(slack)) {
+                return;
+            }
+            let deadline = self.deadline.part(25);
+            let mut model = self.model(Cover::Open);
+            let places = model.places();
+            let changes = self.changes(&model);
+            self.hold(&mut model, &places, |score| score.unmet);
+            self.hold(&mut model, &changes, |score| score.changed);
+            model.share_out(&shares, (room, usize::try_from(slack).unwrap_or(0)));
+            if self.find(&mut model, &[], &deadline) == Answer::Found {
+                return;
+            }
+        }
+    }
+
     /// As equal as can be.
     fn most_equal(&mut self, model: &mut Model<'a, 'b>, spreads: &[Bit]) -> bool {
         let spread = |it: &Self| it.current().map_or(0, |it| it.spread);
         let most = usize::try_from(spread(self)).unwrap_or(usize::MAX);
-        let counts = counted(&mut model.formula, spreads, |_| (0, most));
+        let counts = counted(&mut model.formula, spreads, |_| (0, most.min(spreads.len())));
         let least = self.current().map_or(0, |it| bounds::least_spread(self.board, &self.shares, it.unmet));
         let part = self.deadline.part(70);
         self.least(model, (&counts, least), &part, spread)

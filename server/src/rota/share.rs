@@ -154,6 +154,20 @@ pub(super) fn real(count: usize) -> f64 {
     count as f64
 }
 
+/// The same shares of fewer duties.
+pub(super) fn scaled(shares: &[Shares], part: f64) -> Vec<Shares> {
+    let scaled = |share: &Share| Share {
+        posts: share.posts.clone(),
+        by_then: share.by_then.iter().map(|it| it * part).collect(),
+        target: share.target * part,
+    };
+    let of = |it: &Shares| Shares {
+        kind: it.kind,
+        of: it.of.iter().map(|it| it.as_ref().map(scaled)).collect(),
+    };
+    shares.iter().map(of).collect()
+}
+
 /// What may be lost in reckoning with parts.
 const GRAIN: f64 = 1e-6;
 
@@ -163,19 +177,19 @@ impl Share {
         floor(self.target)
     }
 
-    /// Between which counts the share lies after the first `n` posts, give or take `room`.
-    pub(super) fn band(&self, n: usize, room: f64) -> (usize, usize) {
+    /// Between which counts the share lies after the first `n` posts, give or take `room`; at the
+    /// end, `slack`.
+    pub(super) fn band(&self, n: usize, (room, slack): (f64, usize)) -> (usize, usize) {
+        let (whole, most) = (count(self.whole()), count(ceiling(self.target)) + slack);
         if n == self.posts.len() {
-            return (count(self.whole()), count(ceiling(self.target)));
+            return (whole.saturating_sub(slack), most);
+        }
+        if room.is_infinite() {
+            return (0, most);
         }
         let by_then = n.checked_sub(1).and_then(|it| self.by_then.get(it));
         let by_then = by_then.copied().unwrap_or(0.0);
-        let least = count(ceiling(by_then - room));
-        if room.is_finite() {
-            (least, count(floor(by_then + room)))
-        } else {
-            (0, count(ceiling(self.target)))
-        }
+        (count(ceiling(by_then - room)), count(floor(by_then + room)))
     }
 }
 
