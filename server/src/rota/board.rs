@@ -107,21 +107,24 @@ impl<'a> Board<'a> {
         };
         let limits = &self.task.limits;
         let mut found = Vec::new();
-        type Key = fn(&Post) -> Date;
-        let by: [(Option<u8>, Key, &BTreeMap<Date, usize>, bool); 2] = [
-            (limits.a_day, |it| it.days.0, &member.extra_days, false),
-            (limits.a_week, |it| it.week, &member.extra_weeks, true),
-        ];
-        for (most, key, extra, weekly) in by {
+        for weekly in [false, true] {
+            let (most, extra) = if weekly {
+                (limits.a_week, &member.extra_weeks)
+            } else {
+                (limits.a_day, &member.extra_days)
+            };
             let Some(most) = most else { continue };
             let mut groups: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
             for (place, post) in self.posts.iter().enumerate() {
                 if member.may.get(place) != Some(&May::Not) {
-                    groups.entry(key(post)).or_default().push(place);
+                    let date = if weekly { post.week } else { post.days.0 };
+                    groups.entry(date).or_default().push(place);
                 }
             }
             for (date, posts) in groups {
-                let kept = posts.iter().filter(|it| member.may.get(**it) == Some(&May::Has));
+                let kept = posts
+                    .iter()
+                    .filter(|it| member.may.get(**it) == Some(&May::Has));
                 // What is kept is kept, also where it is more than there may be.
                 let most = usize::from(most).saturating_sub(extra.get(&date).copied().unwrap_or(0));
                 let most = most.max(kept.count());
@@ -235,7 +238,11 @@ impl<'a> Board<'a> {
             let slot = post.slots.first().and_then(|it| task.slots.get(*it));
             let ruled_out = |slot: &Slot| !hindrances(&alone, slot, person).is_empty();
             let lawful = task.limits.regime == Regime::None || !slot.is_some_and(ruled_out);
-            if absent || !lawful { May::Not } else { May::Take }
+            if absent || !lawful {
+                May::Not
+            } else {
+                May::Take
+            }
         };
         self.posts.iter().map(able).collect()
     }

@@ -12,7 +12,11 @@ use super::{
 
 /// Places for which there are fewer people than places, whatever the rest of the rota is.
 pub(super) fn hopeless(board: &Board<'_>) -> u32 {
-    let lacks = |post| board.places(post).saturating_sub(board.takers(post).count());
+    let lacks = |post| {
+        board
+            .places(post)
+            .saturating_sub(board.takers(post).count())
+    };
     small((0..board.posts.len()).map(lacks).sum())
 }
 
@@ -24,7 +28,12 @@ pub(super) fn least_unmet(board: &Board<'_>) -> u32 {
         for it in tight(board).iter().filter(|it| it.weekly == weekly) {
             if it.posts.iter().all(|post| !seen.contains(post)) {
                 seen.extend(it.posts.iter().copied());
-                lacks += it.posts.iter().map(|post| board.places(*post)).sum::<usize>() - it.most;
+                lacks += it
+                    .posts
+                    .iter()
+                    .map(|post| board.places(*post))
+                    .sum::<usize>()
+                    - it.most;
             }
         }
         small(lacks)
@@ -41,7 +50,10 @@ pub(super) fn tight(board: &Board<'_>) -> Vec<Capped> {
     }
     for member in 0..board.members.len() {
         for week in board.capped(member).into_iter().filter(|it| it.weekly) {
-            let may = week.posts.iter().filter(|it| board.may(member, **it) != May::Not);
+            let may = week
+                .posts
+                .iter()
+                .filter(|it| board.may(member, **it) != May::Not);
             let post = week.posts.first().and_then(|it| board.posts.get(*it));
             if let Some(it) = post.and_then(|it| weeks.get_mut(&it.week)) {
                 it.1 += may.count().min(week.most);
@@ -50,11 +62,21 @@ pub(super) fn tight(board: &Board<'_>) -> Vec<Capped> {
     }
     let limited = board.task.limits.a_week.is_some();
     let weeks = weeks.into_values().filter(|_| limited);
-    let weeks = weeks.map(|(posts, most)| Capped { posts, most, weekly: true });
+    let weeks = weeks.map(|(posts, most)| Capped {
+        posts,
+        most,
+        weekly: true,
+    });
     let near = (0..board.posts.len()).filter_map(|post| near(board, post));
     let all = weeks.chain(near);
-    all.filter(|it| it.posts.iter().map(|post| board.places(*post)).sum::<usize>() > it.most)
-        .collect()
+    all.filter(|it| {
+        it.posts
+            .iter()
+            .map(|post| board.places(*post))
+            .sum::<usize>()
+            > it.most
+    })
+    .collect()
 }
 
 /// A post with those after it, as far as nobody can have two of them.
@@ -68,7 +90,11 @@ fn near(board: &Board<'_>, post: usize) -> Option<Capped> {
     let members = 0..board.members.len();
     let any = |it: &usize| posts.iter().any(|post| board.may(*it, *post) != May::Not);
     let most = members.filter(any).count();
-    Some(Capped { posts, most, weekly: false })
+    Some(Capped {
+        posts,
+        most,
+        weekly: false,
+    })
 }
 
 /// What the spreads are at least, together: what cannot be divided leaves a difference of one.
@@ -78,7 +104,12 @@ pub(super) fn least_spread(board: &Board<'_>, shares: &[Shares], unmet: u32) -> 
     }
     let divided = |kind: &&Shares| {
         let posts: BTreeSet<usize> = (0..board.posts.len())
-            .filter(|it| board.posts.get(*it).is_some_and(|post| kind.kind.has(board.task, post)))
+            .filter(|it| {
+                board
+                    .posts
+                    .get(*it)
+                    .is_some_and(|post| kind.kind.has(board.task, post))
+            })
             .collect();
         let places: usize = posts.iter().map(|it| board.places(*it)).sum();
         let own = kind.of.iter().flatten();

@@ -57,7 +57,8 @@ impl Assumed {
     /// The bits of at least a cost.
     fn at_least(&self, cost: u32) -> Vec<Bit> {
         let dear = self.costs.iter().filter(|it| *it.1 >= cost);
-        dear.filter_map(|it| self.order.get(*it.0).copied()).collect()
+        dear.filter_map(|it| self.order.get(*it.0).copied())
+            .collect()
     }
 
     fn next_cost(&self, below: u32) -> Option<u32> {
@@ -87,17 +88,30 @@ pub(super) fn meet<M: AsMut<Formula>>(
                 }
                 match assumed.next_cost(level) {
                     Some(next) => level = next,
-                    None => return Met { least, proven: true },
+                    None => {
+                        return Met {
+                            least,
+                            proven: true,
+                        };
+                    }
                 }
             }
             Answer::None => {
                 let blamed = model.as_mut().blamed(&asked);
                 if blamed.is_empty() {
-                    return Met { least, proven: false };
+                    return Met {
+                        least,
+                        proven: false,
+                    };
                 }
                 least += relax(model.as_mut(), &mut assumed, &blamed, level);
             }
-            Answer::TimeUp => return Met { least, proven: false },
+            Answer::TimeUp => {
+                return Met {
+                    least,
+                    proven: false,
+                };
+            }
         }
     }
 }
@@ -109,7 +123,12 @@ fn relax(formula: &mut Formula, assumed: &mut Assumed, blamed: &[Bit], level: u3
         .iter()
         .filter(|it| *it.1 >= level)
         .map(|it| *it.0)
-        .filter(|it| assumed.order.get(*it).is_some_and(|bit| blamed.contains(bit)))
+        .filter(|it| {
+            assumed
+                .order
+                .get(*it)
+                .is_some_and(|bit| blamed.contains(bit))
+        })
         .collect();
     let costs = places.iter().filter_map(|it| assumed.costs.get(it));
     let cost = costs.copied().min().unwrap_or(0);
@@ -121,7 +140,10 @@ fn relax(formula: &mut Formula, assumed: &mut Assumed, blamed: &[Bit], level: u3
             assumed.costs.insert(*place, left);
         }
         if let Some((sum, count)) = assumed.sums.get(place).copied() {
-            let next = assumed.counts.get(sum).map_or(Bit::No, |it| at(it, count + 1));
+            let next = assumed
+                .counts
+                .get(sum)
+                .map_or(Bit::No, |it| at(it, count + 1));
             remember(assumed, !next, cost, (sum, count + 1));
         }
     }

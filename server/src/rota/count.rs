@@ -31,11 +31,7 @@ pub(super) fn counted(
         }
         let from = least.min(least_before).max(1);
         for count in from..=most.max(before.len()) + 1 {
-            let (new, old, less) = (
-                at(&now, count),
-                at(&before, count),
-                at(&before, count - 1),
-            );
+            let (new, old, less) = (at(&now, count), at(&before, count), at(&before, count - 1));
             if *bit == Bit::No && new == old {
                 continue;
             }

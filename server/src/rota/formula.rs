@@ -92,7 +92,7 @@ impl Callbacks for Stop {
         // Once over it stays over, for the library asks twice.
         let steps = self.steps.get().wrapping_add(1);
         self.steps.set(steps);
-        if !self.over.get() && steps % STEPS == 0 {
+        if !self.over.get() && steps.is_multiple_of(STEPS) {
             self.over.set(self.deadline.is_over());
         }
         self.over.get()

@@ -12,10 +12,14 @@ pub(super) fn greedy(board: &Board<'_>, shares: &[Shares]) -> Assigned {
     let mut had: Vec<Vec<usize>> = (0..board.members.len())
         .map(|member| {
             let posts = 0..board.posts.len();
-            posts.filter(|it| board.may(member, *it) == May::Has).collect()
+            posts
+                .filter(|it| board.may(member, *it) == May::Has)
+                .collect()
         })
         .collect();
-    let caps: Vec<_> = (0..board.members.len()).map(|it| board.capped(it)).collect();
+    let caps: Vec<_> = (0..board.members.len())
+        .map(|it| board.capped(it))
+        .collect();
     for post in 0..board.posts.len() {
         let mut free: Vec<usize> = (0..board.members.len())
             .filter(|it| board.may(*it, post) == May::Take)
@@ -43,7 +47,10 @@ pub(super) fn greedy(board: &Board<'_>, shares: &[Shares]) -> Assigned {
             behind(one).total_cmp(&behind(other))
         });
         let kept = had.iter().filter(|it| it.contains(&post)).count();
-        for member in free.into_iter().take(board.places(post).saturating_sub(kept)) {
+        for member in free
+            .into_iter()
+            .take(board.places(post).saturating_sub(kept))
+        {
             if let Some(had) = had.get_mut(member) {
                 had.push(post);
             }
@@ -51,7 +58,9 @@ pub(super) fn greedy(board: &Board<'_>, shares: &[Shares]) -> Assigned {
     }
     let people = |post: usize| {
         let all = had.iter().enumerate();
-        all.filter(|it| it.1.contains(&post)).map(|it| it.0).collect()
+        all.filter(|it| it.1.contains(&post))
+            .map(|it| it.0)
+            .collect()
     };
     (0..board.posts.len()).map(people).collect()
 }

@@ -80,7 +80,10 @@ fn one() -> u8 {
     1
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_zero(count: &usize) -> bool {
     *count == 0
 }
@@ -166,10 +169,7 @@ impl Instance {
     }
 
     fn sizes(&self) -> Result<(), InstanceError> {
-        let counts = [
-            ("S", self.people, MOST_PEOPLE),
-            ("D", self.days, MOST_DAYS),
-        ];
+        let counts = [("S", self.people, MOST_PEOPLE), ("D", self.days, MOST_DAYS)];
         for (name, is, most) in counts {
             if !(1..=most).contains(&is) {
                 return Err(InstanceError::Count { name, is, most });
@@ -246,7 +246,11 @@ impl Instance {
             limits: LIMITS,
             kept: planned.iter().filter(kept).cloned().collect(),
             before: planned.iter().filter(|it| !kept(it)).cloned().collect(),
-            holidays: self.holidays.iter().map(|it| day(*it)).collect::<BTreeSet<_>>(),
+            holidays: self
+                .holidays
+                .iter()
+                .map(|it| day(*it))
+                .collect::<BTreeSet<_>>(),
             tz,
         }
     }

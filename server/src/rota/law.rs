@@ -56,7 +56,9 @@ fn sets(board: &Board<'_>, assigned: &Assigned, violation: &Violation) -> Vec<Fo
     let Some(person) = &violation.person else {
         return Vec::new();
     };
-    let until = violation.until.min(violation.from.plus(first_window(&violation.broken)));
+    let until = violation
+        .until
+        .min(violation.from.plus(first_window(&violation.broken)));
     let member = board.members.iter().position(|it| it.person == *person);
     let Some(member) = member else {
         return Vec::new();

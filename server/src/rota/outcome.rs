@@ -61,7 +61,9 @@ fn filled(board: &Board<'_>, assigned: &Assigned) -> Vec<Filled> {
         }
     }
     let slots = board.task.slots.iter().cloned().zip(people);
-    slots.map(|(slot, person)| Filled { slot, person }).collect()
+    slots
+        .map(|(slot, person)| Filled { slot, person })
+        .collect()
 }
 
 fn why(board: &Board<'_>, rota: &Rota<'_>, slot: &Slot) -> Vec<Hindered> {
@@ -85,7 +87,11 @@ fn why(board: &Board<'_>, rota: &Rota<'_>, slot: &Slot) -> Vec<Hindered> {
 fn wishes(board: &Board<'_>, assigned: &Assigned) -> Vec<Told> {
     let mut times = vec![(0, 0); board.task.wishes.len()];
     for demand in demands(board) {
-        let has = |post: &usize| assigned.get(*post).is_some_and(|it| it.contains(&demand.member));
+        let has = |post: &usize| {
+            assigned
+                .get(*post)
+                .is_some_and(|it| it.contains(&demand.member))
+        };
         let met = demand.posts.iter().any(has) == demand.gladly;
         let told = demand.wish.and_then(|it| times.get_mut(it));
         if let Some((times, cost)) = told.filter(|_| !met) {
@@ -94,11 +100,12 @@ fn wishes(board: &Board<'_>, assigned: &Assigned) -> Vec<Told> {
         }
     }
     let told = board.task.wishes.iter().zip(times);
-    let told = told.filter(|it| it.1.0 > 0).map(|(wish, (times, cost))| Told {
-        wish: wish.clone(),
-        times,
-        cost,
-    });
+    let told = told
+        .filter(|it| it.1.0 > 0)
+        .map(|(wish, (times, cost))| Told {
+            wish: wish.clone(),
+            times,
+            cost,
+        });
     told.collect()
 }
-

@@ -107,7 +107,8 @@ pub(super) fn told(assigned: &Assigned, board: &Board<'_>) -> Spread {
         }
         let counts = counts(kind, assigned, board);
         let part = counts.iter().zip(&board.members);
-        let part = part.filter(|it| it.1.share == full && it.1.may.iter().any(|it| *it != May::Not));
+        let part =
+            part.filter(|it| it.1.share == full && it.1.may.iter().any(|it| *it != May::Not));
         let part: Vec<usize> = part.map(|it| *it.0).collect();
         let most = part.iter().max().copied().unwrap_or(0);
         small(most - part.iter().min().copied().unwrap_or(0))

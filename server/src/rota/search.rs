@@ -20,7 +20,14 @@ use super::{
 const ROOMS: [(f64, i32); 3] = [(2.0, 25), (4.0, 30), (f64::INFINITY, 40)];
 
 /// Where the share itself cannot be had: how far from it people may end, and be on the way.
-const SLACKS: [(u32, f64); 6] = [(0, 3.0), (1, 4.0), (2, 6.0), (4, 10.0), (8, 20.0), (16, f64::INFINITY)];
+const SLACKS: [(u32, f64); 6] = [
+    (0, 3.0),
+    (1, 4.0),
+    (2, 6.0),
+    (4, 10.0),
+    (8, 20.0),
+    (16, f64::INFINITY),
+];
 
 /// A search with what it found so far.
 pub(super) struct Search<'a, 'b> {
@@ -89,7 +96,9 @@ impl<'a, 'b> Search<'a, 'b> {
     /// Keeps a rota if it is lawful and better.
     fn offer(&mut self, assigned: Assigned) {
         let score = self.score(&assigned);
-        if self.current().is_none_or(|best| score < best) && law::broken(self.board, &assigned).is_empty() {
+        if self.current().is_none_or(|best| score < best)
+            && law::broken(self.board, &assigned).is_empty()
+        {
             self.best = Some((score, assigned));
         }
     }
@@ -213,7 +222,9 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         drop(light);
         self.nearly_equal();
-        let least = self.current().map(|it| (it, bounds::least_spread(self.board, &self.shares, it.unmet)));
+        let least = self
+            .current()
+            .map(|it| (it, bounds::least_spread(self.board, &self.shares, it.unmet)));
         if proven && least.is_some_and(|(it, least)| it.spread <= least && it.wishes == 0) {
             return true;
         }
@@ -264,8 +275,17 @@ impl<'a, 'b> Search<'a, 'b> {
         let mut proven = true;
         while least < now(self) {
             // The least first: it is often reached, and then nothing has to be ruled out.
-            let wanted = if proven { least } else { least.midpoint(now(self) - 1).max(least) };
-            let over = at(counts, usize::try_from(wanted).unwrap_or(usize::MAX).saturating_add(1));
+            let wanted = if proven {
+                least
+            } else {
+                least.midpoint(now(self) - 1).max(least)
+            };
+            let over = at(
+                counts,
+                usize::try_from(wanted)
+                    .unwrap_or(usize::MAX)
+                    .saturating_add(1),
+            );
             match self.find(model, &[!over], &deadline.part(40)) {
                 Answer::Found if now(self) <= wanted => {}
                 Answer::None => least = wanted + 1,
@@ -299,11 +319,16 @@ impl<'a, 'b> Search<'a, 'b> {
     fn nearly_equal(&mut self) {
         let Some(score) = self.current() else { return };
         let least = bounds::least_spread(self.board, &self.shares, score.unmet);
-        let places: usize = (0..self.board.posts.len()).map(|it| self.board.places(it)).sum();
+        let places: usize = (0..self.board.posts.len())
+            .map(|it| self.board.places(it))
+            .sum();
         let served = places.saturating_sub(usize::try_from(score.unmet).unwrap_or(0));
         let shares = share::scaled(&self.shares, real(served) / real(places.max(1)));
         for (slack, room) in SLACKS {
-            if self.current().is_none_or(|it| it.spread <= least.max(slack)) {
+            if self
+                .current()
+                .is_none_or(|it| it.spread <= least.max(slack))
+            {
                 return;
             }
             let deadline = self.deadline.part(25);
@@ -323,8 +348,12 @@ impl<'a, 'b> Search<'a, 'b> {
     fn most_equal(&mut self, model: &mut Model<'a, 'b>, spreads: &[Bit]) -> bool {
         let spread = |it: &Self| it.current().map_or(0, |it| it.spread);
         let most = usize::try_from(spread(self)).unwrap_or(usize::MAX);
-        let counts = counted(&mut model.formula, spreads, |_| (0, most.min(spreads.len())));
-        let least = self.current().map_or(0, |it| bounds::least_spread(self.board, &self.shares, it.unmet));
+        let counts = counted(&mut model.formula, spreads, |_| {
+            (0, most.min(spreads.len()))
+        });
+        let least = self.current().map_or(0, |it| {
+            bounds::least_spread(self.board, &self.shares, it.unmet)
+        });
         let part = self.deadline.part(70);
         self.least(model, (&counts, least), &part, spread)
     }

@@ -82,7 +82,10 @@ fn most(board: &Board<'_>, member: usize, posts: &[usize]) -> f64 {
     let all = posts.iter().filter(may).count();
     let weeks = board.capped(member).into_iter().filter(|it| it.weekly);
     let over = weeks.map(|week| {
-        let own = week.posts.iter().filter(|it| posts.binary_search(it).is_ok());
+        let own = week
+            .posts
+            .iter()
+            .filter(|it| posts.binary_search(it).is_ok());
         own.count().saturating_sub(week.most)
     });
     real(all.saturating_sub(over.sum()))
@@ -193,7 +196,10 @@ impl Share {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "counts of duties are small")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "counts of duties are small"
+)]
 fn floor(value: f64) -> i64 {
     (value + GRAIN).floor() as i64
 }

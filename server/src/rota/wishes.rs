@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use care::roster::{Slot, Task, Weekday, Wish, WishFor, WishKind};
 
 use super::board::{Board, May};
@@ -75,7 +77,7 @@ fn of_wish(
         // Gladly on a day is meant for that day, gladly on Fridays for one of a month.
         let key = match wish.when {
             WishFor::Day(_) => day,
-            WishFor::Weekday(_) | WishFor::Pattern(_) => day.map(|it| it.first_of_month()),
+            WishFor::Weekday(_) | WishFor::Pattern(_) => day.map(Date::first_of_month),
         };
         groups.entry(key).or_default().push(post);
     }
