@@ -31,6 +31,9 @@ mod organisation;
 #[path = "commands/retention.rs"]
 mod retention;
 #[cfg(test)]
+#[path = "commands/rota.rs"]
+mod rota;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 #[path = "commands/veer.rs"]

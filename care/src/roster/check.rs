@@ -115,28 +115,24 @@ pub(super) type Found = (Instant, Instant, Broken);
 
 /// Each duty beside those before it: overlap, how many a day, rest.
 fn between(rota: &Rota<'_>, duties: &[&Duty], found: &mut Vec<Found>) {
-    let limits = rota.limits;
-    let mut ended: Option<Instant> = None;
-    let mut today: Option<(Date, u16)> = None;
-    for duty in duties {
+    for (place, duty) in duties.iter().enumerate() {
         let day = duty.from.date(rota.tz);
-        let earlier = today.filter(|it| it.0 == day).map_or(0, |it| it.1);
-        let count = earlier.saturating_add(1);
-        today = Some((day, count));
-        let broken = match ended {
-            Some(ended) if ended > duty.from => Some(Broken::Overlap),
-            _ => limits
-                .a_day
-                .filter(|most| count > u16::from(*most))
-                .map(|most| Broken::TooManyInADay { count, most })
-                // Two of one day are judged by how many a day there may be.
-                .or_else(|| match ended {
-                    Some(ended) if earlier == 0 => too_soon(rota, ended, day),
-                    _ => None,
-                }),
-        };
+        let earlier = || duties.iter().take(place);
+        let overlaps = earlier().any(|it| it.until > duty.from);
+        let today = earlier().rev().map(|it| it.from.date(rota.tz));
+        let count = 1 + today.take_while(|it| *it == day).count();
+        let count = u16::try_from(count).unwrap_or(u16::MAX);
+        let most = rota.limits.a_day.filter(|most| count > u16::from(*most));
+        // Two of one day are judged by how many a day there may be, not by the days between.
+        let ended = earlier().filter(|it| it.until <= duty.from && it.from.date(rota.tz) < day);
+        let ended = ended.map(|it| it.until).max();
+        let broken = [
+            overlaps.then_some(Broken::Overlap),
+            most.map(|most| Broken::TooManyInADay { count, most }),
+            ended.and_then(|it| too_soon(rota, it, day)),
+        ];
+        let broken = broken.into_iter().flatten();
         found.extend(broken.map(|it| (duty.from, duty.until, it)));
-        ended = ended.max(Some(duty.until));
     }
 }
 

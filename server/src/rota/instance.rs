@@ -92,7 +92,7 @@ fn is_zero(count: &usize) -> bool {
 #[derive(Debug, thiserror::Error)]
 pub enum InstanceError {
     /// Not this form.
-    #[error("it is not an instance: {0}")]
+    #[error("it is not an instance")]
     Form(#[from] serde_json::Error),
     /// Too large a file.
     #[error("the file is larger than {} MB", LARGEST >> 20)]
