@@ -197,7 +197,7 @@ fn a_rota_can_be_read_as_a_table() {
     assert!(output.status.success());
     insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap(), @"
     week  mon     tue     wed     thu     fri     sat     sun
-       1  0 -     - -   
+       1  0 -     - -
     spread: 0 of all duties, 0 of weekends
     unmet: day 0 (monday, week 1): nobody for duty 2: 1 on duty that day
     unmet: day 1 (tuesday, week 1): nobody for duty 1: 1 too near another duty

@@ -163,14 +163,13 @@ pub(super) fn table(plan: &Plan, out: &mut impl Write) -> io::Result<()> {
         "week  mon     tue     wed     thu     fri     sat     sun"
     )?;
     for (n, week) in days.chunks(7).enumerate() {
-        write!(out, "{:>4}", n + 1)?;
-        for people in week {
-            let names = people
-                .iter()
-                .map(|it| it.map_or("-".to_owned(), |it| it.to_string()));
-            write!(out, "  {:<6}", names.collect::<Vec<_>>().join(" "))?;
-        }
-        writeln!(out)?;
+        let cell = |people: &Vec<Option<usize>>| {
+            let name = |it: &Option<usize>| it.map_or_else(|| "-".to_owned(), |it| it.to_string());
+            let names: Vec<String> = people.iter().map(name).collect();
+            format!("  {:<6}", names.join(" "))
+        };
+        let cells: String = week.iter().map(cell).collect();
+        writeln!(out, "{:>4}{}", n + 1, cells.trim_end())?;
     }
     let spread = plan.spread;
     writeln!(

@@ -42,6 +42,9 @@ pub(super) fn broken(broken: &Broken) -> String {
         Broken::TooManyInADay { count, most } => {
             format!("has {count} duties on this day; at most {most}")
         }
+        Broken::TooSoon { free: 1, least } => {
+            format!("has had 1 free day since the last duty; at least {least}")
+        }
         Broken::TooSoon { free, least } => {
             format!("has had {free} free days since the last duty; at least {least}")
         }
