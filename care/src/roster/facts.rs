@@ -77,6 +77,25 @@ pub struct Facts {
     pub minors: Vec<Minor>,
 }
 
+impl Facts {
+    /// What is known of one person.
+    #[must_use]
+    pub fn of(&self, person: &PersonId) -> Self {
+        let own = |it: &PersonId| it == person;
+        Self {
+            away: kept(&self.away, |it| own(&it.person)),
+            pauses: kept(&self.pauses, |it| own(&it.person)),
+            work: kept(&self.work, |it| own(&it.person)),
+            calls: kept(&self.calls, |it| own(&it.person)),
+            minors: kept(&self.minors, |it| own(&it.person)),
+        }
+    }
+}
+
+fn kept<T: Clone>(all: &[T], own: impl Fn(&T) -> bool) -> Vec<T> {
+    all.iter().filter(|it| own(it)).cloned().collect()
+}
+
 /// What somebody would rather have; it is met where it can be.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Wish {
@@ -86,7 +105,8 @@ pub struct Wish {
     pub when: WishFor,
     /// Which way.
     pub kind: WishKind,
-    /// What it costs not to meet it, per duty (rather not) or per day (gladly): 1 to 9.
+    /// What it costs not to meet it, 1 to 9: for each duty (rather not), for the day (gladly on a
+    /// day), or for each month without any (gladly on a weekday or pattern).
     pub weight: u8,
 }
 

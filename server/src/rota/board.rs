@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use care::{
     ids::PersonId,
-    roster::{Duty, Regime, Rota, Slot, Task, Weekday, hindrances},
+    roster::{Broken, Duty, Regime, Rota, Slot, Task, Violation, Weekday, hindrances},
     time::Instant,
 };
 use jiff::{ToSpan, civil::Date};
@@ -226,17 +226,21 @@ impl<'a> Board<'a> {
         for pause in task.facts.pauses.iter().filter(|it| it.person == *person) {
             off.push((pause.from, pause.until.unwrap_or(Instant::LAST)));
         }
+        let facts = task.facts.of(person);
         let alone = Rota {
             slots: &[],
             duties: &[],
-            facts: &task.facts,
+            facts: &facts,
             limits: &task.limits,
             tz: &task.tz,
         };
         let able = |post: &Post| {
             let absent = off.iter().any(|it| it.0 < post.until && post.from < it.1);
             let slot = post.slots.first().and_then(|it| task.slots.get(*it));
-            let ruled_out = |slot: &Slot| !hindrances(&alone, slot, person).is_empty();
+            // A duty that is too long is so for everybody: no plan mends it, and it is told.
+            let hangs_on_them = |it: &Violation| !matches!(it.broken, Broken::TooLong { .. });
+            let ruled_out =
+                |slot: &Slot| hindrances(&alone, slot, person).iter().any(hangs_on_them);
             let lawful = task.limits.regime == Regime::None || !slot.is_some_and(ruled_out);
             if absent || !lawful {
                 May::Not

@@ -174,10 +174,13 @@ impl Formula {
 
     /// Which of what was assumed cannot all be so; empty when there is no solution at all.
     pub(super) fn blamed(&self, assumed: &[Bit]) -> Vec<Bit> {
+        if assumed.contains(&Bit::No) {
+            // The library was not even asked.
+            return vec![Bit::No];
+        }
         let blamed = |bit: &&Bit| match bit {
             Bit::Open(lit) => self.solver.unsat_core_contains_lit(!*lit),
-            Bit::Yes => false,
-            Bit::No => true,
+            Bit::Yes | Bit::No => false,
         };
         assumed.iter().filter(blamed).copied().collect()
     }

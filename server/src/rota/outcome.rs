@@ -71,8 +71,10 @@ fn why(board: &Board<'_>, rota: &Rota<'_>, slot: &Slot) -> Vec<Hindered> {
     let hindered = |person: &PersonId| {
         let own = |it: &&Duty| it.person == *person;
         let duties: Vec<Duty> = rota.duties.iter().filter(own).cloned().collect();
+        let facts = rota.facts.of(person);
         let alone = Rota {
             duties: &duties,
+            facts: &facts,
             ..*rota
         };
         Hindered {
