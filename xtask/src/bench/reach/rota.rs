@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -101,12 +100,14 @@ impl Bench {
         command
     }
 
+    /// Runs everybody by turns. Veer runs as its users run it, reading and writing included; its rota
+    /// is judged by the rules as the peers' script reads them.
     fn measure(&self, name: &str, instance: &Path) -> Result<()> {
         let mut best: [Option<Outcome>; CONTENDERS.len()] = [None; CONTENDERS.len()];
         for _ in 0..ROUNDS {
             for (best, who) in best.iter_mut().zip(CONTENDERS) {
                 let outcome = match who {
-                    "veer" => self.own(instance)?,
+                    "veer" => read(self.peer(who, instance).arg(&self.program))?,
                     peer => read(&mut self.peer(peer, instance))?,
                 };
                 if best.is_none_or(|it| outcome.seconds < it.seconds) {
@@ -124,29 +125,6 @@ impl Bench {
             );
         }
         Ok(())
-    }
-
-    /// Veer as its users run it: the whole process, reading and writing included. Its rota is judged
-    /// by the rules as the peers' script reads them.
-    fn own(&self, instance: &Path) -> Result<Outcome> {
-        let start = Instant::now();
-        let output = Command::new(&self.program)
-            .args([
-                "rota",
-                "generate",
-                "--json",
-                "--seconds",
-                "120",
-                "--instance",
-            ])
-            .arg(instance)
-            .output()?;
-        let seconds = start.elapsed().as_secs_f64();
-        ensure!(output.status.success(), "veer rota generate failed");
-        let plan = self.folder.join("plan.json");
-        fs::write(&plan, &output.stdout)?;
-        let judged = read(self.peer("plan", instance).arg(&plan))?;
-        Ok(Outcome { seconds, ..judged })
     }
 }
 
