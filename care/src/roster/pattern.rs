@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{
     ToSpan,
     civil::{Date, Time},
-    tz::TimeZone,
+    tz::{AmbiguousOffset, TimeZone},
 };
 use serde::{Deserialize, Serialize};
 
@@ -209,7 +209,17 @@ pub fn slots(
     found
 }
 
+/// The moment of a time on a day. Later times are never earlier moments, also where the clock skips.
 fn moment(day: Date, clock: Time, tz: &TimeZone) -> Instant {
-    tz.to_zoned(day.to_datetime(clock))
-        .map_or(Instant::LAST, Instant::from)
+    let wall = tz.to_ambiguous_timestamp(day.to_datetime(clock));
+    let landed = match wall.offset() {
+        AmbiguousOffset::Gap { after, .. } => after
+            .to_timestamp(day.to_datetime(clock))
+            .ok()
+            .and_then(|skipped| tz.following(skipped).next())
+            .map(|it| it.timestamp()),
+        AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => None,
+    };
+    let moment = landed.or_else(|| wall.compatible().ok());
+    moment.map_or(Instant::LAST, Instant::from)
 }
