@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod notify;
 pub mod private;
 pub mod retention;
+pub mod rota;
 pub mod seal;
 pub mod store;
 pub mod watch;

@@ -34,6 +34,12 @@ mod organisation;
 #[path = "commands/retention.rs"]
 mod retention;
 #[cfg(test)]
+#[path = "commands/rota.rs"]
+mod rota;
+#[cfg(test)]
+#[path = "commands/rota_made.rs"]
+mod rota_made;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 #[path = "commands/veer.rs"]

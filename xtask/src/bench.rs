@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the measurements of the closing notes.
 
 mod detect;
+mod reach;
 
 use std::process::Command;
 
@@ -11,7 +12,7 @@ use crate::workspace::Workspace;
 use crate::{journeys, npm, web};
 
 /// Builds the benchmark in the release profile and runs it; `vault` runs in the browser, `detect`
-/// beside its peers.
+/// and `reach` beside their peers.
 ///
 /// # Errors
 /// When it does not build, or fails.
@@ -24,6 +25,12 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
         .map(|(first, rest)| (first.as_str(), rest))
     {
         return detect::run(workspace, rest);
+    }
+    if let Some(("reach", rest)) = arguments
+        .split_first()
+        .map(|(first, rest)| (first.as_str(), rest))
+    {
+        return reach::run(workspace, rest);
     }
     let mut bench = workspace.cargo();
     bench

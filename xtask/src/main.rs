@@ -23,6 +23,8 @@ cargo xtask <task>
   bench vault          opening sealed notes in Chromium
   bench detect [--events N]
                        years of events, beside DuckDB, Polars and programs that only parse
+  bench reach [rota [--bin PROGRAM]]
+                       rotas, beside CP-SAT, HiGHS and a plain greedy
 ";
 
 fn main() -> ExitCode {
