@@ -24,6 +24,8 @@ pub enum PolicyKind {
     Organisation,
     /// `care::wording::Wording`.
     Wording,
+    /// The pattern of the supporters' duties, with its limits.
+    Rota,
 }
 
 /// A version of a document, without the document.
@@ -59,6 +61,7 @@ impl PolicyKind {
             Self::Retention => "retention",
             Self::Organisation => "organisation",
             Self::Wording => "wording",
+            Self::Rota => "rota",
         }
     }
 }
