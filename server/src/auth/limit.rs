@@ -32,6 +32,7 @@ pub struct Limits {
     link: Limit<Key>,
     feed: Limit<Key>,
     bad_feed: Limit<Key>,
+    calendar: Limit<Key>,
     clock: DefaultClock,
 }
 
@@ -46,6 +47,8 @@ impl Default for Limits {
             // keeps a faster one off the disk is the queue at the desk.
             feed: Limit::new(20_000, Duration::from_micros(50)),
             bad_feed: Limit::new(20, Duration::from_secs(15)),
+            // A calendar asks a few times a day; several programs of one person may.
+            calendar: Limit::new(30, Duration::from_secs(20)),
             clock: DefaultClock::default(),
         }
     }
@@ -78,6 +81,14 @@ impl Limits {
     /// When it is one too many.
     pub fn one_time_secret(&self, from: IpAddr) -> Result<(), TooOften> {
         self.link.count(&network(from), &self.clock)
+    }
+
+    /// Counts how often one calendar is asked for, known or not.
+    ///
+    /// # Errors
+    /// When it is one too many.
+    pub fn calendar(&self, link: &str) -> Result<(), TooOften> {
+        self.calendar.count(&key(link.as_bytes()), &self.clock)
     }
 
     /// Counts a delivery by a known feed.

@@ -161,17 +161,30 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes days away back, or puts them back; of one person only, where one is given.
+    /// Takes one's own days away back, or puts them back; `false` when there is nothing to change.
     ///
-    /// `false` when there is nothing to change.
-    pub async fn set_leave(
+    /// Only what one wrote down oneself: what the coordinator wrote is theirs to take back (C11).
+    pub async fn set_own_leave(
         &self,
         id: &str,
-        of: Option<&PersonId>,
+        of: &PersonId,
         removed: Option<Instant>,
     ) -> Result<bool, StoreError> {
-        self.set_removed(("rota_leave", "leave_id"), id, of, removed)
-            .await
+        let sql = format!("{SET_LEAVE} AND person_id = $5 AND by_id = $5");
+        let values = set(id, removed).into_iter().chain([of.as_str().into()]);
+        Ok(self.run(&sql, values).await? > 0)
+    }
+
+    /// Takes days away back that somebody else than the person wrote down, or puts them back.
+    ///
+    /// Nobody makes another available who said that they are not (C11).
+    pub async fn set_written_leave(
+        &self,
+        id: &str,
+        removed: Option<Instant>,
+    ) -> Result<bool, StoreError> {
+        let sql = format!("{SET_LEAVE} AND by_id <> person_id");
+        Ok(self.run(&sql, set(id, removed)).await? > 0)
     }
 
     /// One person's wishes that still say something, in the order in which they were made.
@@ -240,25 +253,21 @@ impl Tx {
         of: &PersonId,
         removed: Option<Instant>,
     ) -> Result<bool, StoreError> {
-        self.set_removed(("rota_wishes", "wish_id"), id, Some(of), removed)
-            .await
+        let sql = "UPDATE rota_wishes SET removed_at = $3 WHERE org_id = $1 AND wish_id = $2 \
+                   AND (removed_at IS NULL) = $4 AND person_id = $5";
+        let values = set(id, removed).into_iter().chain([of.as_str().into()]);
+        Ok(self.run(sql, values).await? > 0)
     }
+}
 
-    async fn set_removed(
-        &self,
-        (table, key): (&str, &str),
-        id: &str,
-        of: Option<&PersonId>,
-        removed: Option<Instant>,
-    ) -> Result<bool, StoreError> {
-        let was = if removed.is_some() { "" } else { " NOT" };
-        let whose = if of.is_some() { " AND person_id = $4" } else { "" };
-        let sql = format!(
-            "UPDATE {table} SET removed_at = $3 WHERE org_id = $1 AND {key} = $2 \
-             AND removed_at IS{was} NULL{whose}"
-        );
-        let values: [Value; 2] = [id.into(), removed.map(Instant::millis).into()];
-        let whose = of.map(|person| Value::from(person.as_str()));
-        Ok(self.run(&sql, values.into_iter().chain(whose)).await? > 0)
-    }
+const SET_LEAVE: &str = "UPDATE rota_leave SET removed_at = $3 WHERE org_id = $1 AND leave_id = $2 \
+     AND (removed_at IS NULL) = $4";
+
+/// Which row, since when it is gone, and whether it has to be there now.
+fn set(id: &str, removed: Option<Instant>) -> [Value; 3] {
+    [
+        id.into(),
+        removed.map(Instant::millis).into(),
+        removed.is_some().into(),
+    ]
 }

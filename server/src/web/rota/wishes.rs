@@ -1,0 +1,163 @@
+//! What a supporter would gladly do, or rather not; it weighs when a rota is made, and binds nobody.
+
+use axum::{
+    extract::{
+        Form, Path,
+        rejection::{FormRejection, PathRejection},
+    },
+    response::{IntoResponse as _, Response},
+};
+use care::{
+    access::{Action, Standing},
+    ids::PersonId,
+    rota::Rota,
+    wish::{About, Wish},
+};
+use serde::Deserialize;
+
+use super::away::{HOME, Typed, end_of, render};
+use crate::{
+    entropy,
+    store::{RotaWish, StoreError, Tx},
+    web::{address, error::AppError, flash::Flash, member::Member, page::Page, redirect::SeeOther},
+};
+
+/// A wish in words.
+pub(super) struct WishView {
+    pub(super) id: String,
+    pub(super) words: String,
+}
+
+/// What was wished: one of day, weekday and duty, as `weekday:2`, and which way.
+#[derive(Deserialize)]
+pub(super) struct Wished {
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    day: String,
+    #[serde(default)]
+    wish: String,
+}
+
+impl Wished {
+    /// What it is about; a day when one is filled in.
+    fn about(&self) -> Option<About> {
+        if !self.day.trim().is_empty() {
+            return About::parse("day", self.day.trim());
+        }
+        let (kind, name) = self.about.split_once(':')?;
+        About::parse(kind, name)
+    }
+}
+
+/// `POST /support/rota/wishes`: can be undone.
+pub(super) async fn add(
+    member: Member,
+    form: Result<Form<Wished>, FormRejection>,
+) -> Result<Response, AppError> {
+    member.require(Action::KeepOwnDuties, Standing::Nobody)?;
+    let Form(wished) = form?;
+    let (Some(about), Some(wish)) = (wished.about(), Wish::parse(&wished.wish)) else {
+        let words = t!(member.reader, "rota-wish-problem");
+        let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+        return render(&member, status, Typed::default(), Some(words)).await;
+    };
+    let until = match &about {
+        About::Day(day) => Some(end_of(*day, &member.org.time_zone)),
+        About::Weekday(_) | About::Duty(_) => None,
+    };
+    let wish = RotaWish {
+        id: entropy::new_id(member.now),
+        person: member.person.id.clone(),
+        about,
+        wish,
+        until,
+        at: member.now,
+    };
+    let tx = member.write("wish").await?;
+    tx.add_wish(&wish).await?;
+    let place = "/support/rota/wishes";
+    member.log_in(&tx, "wished", place, Vec::new()).await?;
+    tx.commit().await?;
+    let undo = format!("/support/rota/wishes/{}/remove", wish.id);
+    let flash = Flash::new("rota-wished").with_undo(undo);
+    Ok(SeeOther::to(HOME).with_flash(&flash).into_response())
+}
+
+/// `POST /support/rota/wishes/{id}/remove`.
+pub(super) async fn remove(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    let id = set(&member, id, true).await?;
+    let undo = format!("/support/rota/wishes/{id}/restore");
+    Ok(SeeOther::to(HOME).with_flash(&Flash::new("rota-wish-gone").with_undo(undo)))
+}
+
+/// `POST /support/rota/wishes/{id}/restore`.
+pub(super) async fn restore(
+    member: Member,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<SeeOther, AppError> {
+    set(&member, id, false).await?;
+    Ok(SeeOther::to(HOME).with_flash(&Flash::new("rota-wished")))
+}
+
+async fn set(
+    member: &Member,
+    id: Result<Path<String>, PathRejection>,
+    gone: bool,
+) -> Result<String, AppError> {
+    let Path(id) = id?;
+    member.require(Action::KeepOwnDuties, Standing::Nobody)?;
+    let tx = member.write("change wish").await?;
+    let removed = gone.then_some(member.now);
+    if !tx
+        .set_wish(address::id(&id)?, &member.person.id, removed)
+        .await?
+    {
+        return Err(AppError::NotFound);
+    }
+    let place = "/support/rota/wishes/{id}";
+    member.log_in(&tx, "wished", place, Vec::new()).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// One's wishes in words.
+pub(super) async fn load(
+    tx: &Tx,
+    page: &Page,
+    rota: &Rota,
+    person: &PersonId,
+) -> Result<Vec<WishView>, StoreError> {
+    let wishes = tx.wishes_of(person, page.now()).await?.into_iter();
+    let view = |wish: RotaWish| {
+        let about = match &wish.about {
+            About::Day(day) => page.day(*day).words(),
+            About::Weekday(day) => page.text(&format!("rota-weekday-{day}")),
+            About::Duty(code) => rota
+                .duty(code)
+                .map_or_else(|| code.clone(), |duty| duty.name.clone()),
+        };
+        let wished = page.text(&format!("rota-wish-{}", wish.wish.code()));
+        WishView {
+            id: wish.id,
+            words: format!("{about}: {wished}"),
+        }
+    };
+    Ok(wishes.map(view).collect())
+}
+
+/// The duties that a wish can be about, by code and name.
+pub(super) fn duties(rota: &Rota) -> Vec<(String, String)> {
+    let named = |it: &care::rota::Pattern| (it.code.clone(), it.name.clone());
+    rota.duties.iter().map(named).collect()
+}
+
+/// The days of the week, from Monday (0), in words.
+pub(super) fn weekdays(page: &Page) -> Vec<(u8, String)> {
+    (0..7)
+        .map(|day| (day, page.text(&format!("rota-weekday-{day}"))))
+        .collect()
+}
