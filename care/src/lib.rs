@@ -37,5 +37,4 @@ pub mod staff;
 pub mod swap;
 pub mod team;
 pub mod time;
-pub mod wish;
 pub mod wording;

@@ -109,7 +109,10 @@ mod tests {
         let after = |step, by: &str| asked.after(step, &who(by), EARLY);
         assert_eq!(after(SwapStep::Accept, "bram"), Some(SwapState::Accepted));
         assert_eq!(after(SwapStep::Refuse, "bram"), Some(SwapState::Refused));
-        assert_eq!(after(SwapStep::Withdraw, "anna"), Some(SwapState::Withdrawn));
+        assert_eq!(
+            after(SwapStep::Withdraw, "anna"),
+            Some(SwapState::Withdrawn)
+        );
         for (step, by) in [
             (SwapStep::Accept, "anna"),
             (SwapStep::Accept, "cato"),

@@ -114,10 +114,7 @@ impl Tx {
             "UPDATE calendar_links SET revoked_at = $3 WHERE org_id = $1 AND person_id = $2 \
              AND revoked_at IS{was} NULL"
         );
-        let values = [
-            person.as_str().into(),
-            revoked.map(Instant::millis).into(),
-        ];
+        let values = [person.as_str().into(), revoked.map(Instant::millis).into()];
         Ok(self.run(&sql, values).await? > 0)
     }
 }

@@ -4,8 +4,8 @@
 
 use care::{
     ids::PersonId,
+    roster::{PatternCode, Weekday, Wish, WishFor, WishKind},
     time::Instant,
-    wish::{About, Wish},
 };
 use jiff::civil::Date;
 use sea_orm::{FromQueryResult, Value};
@@ -36,16 +36,48 @@ pub struct Leave {
 pub struct RotaWish {
     /// The id.
     pub id: String,
-    /// Whose.
-    pub person: PersonId,
-    /// About what.
-    pub about: About,
-    /// Which way.
+    /// Whose, about what, and which way.
     pub wish: Wish,
     /// The end of the day that it is about; none when it comes back.
     pub until: Option<Instant>,
     /// When it was said.
     pub at: Instant,
+}
+
+/// What a wish weighs: all the same, as nobody is asked how much it matters.
+const WEIGHT: u8 = 1;
+
+impl RotaWish {
+    /// What a kind and a name mean: a day, a day of the week, a pattern.
+    #[must_use]
+    pub fn about(kind: &str, name: &str) -> Option<WishFor> {
+        match kind {
+            "day" => name.parse().ok().map(WishFor::Day),
+            "weekday" => Weekday::parse(name).map(WishFor::Weekday),
+            "duty" => PatternCode::parse(name).map(WishFor::Pattern),
+            _ => None,
+        }
+    }
+
+    /// A wish of somebody, as it weighs when a rota is made.
+    #[must_use]
+    pub fn of(person: PersonId, when: WishFor, kind: WishKind) -> Wish {
+        Wish {
+            person,
+            when,
+            kind,
+            weight: WEIGHT,
+        }
+    }
+}
+
+/// The kind and the name under which it is kept.
+fn named(when: &WishFor) -> (&'static str, String) {
+    match when {
+        WishFor::Day(day) => ("day", day.to_string()),
+        WishFor::Weekday(day) => ("weekday", day.code().to_owned()),
+        WishFor::Pattern(code) => ("duty", code.as_str().to_owned()),
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -96,10 +128,13 @@ impl TryFrom<WishRow> for RotaWish {
     fn try_from(row: WishRow) -> Result<Self, StoreError> {
         let unreadable = || StoreError::Unreadable("wish");
         Ok(Self {
-            about: About::parse(&row.kind, &row.about).ok_or_else(unreadable)?,
-            wish: Wish::parse(&row.wish).ok_or_else(unreadable)?,
+            wish: Wish {
+                person: PersonId::new(row.person_id),
+                when: RotaWish::about(&row.kind, &row.about).ok_or_else(unreadable)?,
+                kind: WishKind::parse(&row.wish).ok_or_else(unreadable)?,
+                weight: WEIGHT,
+            },
             id: row.wish_id,
-            person: PersonId::new(row.person_id),
             until: row.until_at.map(Instant::from_millis),
             at: Instant::from_millis(row.at),
         })
@@ -213,12 +248,13 @@ impl Tx {
 
     /// Keeps a wish; an earlier one of this person about the same goes.
     pub async fn add_wish(&self, wish: &RotaWish) -> Result<(), StoreError> {
+        let (kind, name) = named(&wish.wish.when);
         let sql = "UPDATE rota_wishes SET removed_at = $5 WHERE org_id = $1 AND person_id = $2 \
                    AND kind = $3 AND about = $4 AND removed_at IS NULL";
         let values: [Value; 4] = [
-            wish.person.as_str().into(),
-            wish.about.kind().into(),
-            wish.about.name().into(),
+            wish.wish.person.as_str().into(),
+            kind.into(),
+            name.as_str().into(),
             wish.at.millis().into(),
         ];
         self.run(sql, values).await?;
@@ -233,10 +269,10 @@ impl Tx {
         ];
         let row: Vec<Value> = vec![
             wish.id.as_str().into(),
-            wish.person.as_str().into(),
-            wish.about.kind().into(),
-            wish.about.name().into(),
-            wish.wish.code().into(),
+            wish.wish.person.as_str().into(),
+            kind.into(),
+            name.as_str().into(),
+            wish.wish.kind.code().into(),
             wish.until.map(Instant::millis).into(),
             wish.at.millis().into(),
         ];

@@ -6,7 +6,7 @@ use care::{
     exposure::Shift,
     ids::{PersonId, UnitCode},
     period::Period,
-    roster::Duty,
+    roster::{Duty, Work},
     time::Instant,
 };
 use sea_orm::{FromQueryResult, Value};
@@ -207,6 +207,32 @@ impl Tx {
             until: Instant::from_millis(row.until_at),
         };
         Ok(rows.into_iter().map(period).collect())
+    }
+
+    /// The shifts of these people that touch `[from, until)`, as ordinary work beside duties.
+    pub async fn work_of(
+        &self,
+        people: &[PersonId],
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Work>, StoreError> {
+        let mut work = Vec::new();
+        for chunk in people.chunks(200) {
+            let sql = format!(
+                "SELECT person_id, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed \
+                 AND until_at > $2 AND from_at < $3 AND person_id IN ({})",
+                places(4, chunk.len())
+            );
+            let span: [Value; 2] = [from.millis().into(), until.millis().into()];
+            let ids = chunk.iter().map(|id| id.as_str().into());
+            let rows: Vec<PeriodRow> = self.all(&sql, span.into_iter().chain(ids)).await?;
+            work.extend(rows.into_iter().map(|row| Work {
+                person: PersonId::new(row.person_id),
+                from: Instant::from_millis(row.from_at),
+                until: Instant::from_millis(row.until_at),
+            }));
+        }
+        Ok(work)
     }
 
     /// Everybody's duties that touch `[from, until)`, by start: a year of a large team at most.

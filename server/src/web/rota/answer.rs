@@ -4,6 +4,7 @@ use axum::extract::{Path, rejection::PathRejection};
 use care::{
     access::{Action, Standing},
     ids::PersonId,
+    roster::Change,
     swap::{SwapState, SwapStep},
 };
 
@@ -45,7 +46,15 @@ async fn taken(member: &Member, id: &str) -> Result<(), AppError> {
         tx.lapse_rota_requests(from, duty.from, &it.id, member.now)
             .await?;
     }
-    step(member, tx, &it, SwapState::Accepted, Some(me), "swap-accepted").await
+    step(
+        member,
+        tx,
+        &it,
+        SwapState::Accepted,
+        Some(me),
+        "swap-accepted",
+    )
+    .await
 }
 
 /// Holds the rules against what would be: who takes it hears the rule, of the other only that it is
@@ -59,29 +68,37 @@ async fn allowed(
     let tz = &member.org.time_zone;
     let day = it.duty.from.date(tz);
     let team = Team::load(tx, member.now, days_from(day, 1), tz).await?;
-    if let Some(first) = team.hindrances(me, it.duty, it.other).first() {
-        return Err(AppError::Refused(refusal(*first)));
+    let give = team.duty(&it.swap.asker, it.duty.from).cloned();
+    let give = give.ok_or(STALE)?;
+    let change = match it.other {
+        Some(other) => {
+            let take = team.duty(me, other.from).cloned().ok_or(STALE)?;
+            Change::Swap { give, take }
+        }
+        None => Change::Cover {
+            duty: give,
+            by: me.clone(),
+        },
+    };
+    let found = team.objections(&change);
+    match found.iter().find(|(person, _)| person == me) {
+        Some((_, bar)) => Err(AppError::Refused(refusal(bar.code()))),
+        None if found.is_empty() => Ok(()),
+        None => Err(AppError::Refused("rota-not-any-more")),
     }
-    let other = it.other.map(|other| (other, &it.swap.asker));
-    let barred = other.is_some_and(|(other, asker)| {
-        !team.hindrances(asker, other, Some(it.duty)).is_empty()
-    });
-    if barred {
-        return Err(AppError::Refused("rota-not-any-more"));
-    }
-    Ok(())
 }
 
 /// The text of a rule that stands in one's own way.
-fn refusal(hindrance: care::rota::Hindrance) -> &'static str {
-    use care::rota::Hindrance as H;
-    match hindrance {
-        H::Overlaps => "rota-overlaps",
-        H::Away => "rota-away",
-        H::Paused => "rota-paused",
-        H::Untrained => "rota-untrained",
-        H::PerWeek => "rota-per-week",
-        H::FreeDays => "rota-free-days",
+pub(super) fn refusal(code: &str) -> &'static str {
+    match code {
+        "untrained" => "rota-untrained",
+        "overlap" => "rota-overlap",
+        "away" => "rota-away",
+        "paused" => "rota-paused",
+        "too-many-in-a-day" => "rota-too-many-in-a-day",
+        "too-many-in-a-week" => "rota-too-many-in-a-week",
+        "too-soon" => "rota-too-soon",
+        _ => "rota-working-time",
     }
 }
 
@@ -102,7 +119,12 @@ async fn simple(member: Member, id: Id, what: SwapStep) -> Result<SeeOther, AppE
     let me = &member.person.id;
     let (state, answerer, action, flash) = match what {
         SwapStep::Refuse => (SwapState::Refused, Some(me), "swap-refused", "rota-refused"),
-        _ => (SwapState::Withdrawn, None, "swap-withdrawn", "rota-withdrawn"),
+        _ => (
+            SwapState::Withdrawn,
+            None,
+            "swap-withdrawn",
+            "rota-withdrawn",
+        ),
     };
     step(&member, tx, &it, state, answerer, action).await?;
     let undo = format!("{MINE}/ask/{id}/undo");

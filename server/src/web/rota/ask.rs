@@ -15,7 +15,7 @@ use axum::{
 use care::{
     access::{Action, Standing},
     ids::PersonId,
-    period::Period,
+    roster::{Change, Duty},
     swap::{Swap, SwapState},
     time::Instant,
 };
@@ -24,8 +24,8 @@ use serde::Deserialize;
 
 use super::{
     MINE,
-    entry::{called, day_and_times, hindrance},
-    rules::{Team, days_from},
+    entry::{called, day_and_times, rule},
+    rules::{Bar, Team, days_from, period_of},
 };
 use crate::{
     entropy,
@@ -100,8 +100,8 @@ pub(super) async fn submit(
     let Form(asked) = form?;
     let tx = member.write("ask to swap").await?;
     let (team, duty) = duty(&member, &tx, asked.at).await?;
-    let request = match meant(&member, &team, duty, &asked.to) {
-        Some(request) if waiting(&tx, &member, duty).await?.is_none() => request,
+    let request = match meant(&member, &team, &duty, &asked.to) {
+        Some(request) if waiting(&tx, &member, &duty).await?.is_none() => request,
         meant => {
             let words = match meant {
                 Some(_) => t!(member.reader, "rota-ask-problem-waits"),
@@ -120,46 +120,51 @@ pub(super) async fn submit(
 }
 
 /// One's own duty that begins then and has not begun, with the team around it.
-async fn duty(member: &Member, tx: &Tx, at: i64) -> Result<(Team, Period), AppError> {
+async fn duty(member: &Member, tx: &Tx, at: i64) -> Result<(Team, Duty), AppError> {
     let from = Instant::from_millis(at);
     if from <= member.now {
         return Err(AppError::NotFound);
     }
     let tz = &member.org.time_zone;
     let team = Team::load(tx, member.now, days_from(from.date(tz), 1), tz).await?;
-    let own = team.duties_of(&member.person.id);
-    let duty = own.into_iter().find(|it| it.from == from);
+    let duty = team.duty(&member.person.id, from).cloned();
     Ok((team, duty.ok_or(AppError::NotFound)?))
 }
 
 /// The request that was meant, if the rules allow it to both.
-fn meant(member: &Member, team: &Team, duty: Period, to: &str) -> Option<RotaRequest> {
+fn meant(member: &Member, team: &Team, duty: &Duty, to: &str) -> Option<RotaRequest> {
     let me = &member.person.id;
-    let (to, other) = match to.split_once('@') {
+    let (to, take) = match to.split_once('@') {
         Some((person, at)) => {
             let person = PersonId::parse(person)?;
             let at = Instant::from_millis(at.parse().ok()?);
-            let theirs = team.duties_of(&person);
-            let other = theirs.into_iter().find(|it| it.from == at)?;
-            (Some(person), Some(other))
+            let take = team.duty(&person, at).cloned()?;
+            (Some(person), Some(take))
         }
         None if to == "anyone" => (None, None),
         None => (Some(PersonId::parse(to)?), None),
     };
-    let allowed = match (&to, other) {
-        (Some(person), Some(other)) => {
-            *person != *me
-                && other.from > member.now
-                && other.from != duty.from
-                && is_free(team, person, duty, other)
-                && is_free(team, me, other, duty)
+    let change = match (&to, &take) {
+        (_, Some(take)) => {
+            let possible = take.from > member.now && take.from != duty.from;
+            let (give, take) = (duty.clone(), take.clone());
+            Some(possible.then_some(Change::Swap { give, take })?)
         }
-        (Some(person), None) => *person != *me && team.may(person, duty),
-        (None, _) => true,
+        (Some(by), None) => Some(Change::Cover {
+            duty: duty.clone(),
+            by: by.clone(),
+        }),
+        (None, None) => None,
     };
+    let own = to.as_ref() == Some(me);
+    let barred = change.is_some_and(|it| !team.objections(&it).is_empty());
+    if own || barred {
+        return None;
+    }
     let id = entropy::new_id(member.now);
+    let other = take.as_ref().map(period_of);
     let begins = other.map_or(duty.from, |it| it.from.min(duty.from));
-    allowed.then(|| RotaRequest {
+    Some(RotaRequest {
         swap: Swap {
             asker: me.clone(),
             to,
@@ -167,7 +172,7 @@ fn meant(member: &Member, team: &Team, duty: Period, to: &str) -> Option<RotaReq
             begins,
             state: SwapState::Asked,
         },
-        duty,
+        duty: period_of(duty),
         other,
         change: id.clone(),
         id,
@@ -176,13 +181,8 @@ fn meant(member: &Member, team: &Team, duty: Period, to: &str) -> Option<RotaReq
     })
 }
 
-/// Whether nothing stands between somebody and a duty, when they give another one away.
-fn is_free(team: &Team, person: &PersonId, gets: Period, gives: Period) -> bool {
-    team.hindrances(person, gets, Some(gives)).is_empty()
-}
-
 /// The request about one's duty that waits already.
-async fn waiting(tx: &Tx, member: &Member, duty: Period) -> Result<Option<RotaRequest>, AppError> {
+async fn waiting(tx: &Tx, member: &Member, duty: &Duty) -> Result<Option<RotaRequest>, AppError> {
     let all = tx.open_rota_requests(member.now).await?.into_iter();
     let mut own = all.filter(|it| it.swap.asker == member.person.id);
     Ok(own.find(|it| it.duty.from == duty.from))
@@ -199,14 +199,14 @@ async fn load(
     let (team, duty) = duty(member, tx, at).await?;
     let me = &member.person.id;
     let may = team.people.iter().filter(|it| it.id != *me);
-    let may = may.filter(|it| team.may(&it.id, duty));
+    let may = may.filter(|it| team.may(&it.id, period_of(&duty)));
     let cover = may.map(|it| (it.id.as_str().to_owned(), it.name.clone()));
-    let (swaps, barred) = exchanges(&page, &team, duty, me);
+    let (swaps, barred) = exchanges(&page, &team, &duty, me);
     Ok(AskPage {
         at,
-        duty: day_and_times(&page, duty),
-        called: called(&page, &team, duty),
-        waits: waiting(tx, member, duty).await?.map(|it| it.id),
+        duty: day_and_times(&page, period_of(&duty)),
+        called: called(&page, &team, period_of(&duty)),
+        waits: waiting(tx, member, &duty).await?.map(|it| it.id),
         cover: cover.collect(),
         swaps,
         barred,
@@ -219,27 +219,36 @@ async fn load(
 fn exchanges(
     page: &Page,
     team: &Team,
-    duty: Period,
+    duty: &Duty,
     me: &PersonId,
 ) -> (Vec<(String, String)>, Vec<(String, String)>) {
     let (mut swaps, mut barred) = (Vec::new(), Vec::new());
     let (from, until) = (duty.from.minus(NEAR), duty.from.plus(NEAR));
     let near = team.duties().iter().filter(|it| {
-        it.person != *me
-            && it.from > page.now()
-            && it.from != duty.from
-            && (from..until).contains(&it.from)
-            && team.is_served(it)
+        let in_reach = it.from > page.now() && (from..until).contains(&it.from);
+        it.person != *me && it.from != duty.from && in_reach && team.is_served(it)
     });
-    for it in near {
-        let theirs = super::rules::period_of(it);
-        if !is_free(team, &it.person, duty, theirs) {
-            continue;
-        }
-        let words = format!("{}: {}", day_and_times(page, theirs), team.name(&it.person));
-        match team.hindrances(me, theirs, Some(duty)).first() {
-            None => swaps.push((format!("{}@{}", it.person.as_str(), it.from.millis()), words)),
-            Some(first) => barred.push((words, hindrance(page, *first))),
+    for take in near {
+        let change = Change::Swap {
+            give: duty.clone(),
+            take: take.clone(),
+        };
+        let found = team.objections(&change);
+        let own: Vec<&Bar> = found
+            .iter()
+            .filter(|(person, _)| person == me)
+            .map(|(_, bar)| bar)
+            .collect();
+        let words = day_and_times(page, period_of(take));
+        let words = format!("{words}: {}", team.name(&take.person));
+        match own.first() {
+            None if found.is_empty() => {
+                let key = format!("{}@{}", take.person.as_str(), take.from.millis());
+                swaps.push((key, words));
+            }
+            // Where the other is hindered too, nothing is said: it could be why they are away.
+            Some(bar) if own.len() == found.len() => barred.push((words, rule(page.l(), bar))),
+            _ => {}
         }
     }
     swaps.truncate(OFFERED);

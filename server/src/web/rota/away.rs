@@ -71,7 +71,7 @@ struct AwayPage {
     away: Vec<AwayView>,
     wishes: Vec<WishView>,
     duties: Vec<(String, String)>,
-    weekdays: Vec<(u8, String)>,
+    weekdays: Vec<(&'static str, String)>,
     typed: Typed,
     problem: Option<String>,
     today: Date,
@@ -105,7 +105,11 @@ pub(super) async fn add(
     member.log_in(&tx, "away-said", HOME, Vec::new()).await?;
     let has_duty = !duties_in(&tx, &leave).await?.is_empty();
     tx.commit().await?;
-    let said = if has_duty { "rota-away-duty" } else { "rota-away" };
+    let said = if has_duty {
+        "rota-away-duty"
+    } else {
+        "rota-away"
+    };
     let flash = Flash::new(said).with_undo(format!("{HOME}/{}/remove", leave.id));
     Ok(SeeOther::to(HOME).with_flash(&flash).into_response())
 }
@@ -145,7 +149,9 @@ async fn set(
         return Err(AppError::NotFound);
     }
     let place = "/support/rota/away/{id}";
-    member.log_in(&tx, "away-changed", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "away-changed", place, Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -235,12 +241,12 @@ pub(super) async fn render(
             id: leave.id,
         });
     }
-    let wishes = wishes::load(&tx, &page, &team.rota, &member.person.id).await?;
+    let wishes = wishes::load(&tx, &page, &team, &member.person.id).await?;
     drop(tx);
     let view = AwayPage {
         away,
         wishes,
-        duties: wishes::duties(&team.rota),
+        duties: wishes::duties(&page, &team),
         weekdays: wishes::weekdays(&page),
         typed,
         problem,
@@ -268,8 +274,14 @@ mod tests {
             };
             typed.days(today)
         };
-        assert_eq!(days("2026-03-05", ""), Ok((date(2026, 3, 5), date(2026, 3, 5))));
-        assert_eq!(days("2026-03-01", "2026-03-09"), Ok((date(2026, 3, 1), date(2026, 3, 9))));
+        assert_eq!(
+            days("2026-03-05", ""),
+            Ok((date(2026, 3, 5), date(2026, 3, 5)))
+        );
+        assert_eq!(
+            days("2026-03-01", "2026-03-09"),
+            Ok((date(2026, 3, 1), date(2026, 3, 9)))
+        );
         for (first, last, problem) in [
             ("", "", "rota-away-problem-day"),
             ("2026-03-05", "x", "rota-away-problem-day"),

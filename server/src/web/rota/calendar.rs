@@ -50,7 +50,9 @@ pub(super) async fn make(member: Member, headers: HeaderMap) -> Result<Response,
     let real_now = member.app().site.clock.real_now();
     tx.give_calendar_link(&member.person.id, &bearer.digest().as_text(), real_now)
         .await?;
-    member.log_in(&tx, "calendar-made", HOME, Vec::new()).await?;
+    member
+        .log_in(&tx, "calendar-made", HOME, Vec::new())
+        .await?;
     tx.commit().await?;
     let place = format!("/calendar/{}.ics", bearer.reveal());
     render(&member, Some(whole(member.app(), &headers, &place))).await

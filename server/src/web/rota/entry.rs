@@ -1,9 +1,9 @@
-//! What a page says of a duty: from when until when, and what it is called.
+//! What a page says of a duty: from when until when, what it is called, what stands in its way.
 
-use care::period::Period;
+use care::{period::Period, roster::Broken};
 
-use super::rules::Team;
-use crate::web::page::Page;
+use super::rules::{Bar, Team};
+use crate::web::{page::Page, text::Texts};
 
 /// "08:00–20:00", with the day of the end where it lasts longer than into the next.
 pub(super) fn times(page: &Page, period: Period) -> String {
@@ -29,11 +29,32 @@ pub(super) fn day_and_times(page: &Page, period: Period) -> String {
 
 /// What a duty is called: after the pattern, else by the general word.
 pub(super) fn called(page: &Page, team: &Team, period: Period) -> String {
-    let name = team.duty_name(period).map(str::to_owned);
+    let name = team.duty_name(period, page.lang());
     name.unwrap_or_else(|| t!(page, "rota-duty"))
 }
 
-/// A rule that stands in the way, for the person whom it is about.
-pub(super) fn hindrance(page: &Page, hindrance: care::rota::Hindrance) -> String {
-    page.text(&format!("rota-hinders-{}", hindrance.code()))
+/// A rule in words that fit whomever it is about, with its numbers.
+pub(super) fn rule(l: Texts, bar: &Bar) -> String {
+    let hours = |minutes: u32| minutes / 60;
+    match bar {
+        Bar::Rule(Broken::TooManyInADay { most, .. }) => {
+            t!(l, "rota-rule-too-many-in-a-day", most = *most)
+        }
+        Bar::Rule(Broken::TooManyInAWeek { most, .. }) => {
+            t!(l, "rota-rule-too-many-in-a-week", most = *most)
+        }
+        Bar::Rule(Broken::TooSoon { least, .. }) => {
+            t!(l, "rota-rule-too-soon", least = *least)
+        }
+        Bar::Rule(Broken::TooFewDaysWithout { days }) => {
+            t!(l, "rota-rule-too-few-days-without", days = *days)
+        }
+        Bar::Rule(Broken::TooMuchWork { minutes }) => {
+            t!(l, "rota-rule-too-much-work", hours = hours(*minutes))
+        }
+        Bar::Rule(Broken::TooMuchOnAverage { minutes, .. }) => {
+            t!(l, "rota-rule-too-much-on-average", hours = hours(*minutes))
+        }
+        plain => l.get(&format!("rota-rule-{}", plain.code())),
+    }
 }

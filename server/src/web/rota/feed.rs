@@ -106,5 +106,7 @@ fn name_of(person: &Person, duty: Period) -> String {
 
 /// A moment as calendars write it.
 fn utc(at: Instant) -> String {
-    at.zoned(&TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+    at.zoned(&TimeZone::UTC)
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string()
 }

@@ -13,7 +13,8 @@ use care::{
     access::{Action, Standing},
     ids::PersonId,
     period::Period,
-    rota::{Load, Short, Slot, loads},
+    roster::Gap,
+    rota::{Duties, counted},
     time::Instant,
 };
 use jiff::{SignedDuration, civil::Date};
@@ -22,7 +23,7 @@ use serde::Deserialize;
 use super::{
     LEAD,
     entry::{day_and_times, times},
-    rules::{Team, days_from},
+    rules::{Seats, Team, days_from},
 };
 use crate::{
     entropy,
@@ -63,14 +64,14 @@ pub(in crate::web) struct GapLine {
     pub(in crate::web) duty: Option<String>,
     /// Where it is filled.
     pub(in crate::web) href: Option<String>,
-    pub(in crate::web) missing: u8,
+    pub(in crate::web) missing: usize,
 }
 
 /// Somebody who may take it.
 struct Candidate {
     id: String,
     name: String,
-    load: Load,
+    load: Duties,
 }
 
 #[derive(Template)]
@@ -83,7 +84,7 @@ struct GapPage {
     name: String,
     /// The parts that are open, where it is not the whole.
     parts: Vec<String>,
-    missing: u8,
+    missing: usize,
     candidates: Vec<Candidate>,
     /// How many of the team a rule keeps from it.
     barred: usize,
@@ -118,25 +119,32 @@ pub(super) fn lines(page: &Page, team: &Team, (today, last): (Date, Date)) -> Ve
         href: None,
         missing: 1,
     };
-    if team.rota.duties.is_empty() {
-        let gaps = team.gaps(now, Instant::start_of(last, zone)).into_iter();
-        let period = |gap: care::roster::Gap| Period {
-            from: gap.from,
-            until: gap.until,
-        };
-        return gaps.map(|gap| line(period(gap))).collect();
+    let period = |gap: &Gap| Period {
+        from: gap.from,
+        until: gap.until,
+    };
+    if team.policy.patterns.is_empty() {
+        let gaps = team.gaps(now, Instant::start_of(last, zone));
+        return gaps.iter().map(|gap| line(period(gap))).collect();
     }
-    let slots = team.slots(today.yesterday().unwrap_or(today), last);
-    let open = |it: &Short| it.period.until > now;
-    let short = team.short(&slots).into_iter().filter(open);
-    short
-        .map(|it| GapLine {
-            duty: team.rota.duty(&it.slot.duty).map(|duty| duty.name.clone()),
-            href: Some(href(&it.slot.duty, it.slot.day)),
-            missing: it.missing,
-            ..line(it.period)
-        })
-        .collect()
+    let mut found = Vec::new();
+    for seat in team.seats((today.yesterday().unwrap_or(today), last)) {
+        let mut open = seat.missing.clone();
+        open.retain(|gap| gap.until > now);
+        open.sort_by_key(|gap| (gap.from, gap.until));
+        let mut at = 0;
+        while let Some(gap) = open.get(at) {
+            let same = open.iter().skip(at).take_while(|it| *it == gap).count();
+            found.push(GapLine {
+                duty: team.pattern_name(&seat.slot.pattern, page.lang()),
+                href: Some(href(seat.slot.pattern.as_str(), seat.slot.day)),
+                missing: same,
+                ..line(period(gap))
+            });
+            at += same;
+        }
+    }
+    found
 }
 
 /// Where a slot is filled.
@@ -152,10 +160,10 @@ pub(super) async fn show(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let Query(which) = which?;
     let tx = member.read("show gap").await?;
-    let (team, slot) = slot(&member, &tx, &which).await?;
+    let (team, seat) = seat(&member, &tx, &which).await?;
     drop(tx);
     member.log_view(HOME, Vec::new()).await?;
-    Ok(html(StatusCode::OK, &view(&member, &team, &slot, None)))
+    Ok(html(StatusCode::OK, &view(&member, &team, &seat, None)))
 }
 
 /// `POST /coordinate/rota/gap`: this supporter has it from now on; can be undone.
@@ -166,14 +174,14 @@ pub(super) async fn fill(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let Form(which) = form?;
     let tx = member.write("fill gap").await?;
-    let (team, slot) = slot(&member, &tx, &which).await?;
+    let (team, seat) = seat(&member, &tx, &which).await?;
     let person = PersonId::parse(&which.person).ok_or(AppError::BadForm)?;
-    let Some(open) = open(&member, &team, &slot).first().map(|it| it.period) else {
+    let Some(open) = open(&member, &seat).first().copied() else {
         return Err(AppError::Stale("rota-gap"));
     };
     if !team.may(&person, open) {
         let words = t!(member.reader, "rota-gap-problem");
-        let view = view(&member, &team, &slot, Some(words));
+        let view = view(&member, &team, &seat, Some(words));
         return Ok(html(StatusCode::UNPROCESSABLE_ENTITY, &view));
     }
     let change = entropy::new_id(member.now);
@@ -227,45 +235,50 @@ pub(super) async fn undo(
 }
 
 /// The slot of an address, as long as it has not ended.
-async fn slot(member: &Member, tx: &Tx, which: &Which) -> Result<(Team, Slot), AppError> {
+async fn seat(member: &Member, tx: &Tx, which: &Which) -> Result<(Team, Seats), AppError> {
     let tz = &member.org.time_zone;
     let day: Date = which.day.parse().map_err(|_| AppError::NotFound)?;
     let near = (day - member.now.date(tz)).get_days();
     if !(-2..=800).contains(&near) {
         return Err(AppError::NotFound);
     }
-    let (day, next) = days_from(day, 1);
-    let team = Team::load(tx, member.now, (day, next), tz).await?;
-    let all = team.slots(day, next).into_iter();
-    let mut found = all.filter(|it| it.duty == which.duty && it.period.until > member.now);
-    let slot = found.next().ok_or(AppError::NotFound)?;
-    Ok((team, slot))
+    let team = Team::load(tx, member.now, days_from(day, 1), tz).await?;
+    let all = team.seats((day, day)).into_iter();
+    let mut found = all.filter(|it| it.slot.pattern.as_str() == which.duty);
+    let seat = found.find(|it| it.slot.until > member.now);
+    Ok((team, seat.ok_or(AppError::NotFound)?))
 }
 
 /// The parts of a slot that nobody has from now on.
-fn open(member: &Member, team: &Team, slot: &Slot) -> Vec<Short> {
-    let parts = team.short(std::slice::from_ref(slot)).into_iter();
-    parts.filter(|it| it.period.until > member.now).collect()
+fn open(member: &Member, seat: &Seats) -> Vec<Period> {
+    let ahead = seat.missing.iter().filter(|it| it.until > member.now);
+    let period = |gap: &Gap| Period {
+        from: gap.from,
+        until: gap.until,
+    };
+    ahead.map(period).collect()
 }
 
-fn view(member: &Member, team: &Team, slot: &Slot, problem: Option<String>) -> GapPage {
+fn view(member: &Member, team: &Team, seat: &Seats, problem: Option<String>) -> GapPage {
     let page = member.page(t!(member.reader, "rota-gap-title"));
     let page = page.seen_by(t!(member.reader, "rota-gap-seen-by"));
-    let open = open(member, team, slot);
-    let period = open.first().map_or(slot.period, |it| it.period);
+    let open = open(member, seat);
+    let whole = Period {
+        from: seat.slot.from,
+        until: seat.slot.until,
+    };
+    let period = open.first().copied().unwrap_or(whole);
     let candidates = candidates(team, period, &member.org.time_zone);
-    let parts = open.iter().filter(|it| it.period != slot.period);
+    let parts = open.iter().filter(|it| **it != whole);
+    let name = team.pattern_name(&seat.slot.pattern, page.lang());
     GapPage {
-        duty: slot.duty.clone(),
-        day: slot.day.to_string(),
-        slot: day_and_times(&page, slot.period),
-        name: team
-            .rota
-            .duty(&slot.duty)
-            .map_or_else(String::new, |it| it.name.clone()),
-        parts: parts.map(|it| times(&page, it.period)).collect(),
-        missing: open.iter().map(|it| it.missing).max().unwrap_or(0),
-        barred: team.people.len() - candidates.len().min(team.people.len()),
+        duty: seat.slot.pattern.as_str().to_owned(),
+        day: seat.slot.day.to_string(),
+        slot: day_and_times(&page, whole),
+        name: name.unwrap_or_default(),
+        parts: parts.map(|it| times(&page, *it)).collect(),
+        missing: open.len(),
+        barred: team.people.len().saturating_sub(candidates.len()),
         candidates,
         problem,
         page,
@@ -275,7 +288,7 @@ fn view(member: &Member, team: &Team, slot: &Slot, problem: Option<String>) -> G
 /// Those for whom no rule stands in the way, who has the fewest duties first.
 fn candidates(team: &Team, period: Period, tz: &jiff::tz::TimeZone) -> Vec<Candidate> {
     let (from, until) = (period.from.minus(COUNTED), period.from.plus(COUNTED));
-    let counts = loads(team.duties(), from, until, tz);
+    let counts = counted(team.duties(), from, until, tz);
     let mut found: Vec<Candidate> = team
         .people
         .iter()

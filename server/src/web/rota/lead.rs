@@ -9,17 +9,18 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    rota::{Load, loads},
+    period::Period,
+    rota::{Duties, counted},
     time::Instant,
 };
 use jiff::civil::Date;
 
 use super::{
     LEAD,
-    entry::day_and_times,
+    entry::{day_and_times, rule},
     gap::{self, GapLine},
     month::{self, Asked, MonthView},
-    rules::{Team, days_from, period_of},
+    rules::{Bar, Team, days_from},
 };
 use crate::web::{
     error::AppError,
@@ -51,7 +52,7 @@ struct Lead {
 /// How many duties somebody has in the month.
 struct PersonLine {
     name: String,
-    load: Load,
+    load: Duties,
 }
 
 /// The page.
@@ -80,7 +81,7 @@ pub(super) async fn show(
         asked: requests,
         people: people(&team, first, tz),
         against: against(&page, &team, first),
-        has_pattern: !team.rota.duties.is_empty(),
+        has_pattern: !team.policy.patterns.is_empty(),
         nobody: team.people.is_empty(),
         month: month::view(&page, &team, first, None),
         page,
@@ -92,7 +93,7 @@ pub(super) async fn show(
 fn people(team: &Team, first: Date, tz: &jiff::tz::TimeZone) -> Vec<PersonLine> {
     let from = Instant::start_of(first, tz);
     let until = Instant::start_of(month::next(first), tz);
-    let counts = loads(&team.served(), from, until, tz);
+    let counts = counted(&team.served(), from, until, tz);
     let line = |person: &crate::store::Person| PersonLine {
         name: person.name.clone(),
         load: counts.get(&person.id).copied().unwrap_or_default(),
@@ -100,24 +101,26 @@ fn people(team: &Team, first: Date, tz: &jiff::tz::TimeZone) -> Vec<PersonLine> 
     team.people.iter().map(line).collect()
 }
 
-/// The duties of the month that go against a rule, each with the rule in words.
+/// What of the month goes against a rule, each with the rule in words.
 ///
 /// Being away or pausing is none of them: such a duty stands open.
 fn against(page: &Page, team: &Team, first: Date) -> Vec<String> {
     let zone = &page.reader().calendar.zone;
     let from = Instant::start_of(first, zone);
     let until = Instant::start_of(month::next(first), zone);
-    let served = team.served();
-    let of_month = served
-        .iter()
-        .filter(|it| from <= it.from && it.from < until);
-    let mut found = Vec::new();
-    for duty in of_month {
-        for hindrance in team.hindrances_of(duty) {
-            let rule = page.text(&format!("rota-against-{}", hindrance.code()));
-            let when = day_and_times(page, period_of(duty));
-            found.push(format!("{}, {when}: {rule}", team.name(&duty.person)));
-        }
-    }
-    found
+    let all = team.violations().into_iter();
+    let of_month = all.filter(|it| it.from < until && from < it.until);
+    let words = |it: care::roster::Violation| {
+        let who = it.person.as_ref().map(|id| team.name(id));
+        let when = day_and_times(
+            page,
+            Period {
+                from: it.from,
+                until: it.until,
+            },
+        );
+        let rule = rule(page.l(), &Bar::Rule(it.broken));
+        format!("{}, {when}: {rule}", who.unwrap_or_default())
+    };
+    of_month.map(words).collect()
 }

@@ -121,7 +121,9 @@ async fn set(
         return Err(AppError::NotFound);
     }
     let place = "/coordinate/rota/away/{id}";
-    member.log_in(&tx, "away-changed", place, Vec::new()).await?;
+    member
+        .log_in(&tx, "away-changed", place, Vec::new())
+        .await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -85,7 +85,7 @@ pub(super) async fn show(
     let view = Mine {
         present: present(&ahead, member.now),
         month: month::view(&page, &team, first, Some(&member.person.id)),
-        has_pattern: !ahead.rota.duties.is_empty(),
+        has_pattern: !ahead.policy.patterns.is_empty(),
         paused: member.person.paused_at.is_some(),
         next,
         duties,

@@ -3,14 +3,12 @@
 //! A duty of somebody who pauses or is away stands open, without a name: that is what it is to the
 //! team, and why is nobody's business.
 
-use std::collections::BTreeSet;
-
-use care::{ids::PersonId, period::Period, roster::Duty, rota::Slot, time::Instant};
+use care::{ids::PersonId, period::Period, roster::Duty};
 use jiff::{Span, civil::Date};
 
 use super::{
     entry::{called, times},
-    rules::{Team, period_of},
+    rules::{Seats, Team, period_of},
 };
 use crate::web::{page::Page, time::Markup};
 
@@ -48,7 +46,7 @@ pub(super) struct LineView {
     pub(super) name: String,
     pub(super) people: Vec<PersonView>,
     /// How many places nobody has.
-    pub(super) missing: u8,
+    pub(super) missing: usize,
     /// What names the slot in an address.
     pub(super) slot: Option<(String, Date)>,
 }
@@ -85,7 +83,8 @@ fn in_reach(first: Date, this: Date) -> bool {
 pub(super) fn view(page: &Page, team: &Team, first: Date, me: Option<&PersonId>) -> MonthView {
     let zone = &page.reader().calendar.zone;
     let today = page.now().date(zone);
-    let (slots, served) = (team.slots(first, next(first)), team.served());
+    let last = next(first).yesterday().unwrap_or(first);
+    let (seats, served) = (team.seats((first, last)), team.served());
     let neighbour = |months: i32| {
         let day = first.saturating_add(Span::new().months(months));
         let code = day.strftime("%Y-%m").to_string();
@@ -101,7 +100,7 @@ pub(super) fn view(page: &Page, team: &Team, first: Date, me: Option<&PersonId>)
             starts: (day == first).then_some(starts),
             today: day == today,
             past: day < today,
-            lines: lines(page, team, (&slots, &served), day, me),
+            lines: lines(page, team, (&seats, &served), day, me),
         });
         let Ok(tomorrow) = day.tomorrow() else { break };
         day = tomorrow;
@@ -123,46 +122,40 @@ fn month_name(page: &Page, first: Date) -> String {
 fn lines(
     page: &Page,
     team: &Team,
-    (slots, served): (&[Slot], &[Duty]),
+    (seats, served): (&[Seats], &[Duty]),
     day: Date,
     me: Option<&PersonId>,
 ) -> Vec<LineView> {
     let zone = &page.reader().calendar.zone;
-    let of_day = slots.iter().filter(|it| it.day == day);
-    let mut told: BTreeSet<(PersonId, Instant)> = BTreeSet::new();
     let mut lines = Vec::new();
-    for slot in of_day {
-        let near: Vec<&Duty> = served
-            .iter()
-            .filter(|it| period_of(it).overlaps(&slot.period))
-            .collect();
-        told.extend(near.iter().map(|it| (it.person.clone(), it.from)));
-        let short = team.short(std::slice::from_ref(slot));
-        let missing = short.iter().map(|it| it.missing).max().unwrap_or(0);
+    for seat in seats.iter().filter(|it| it.slot.day == day) {
+        let slot = period(seat);
+        let on_seat =
+            |it: &&Duty| seat.people.contains(&it.person) && period_of(it).overlaps(&slot);
+        let people = served.iter().filter(on_seat);
         lines.push(LineView {
-            times: times(page, slot.period),
+            times: times(page, slot),
             name: team
-                .rota
-                .duty(&slot.duty)
-                .map_or_else(String::new, |it| it.name.clone()),
-            people: near
-                .iter()
-                .map(|it| person(page, team, it, Some(slot.period), me))
-                .collect(),
-            missing,
-            slot: Some((slot.duty.clone(), slot.day)),
+                .pattern_name(&seat.slot.pattern, page.lang())
+                .unwrap_or_default(),
+            people: people.map(|it| person(page, team, it, slot, me)).collect(),
+            missing: seat.missing.len(),
+            slot: Some((seat.slot.pattern.as_str().to_owned(), day)),
         });
     }
-    let begins = |it: &&Duty| it.from.date(zone) == day;
+    let told = |it: &Duty| {
+        let serves = |seat: &&Seats| {
+            seat.people.contains(&it.person) && period_of(it).overlaps(&period(seat))
+        };
+        seats.iter().any(|seat| serves(&seat))
+    };
+    let begins = |it: &&Duty| it.from.date(zone) == day && !told(it);
     for duty in served.iter().filter(begins) {
-        if told.contains(&(duty.person.clone(), duty.from)) {
-            continue;
-        }
-        let period = period_of(duty);
+        let slot = period_of(duty);
         lines.push(LineView {
-            times: times(page, period),
-            name: called(page, team, period),
-            people: vec![person(page, team, duty, Some(period), me)],
+            times: times(page, slot),
+            name: called(page, team, slot),
+            people: vec![person(page, team, duty, slot, me)],
             missing: 0,
             slot: None,
         });
@@ -170,18 +163,26 @@ fn lines(
     lines
 }
 
+/// When a seat is.
+fn period(seat: &Seats) -> Period {
+    Period {
+        from: seat.slot.from,
+        until: seat.slot.until,
+    }
+}
+
 fn person(
     page: &Page,
     team: &Team,
     duty: &Duty,
-    slot: Option<Period>,
+    slot: Period,
     me: Option<&PersonId>,
 ) -> PersonView {
     let period = period_of(duty);
     PersonView {
         name: team.name(&duty.person).to_owned(),
         mine: me == Some(&duty.person),
-        times: (slot != Some(period)).then(|| times(page, period)),
+        times: (slot != period).then(|| times(page, period)),
     }
 }
 

@@ -11,7 +11,9 @@ use axum::{
 };
 use care::{
     access::{Action, Standing},
-    rota::{MOST_DUTIES, Pattern, Rota, RotaRefusal},
+    label::Label,
+    roster::{Limits, Pattern, PatternCode, Regime, Weekday},
+    rota::{MOST_PATTERNS, RotaPolicy, RotaRefusal},
 };
 use jiff::civil::Time;
 
@@ -39,11 +41,12 @@ type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 #[derive(Clone, Default)]
 struct Typed {
     code: String,
-    name: String,
+    nl: String,
+    en: String,
     from: String,
     until: String,
     places: String,
-    days: Vec<u8>,
+    days: Vec<Weekday>,
     gone: bool,
 }
 
@@ -51,8 +54,10 @@ struct Typed {
 #[derive(Default)]
 struct Draft {
     duties: Vec<Typed>,
-    per_week: String,
+    a_day: String,
+    a_week: String,
     free_days: String,
+    regime: Regime,
     was: i64,
 }
 
@@ -61,7 +66,8 @@ struct Draft {
 struct PatternPage {
     page: Page,
     draft: Draft,
-    weekdays: Vec<(u8, String)>,
+    weekdays: Vec<(&'static str, String)>,
+    regimes: Vec<(&'static str, String)>,
     problems: Vec<String>,
     versions: Vec<VersionLine>,
 }
@@ -92,7 +98,10 @@ pub(super) async fn change(member: Member, form: Fields) -> Result<Response, App
     let (version, _) = kept(&tx, &member).await?;
     let l = member.reader.l();
     if draft.was != version {
-        let draft = Draft { was: version, ..draft };
+        let draft = Draft {
+            was: version,
+            ..draft
+        };
         let problems = vec![t!(l, "rota-pattern-problem-stale")];
         return render(&member, &tx, StatusCode::CONFLICT, draft, problems).await;
     }
@@ -122,14 +131,14 @@ pub(super) async fn restore(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let Path(version) = version.map_err(|_| AppError::NotFound)?;
     let tx = member.write("restore pattern of the rota").await?;
-    let rota: Option<Rota> = tx.policy_version(PolicyKind::Rota, version).await?;
+    let rota: Option<RotaPolicy> = tx.policy_version(PolicyKind::Rota, version).await?;
     let rota = rota.ok_or(AppError::NotFound)?;
     publish(&member, &tx, &rota, "rota-pattern-restored").await?;
     tx.commit().await?;
     Ok(SeeOther::to(HOME).with_flash(&Flash::new("rota-pattern-changed")))
 }
 
-async fn publish(member: &Member, tx: &Tx, rota: &Rota, what: &str) -> Result<(), AppError> {
+async fn publish(member: &Member, tx: &Tx, rota: &RotaPolicy, what: &str) -> Result<(), AppError> {
     let kind = PolicyKind::Rota;
     let next = tx.policy_last_number(kind).await? + 1;
     let today = member.now.date(&member.org.time_zone);
@@ -144,8 +153,8 @@ async fn publish(member: &Member, tx: &Tx, rota: &Rota, what: &str) -> Result<()
     Ok(member.log_in(tx, what, HOME, Vec::new()).await?)
 }
 
-async fn kept(tx: &Tx, member: &Member) -> Result<(i64, Rota), StoreError> {
-    let found: Option<(i64, Rota)> = tx.policy(PolicyKind::Rota, member.now).await?;
+async fn kept(tx: &Tx, member: &Member) -> Result<(i64, RotaPolicy), StoreError> {
+    let found: Option<(i64, RotaPolicy)> = tx.policy(PolicyKind::Rota, member.now).await?;
     Ok(found.unwrap_or_default())
 }
 
@@ -165,13 +174,17 @@ async fn render(
         in_force: it.version == draft.was,
     };
     let versions = versions.iter().map(line).collect();
-    let room = MOST_DUTIES.saturating_sub(draft.duties.len());
+    let room = MOST_PATTERNS.saturating_sub(draft.duties.len());
     let more = if draft.duties.is_empty() { MORE } else { 1 };
     draft
         .duties
         .extend(std::iter::repeat_n(Typed::default(), more.min(room)));
     let view = PatternPage {
         weekdays: weekdays(&page),
+        regimes: Regime::ALL
+            .iter()
+            .map(|it| (it.code(), page.text(&format!("rota-regime-{}", it.code()))))
+            .collect(),
         draft,
         problems,
         versions,
@@ -182,21 +195,25 @@ async fn render(
 
 impl Draft {
     /// A pattern as one would type it.
-    fn of(rota: &Rota, version: i64) -> Self {
+    fn of(rota: &RotaPolicy, version: i64) -> Self {
+        let number = |most: Option<u8>| most.map_or_else(String::new, |n| n.to_string());
         let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
         let typed = |duty: &Pattern| Typed {
-            code: duty.code.clone(),
-            name: duty.name.clone(),
+            code: duty.code.as_str().to_owned(),
+            nl: duty.name.nl.clone(),
+            en: duty.name.en.clone(),
             from: clock(duty.from),
             until: clock(duty.until),
             places: duty.places.to_string(),
-            days: duty.weekdays.clone(),
+            days: duty.days.iter().copied().collect(),
             gone: false,
         };
         Self {
-            duties: rota.duties.iter().map(typed).collect(),
-            per_week: rota.per_week.map_or_else(String::new, |n| n.to_string()),
-            free_days: rota.free_days.to_string(),
+            duties: rota.patterns.iter().map(typed).collect(),
+            a_day: number(rota.limits.a_day),
+            a_week: number(rota.limits.a_week),
+            free_days: rota.limits.free_days.to_string(),
+            regime: rota.limits.regime,
             was: version,
         }
     }
@@ -209,28 +226,31 @@ impl Draft {
         };
         let duty = |place: usize| Typed {
             code: said(&format!("code-{place}")),
-            name: said(&format!("name-{place}")),
+            nl: said(&format!("nl-{place}")),
+            en: said(&format!("en-{place}")),
             from: said(&format!("from-{place}")),
             until: said(&format!("until-{place}")),
             places: said(&format!("places-{place}")),
             days: form
                 .iter()
                 .filter(|(known, _)| *known == format!("day-{place}"))
-                .filter_map(|(_, value)| value.parse().ok().filter(|day| *day < 7))
+                .filter_map(|(_, value)| Weekday::parse(value))
                 .collect(),
             gone: !said(&format!("gone-{place}")).is_empty(),
         };
-        let all = (0..MOST_DUTIES + MORE).map(duty);
+        let all = (0..MOST_PATTERNS + MORE).map(duty);
         Self {
-            duties: all.filter(|it| !it.name.is_empty() || !it.from.is_empty()).collect(),
-            per_week: said("per-week"),
+            duties: all.filter(Typed::says).collect(),
+            a_day: said("a-day"),
+            a_week: said("a-week"),
             free_days: said("free-days"),
+            regime: Regime::parse(&said("regime")).unwrap_or_default(),
             was: said("was").parse().unwrap_or(0),
         }
     }
 
     /// The pattern that is meant, or the codes of everything that is wrong.
-    fn meant(&self) -> Result<Rota, Vec<&'static str>> {
+    fn meant(&self) -> Result<RotaPolicy, Vec<&'static str>> {
         let mut problems = Vec::new();
         let mut duties: Vec<Pattern> = Vec::new();
         for typed in self.duties.iter().filter(|it| !it.gone) {
@@ -241,29 +261,34 @@ impl Draft {
             let code = if typed.code.is_empty() {
                 new_code(&duties, self)
             } else {
-                typed.code.chars().take(40).collect()
+                PatternCode::parse(&typed.code).unwrap_or_else(|| new_code(&duties, self))
             };
             duties.push(Pattern {
                 code,
-                name: typed.name.clone(),
-                weekdays: typed.days.clone(),
+                name: typed.name(),
+                days: typed.days.iter().copied().collect(),
                 from,
                 until,
                 places: typed.places.parse().unwrap_or(0),
             });
         }
-        let per_week = match self.per_week.as_str() {
+        let most = |text: &str| match text {
             "" => None,
             text => Some(text.parse().unwrap_or(0)),
         };
-        let free_days = match self.free_days.as_str() {
-            "" => 0,
-            text => text.parse().unwrap_or(u8::MAX),
-        };
-        let rota = Rota {
-            duties,
-            per_week,
-            free_days,
+        let rota = RotaPolicy {
+            patterns: duties,
+            limits: Limits {
+                a_day: most(&self.a_day),
+                a_week: most(&self.a_week),
+                free_days: most(&self.free_days).map_or(0, |n: u8| match n {
+                    0 if self.free_days != "0" => u8::MAX,
+                    n => n,
+                }),
+                regime: self.regime,
+                ..Limits::default()
+            },
+            ..RotaPolicy::default()
         };
         problems.extend(rota.refusals().into_iter().map(RotaRefusal::code));
         if problems.is_empty() {
@@ -276,12 +301,35 @@ impl Draft {
 }
 
 /// A code that no duty has: it stays when the name changes, so it is no name.
-fn new_code(duties: &[Pattern], draft: &Draft) -> String {
+fn new_code(duties: &[Pattern], draft: &Draft) -> PatternCode {
     let is_taken = |code: &str| {
-        duties.iter().any(|it| it.code == code) || draft.duties.iter().any(|it| it.code == code)
+        let typed = draft.duties.iter().any(|it| it.code == code);
+        typed || duties.iter().any(|it| it.code.as_str() == code)
     };
     let mut codes = (1..).map(|n: u32| format!("duty-{n}"));
-    codes.find(|code| !is_taken(code)).unwrap_or_default()
+    PatternCode::new(codes.find(|code| !is_taken(code)).unwrap_or_default())
+}
+
+impl Typed {
+    /// Whether anything is filled in.
+    fn says(&self) -> bool {
+        let said = [&self.nl, &self.en, &self.from, &self.until];
+        said.into_iter().any(|text| !text.is_empty())
+    }
+
+    /// The name in both languages; the other one's where one is empty.
+    fn name(&self) -> Label {
+        match (self.nl.as_str(), self.en.as_str()) {
+            (nl, "") => Label::new(nl, nl),
+            ("", en) => Label::new(en, en),
+            (nl, en) => Label::new(nl, en),
+        }
+    }
+
+    /// Whether it begins on this day of the week.
+    fn is_on(&self, day: &str) -> bool {
+        self.days.iter().any(|it| it.code() == day)
+    }
 }
 
 /// A time as browsers send it.
@@ -302,20 +350,22 @@ mod tests {
     }
 
     const DAY: [(&str, &str); 6] = [
-        ("name-0", "Dag"),
+        ("nl-0", "Dag"),
         ("from-0", "08:00"),
         ("until-0", "20:00"),
         ("places-0", "1"),
-        ("day-0", "0"),
-        ("day-0", "6"),
+        ("day-0", "monday"),
+        ("day-0", "sunday"),
     ];
 
     #[test]
     fn what_is_typed_is_read_and_comes_back_the_same() {
         let rota = form(&DAY).meant().unwrap();
-        assert_eq!(rota.duties[0].weekdays, [0, 6]);
-        assert_eq!(rota.duties[0].code, "duty-1");
-        assert_eq!((rota.per_week, rota.free_days), (None, 0));
+        let days: Vec<Weekday> = rota.patterns[0].days.iter().copied().collect();
+        assert_eq!(days, [Weekday::Monday, Weekday::Sunday]);
+        assert_eq!(rota.patterns[0].code.as_str(), "duty-1");
+        assert_eq!(rota.patterns[0].name, Label::new("Dag", "Dag"));
+        assert_eq!(rota.limits, Limits::default());
         let again = Draft::of(&rota, 3).meant().unwrap();
         assert_eq!(again, rota);
     }
@@ -324,26 +374,69 @@ mod tests {
     fn a_duty_that_goes_leaves_its_code_to_nobody_else() {
         let mut fields = DAY.to_vec();
         fields.extend([("code-0", "duty-1"), ("gone-0", "on")]);
-        fields.extend([("name-1", "Nacht"), ("from-1", "20:00"), ("until-1", "08:00")]);
-        fields.extend([("places-1", "1"), ("day-1", "2")]);
+        fields.extend([("nl-1", "Nacht"), ("from-1", "20:00"), ("until-1", "08:00")]);
+        fields.extend([("places-1", "1"), ("day-1", "monday")]);
         let rota = form(&fields).meant().unwrap();
-        assert_eq!(rota.duties.len(), 1);
-        assert_eq!(rota.duties[0].code, "duty-2");
+        assert_eq!(rota.patterns.len(), 1);
+        assert_eq!(rota.patterns[0].code.as_str(), "duty-2");
     }
 
     #[test]
-    fn every_problem_has_its_words() {
-        let mut codes: Vec<&str> = RotaRefusal::ALL.iter().map(|it| it.code()).collect();
-        codes.extend(["times", "stale"]);
+    fn what_cannot_be_is_told() {
+        let with = |name, value| {
+            let mut fields = DAY.to_vec();
+            fields.insert(0, (name, value));
+            form(&fields).meant().unwrap_err()
+        };
+        assert_eq!(with("from-0", "x"), ["times"]);
+        assert_eq!(with("places-0", "many"), ["places"]);
+        for limit in ["a-week", "a-day", "free-days"] {
+            assert_eq!(with(limit, "x"), ["limit"], "{limit}");
+        }
+    }
+
+    #[test]
+    fn every_problem_and_every_rule_has_its_words() {
+        let mut keys: Vec<String> = RotaRefusal::ALL
+            .iter()
+            .map(|it| format!("rota-pattern-problem-{}", it.code()))
+            .collect();
+        keys.extend(["times", "stale"].map(|it| format!("rota-pattern-problem-{it}")));
+        keys.extend(
+            Regime::ALL
+                .iter()
+                .map(|it| format!("rota-regime-{}", it.code())),
+        );
+        keys.extend(Weekday::ALL.iter().map(|it| format!("rota-{}", it.code())));
+        keys.extend((1..=12).map(|month| format!("rota-month-{month}")));
+        keys.extend(["gladly", "rather-not"].map(|it| format!("rota-wish-{it}")));
+        let rules = [
+            "untrained",
+            "backwards",
+            "overlap",
+            "too-many-in-a-day",
+            "too-soon",
+            "too-many-in-a-week",
+            "away",
+            "paused",
+            "empty",
+            "too-young",
+            "too-few-days-without",
+            "too-few-free-stretches",
+            "before-night",
+            "after-night",
+            "too-much-work",
+            "too-much-on-average",
+            "too-long",
+        ];
+        for code in rules {
+            keys.push(format!("rota-rule-{code}"));
+            keys.push(format!("refusal-{}", super::super::answer::refusal(code)));
+        }
+        keys.push("refusal-rota-not-any-more".to_owned());
         for l in Language::ALL.map(Texts::new) {
-            for code in &codes {
-                assert!(l.has(&format!("rota-pattern-problem-{code}")), "{code}");
-            }
-            for hindrance in care::rota::Hindrance::ALL {
-                for part in ["rota-hinders", "rota-against", "refusal-rota"] {
-                    let key = format!("{part}-{}", hindrance.code());
-                    assert!(l.has(&key), "{key}");
-                }
+            for key in &keys {
+                assert!(l.has(key), "{key}");
             }
         }
     }

@@ -70,8 +70,7 @@ pub(super) async fn load(
             let to = it.swap.to.as_ref();
             asks.mine.push(view(page, team, &it, to));
         } else if it.swap.after(SwapStep::Accept, me, page.now()).is_some() && fits(team, &it, me) {
-            asks.of_me
-                .push(view(page, team, &it, Some(&it.swap.asker)));
+            asks.of_me.push(view(page, team, &it, Some(&it.swap.asker)));
         }
     }
     for it in tx.ended_rota_requests(me).await? {

@@ -10,12 +10,14 @@ use axum::{
 use care::{
     access::{Action, Standing},
     ids::PersonId,
-    rota::Rota,
-    wish::{About, Wish},
+    roster::{Weekday, WishFor, WishKind},
 };
 use serde::Deserialize;
 
-use super::away::{HOME, Typed, end_of, render};
+use super::{
+    away::{HOME, Typed, end_of, render},
+    rules::Team,
+};
 use crate::{
     entropy,
     store::{RotaWish, StoreError, Tx},
@@ -41,12 +43,12 @@ pub(super) struct Wished {
 
 impl Wished {
     /// What it is about; a day when one is filled in.
-    fn about(&self) -> Option<About> {
+    fn about(&self) -> Option<WishFor> {
         if !self.day.trim().is_empty() {
-            return About::parse("day", self.day.trim());
+            return RotaWish::about("day", self.day.trim());
         }
         let (kind, name) = self.about.split_once(':')?;
-        About::parse(kind, name)
+        RotaWish::about(kind, name)
     }
 }
 
@@ -57,20 +59,18 @@ pub(super) async fn add(
 ) -> Result<Response, AppError> {
     member.require(Action::KeepOwnDuties, Standing::Nobody)?;
     let Form(wished) = form?;
-    let (Some(about), Some(wish)) = (wished.about(), Wish::parse(&wished.wish)) else {
+    let (Some(about), Some(kind)) = (wished.about(), WishKind::parse(&wished.wish)) else {
         let words = t!(member.reader, "rota-wish-problem");
         let status = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
         return render(&member, status, Typed::default(), Some(words)).await;
     };
     let until = match &about {
-        About::Day(day) => Some(end_of(*day, &member.org.time_zone)),
-        About::Weekday(_) | About::Duty(_) => None,
+        WishFor::Day(day) => Some(end_of(*day, &member.org.time_zone)),
+        WishFor::Weekday(_) | WishFor::Pattern(_) => None,
     };
     let wish = RotaWish {
         id: entropy::new_id(member.now),
-        person: member.person.id.clone(),
-        about,
-        wish,
+        wish: RotaWish::of(member.person.id.clone(), about, kind),
         until,
         at: member.now,
     };
@@ -128,21 +128,22 @@ async fn set(
 pub(super) async fn load(
     tx: &Tx,
     page: &Page,
-    rota: &Rota,
+    team: &Team,
     person: &PersonId,
 ) -> Result<Vec<WishView>, StoreError> {
     let wishes = tx.wishes_of(person, page.now()).await?.into_iter();
-    let view = |wish: RotaWish| {
-        let about = match &wish.about {
-            About::Day(day) => page.day(*day).words(),
-            About::Weekday(day) => page.text(&format!("rota-weekday-{day}")),
-            About::Duty(code) => rota
-                .duty(code)
-                .map_or_else(|| code.clone(), |duty| duty.name.clone()),
+    let view = |it: RotaWish| {
+        let about = match &it.wish.when {
+            WishFor::Day(day) => page.day(*day).words(),
+            WishFor::Weekday(day) => page.text(&format!("rota-{}", day.code())),
+            WishFor::Pattern(code) => {
+                let name = team.pattern_name(code, page.lang());
+                name.unwrap_or_else(|| code.as_str().to_owned())
+            }
         };
-        let wished = page.text(&format!("rota-wish-{}", wish.wish.code()));
+        let wished = page.text(&format!("rota-wish-{}", it.wish.kind.code()));
         WishView {
-            id: wish.id,
+            id: it.id,
             words: format!("{about}: {wished}"),
         }
     };
@@ -150,14 +151,16 @@ pub(super) async fn load(
 }
 
 /// The duties that a wish can be about, by code and name.
-pub(super) fn duties(rota: &Rota) -> Vec<(String, String)> {
-    let named = |it: &care::rota::Pattern| (it.code.clone(), it.name.clone());
-    rota.duties.iter().map(named).collect()
+pub(super) fn duties(page: &Page, team: &Team) -> Vec<(String, String)> {
+    let named = |it: &care::roster::Pattern| {
+        let name = it.name.text(page.lang()).to_owned();
+        (it.code.as_str().to_owned(), name)
+    };
+    team.policy.patterns.iter().map(named).collect()
 }
 
-/// The days of the week, from Monday (0), in words.
-pub(super) fn weekdays(page: &Page) -> Vec<(u8, String)> {
-    (0..7)
-        .map(|day| (day, page.text(&format!("rota-weekday-{day}"))))
-        .collect()
+/// The days of the week, by code and name.
+pub(super) fn weekdays(page: &Page) -> Vec<(&'static str, String)> {
+    let named = |day: &Weekday| (day.code(), page.text(&format!("rota-{}", day.code())));
+    Weekday::ALL.iter().map(named).collect()
 }
