@@ -652,6 +652,8 @@ mod scenario {
         "change_id",
         "profile_id",
         "hook_id",
+        "leave_id",
+        "wish_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

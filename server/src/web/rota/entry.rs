@@ -38,22 +38,30 @@ pub(super) fn rule(l: Texts, bar: &Bar) -> String {
     let hours = |minutes: u32| minutes / 60;
     match bar {
         Bar::Rule(Broken::TooManyInADay { most, .. }) => {
-            t!(l, "rota-rule-too-many-in-a-day", most = *most)
+            t!(l, "rota-rule-too-many-in-a-day", most = (u32::from(*most)))
         }
         Bar::Rule(Broken::TooManyInAWeek { most, .. }) => {
-            t!(l, "rota-rule-too-many-in-a-week", most = *most)
+            t!(l, "rota-rule-too-many-in-a-week", most = (u32::from(*most)))
         }
         Bar::Rule(Broken::TooSoon { least, .. }) => {
-            t!(l, "rota-rule-too-soon", least = *least)
+            t!(l, "rota-rule-too-soon", least = (u32::from(*least)))
         }
         Bar::Rule(Broken::TooFewDaysWithout { days }) => {
-            t!(l, "rota-rule-too-few-days-without", days = *days)
+            t!(
+                l,
+                "rota-rule-too-few-days-without",
+                days = (u32::from(*days))
+            )
         }
         Bar::Rule(Broken::TooMuchWork { minutes }) => {
-            t!(l, "rota-rule-too-much-work", hours = hours(*minutes))
+            t!(l, "rota-rule-too-much-work", hours = (hours(*minutes)))
         }
         Bar::Rule(Broken::TooMuchOnAverage { minutes, .. }) => {
-            t!(l, "rota-rule-too-much-on-average", hours = hours(*minutes))
+            t!(
+                l,
+                "rota-rule-too-much-on-average",
+                hours = (hours(*minutes))
+            )
         }
         plain => l.get(&format!("rota-rule-{}", plain.code())),
     }

@@ -11,7 +11,7 @@ use axum::{
 };
 use care::{period::Period, time::Instant};
 use data_encoding::HEXLOWER;
-use icalendar::{Calendar, Component as _, Event, EventLike as _};
+use icalendar::{Calendar, Component as _, Event};
 use jiff::{SignedDuration, tz::TimeZone};
 use sha2::{Digest as _, Sha256};
 

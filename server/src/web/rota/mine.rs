@@ -24,7 +24,6 @@ use crate::web::{
     error::AppError,
     member::Member,
     page::{Page, html},
-    time::Markup,
 };
 
 /// How far ahead one's own duties are told, in days.
@@ -51,7 +50,6 @@ struct Mine {
 pub(super) struct DutyLine {
     pub(super) words: String,
     pub(super) name: String,
-    pub(super) begins: Markup,
     pub(super) at: i64,
     /// Whether it runs now.
     pub(super) runs: bool,
@@ -112,7 +110,6 @@ fn lines(page: &Page, team: &Team, me: &PersonId, asks: &Asks) -> Vec<DutyLine> 
         DutyLine {
             words: day_and_times(page, period),
             name: called(page, team, period),
-            begins: page.when(duty.from),
             at: duty.from.millis(),
             runs: duty.covers(page.now()),
             away: !team.is_served(duty),

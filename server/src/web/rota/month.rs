@@ -32,7 +32,6 @@ pub(super) struct MonthView {
 /// A day with its duties.
 pub(super) struct DayView {
     pub(super) day: Markup,
-    pub(super) number: i8,
     /// The column in which the month begins, from Monday (1); nothing on other days.
     pub(super) starts: Option<i8>,
     pub(super) today: bool,
@@ -96,7 +95,6 @@ pub(super) fn view(page: &Page, team: &Team, first: Date, me: Option<&PersonId>)
         let starts = day.weekday().to_monday_one_offset();
         days.push(DayView {
             day: page.day(day),
-            number: day.day(),
             starts: (day == first).then_some(starts),
             today: day == today,
             past: day < today,

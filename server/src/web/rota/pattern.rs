@@ -95,7 +95,7 @@ pub(super) async fn change(member: Member, form: Fields) -> Result<Response, App
     let Form(form) = form?;
     let draft = Draft::read(&form);
     let tx = member.write("change pattern of the rota").await?;
-    let (version, _) = kept(&tx, &member).await?;
+    let (version, before) = kept(&tx, &member).await?;
     let l = member.reader.l();
     if draft.was != version {
         let draft = Draft {
@@ -113,6 +113,15 @@ pub(super) async fn change(member: Member, form: Fields) -> Result<Response, App
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return render(&member, &tx, status, draft, problems).await;
         }
+    };
+    // What this page does not show stays as it was.
+    let rota = RotaPolicy {
+        overrides: before.overrides,
+        limits: Limits {
+            rest_after_night_calls: before.limits.rest_after_night_calls,
+            ..rota.limits
+        },
+        ..rota
     };
     publish(&member, &tx, &rota, "rota-pattern-changed").await?;
     tx.commit().await?;
