@@ -1,6 +1,13 @@
 -- The rota of supporters: who is away, what they wish, swaps, and calendars that follow it.
 -- The pattern of duties with its limits is a policy document of kind rota.
 
+-- One row of each organisation, which whoever changes duties by the rules touches first: what one reads
+-- of the rota is then not changed by another until it is decided.
+CREATE TABLE rota_heads (
+  org_id TEXT NOT NULL PRIMARY KEY,
+  changes BIGINT NOT NULL
+);
+
 -- Days on which somebody cannot serve, both ends included. There is no column for a reason.
 -- until_at: the end of the last day, by the organisation's clock when it was said.
 -- by_id: who wrote it down, the person or the coordinator.

@@ -200,6 +200,17 @@ impl Tx {
         self.run(sql, [now.millis().into()]).await
     }
 
+    /// Holds the rota until this transaction ends: whoever decides by what others have waits here.
+    ///
+    /// Before anything of it is read. Without it two who answer at once could both be right about a
+    /// rota that the other is changing.
+    pub async fn hold_rota(&self) -> Result<(), StoreError> {
+        let sql = "INSERT INTO rota_heads (org_id, changes) VALUES ($1, 1) \
+                   ON CONFLICT (org_id) DO UPDATE SET changes = rota_heads.changes + 1";
+        self.run(sql, []).await?;
+        Ok(())
+    }
+
     /// Gives a duty to another, within one change; `false` when it is not there as it was seen.
     pub async fn pass_duty(
         &self,

@@ -154,6 +154,7 @@ pub(super) async fn undo(member: Member, id: Id) -> Result<SeeOther, AppError> {
 /// What concerns others only is answered like what is not there.
 async fn find(member: &Member, id: &str, what: SwapStep) -> Result<(Tx, RotaRequest), AppError> {
     let tx = member.write("answer swap").await?;
+    tx.hold_rota().await?;
     let it = tx.rota_request(id).await?.ok_or(AppError::NotFound)?;
     let me = &member.person.id;
     let mine = it.swap.asker == *me || it.swap.answerer.as_ref() == Some(me);

@@ -99,6 +99,7 @@ pub(super) async fn submit(
     member.require(Action::KeepOwnDuties, Standing::Nobody)?;
     let Form(asked) = form?;
     let tx = member.write("ask to swap").await?;
+    tx.hold_rota().await?;
     let (team, duty) = duty(&member, &tx, asked.at).await?;
     let request = match meant(&member, &team, &duty, &asked.to) {
         Some(request) if waiting(&tx, &member, &duty).await?.is_none() => request,

@@ -174,6 +174,7 @@ pub(super) async fn fill(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let Form(which) = form?;
     let tx = member.write("fill gap").await?;
+    tx.hold_rota().await?;
     let (team, seat) = seat(&member, &tx, &which).await?;
     let person = PersonId::parse(&which.person).ok_or(AppError::BadForm)?;
     let Some(open) = open(&member, &seat).first().copied() else {
@@ -225,6 +226,7 @@ pub(super) async fn undo(
     let Path(id) = id?;
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("undo change of the rota").await?;
+    tx.hold_rota().await?;
     if !tx.undo_hand(address::id(&id)?).await? {
         return Err(AppError::NotFound);
     }
