@@ -16,6 +16,7 @@ pub mod founding;
 pub mod jobs;
 pub mod private;
 pub mod retention;
+pub mod rota;
 pub mod seal;
 pub mod store;
 pub mod web;

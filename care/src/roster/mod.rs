@@ -37,3 +37,6 @@ pub use working_time::{
     AVERAGE_WITH_REST, LEAST_CALL, LEAST_DAYS_WITHOUT, MOST_AVERAGE, MOST_WORK, NIGHTS_THAT_COUNT,
     is_night_shift,
 };
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,7 @@ mod location;
 mod organisation;
 mod retention;
 mod roster;
+mod rota;
 mod serve;
 mod start;
 mod user;
@@ -105,6 +106,11 @@ enum Command {
     Verdict(verdict::Options),
     /// Try an incident list on years of events, beside another, and store nothing.
     Backtest(backtest::Options),
+    /// Make an on-call rota out of a file, or judge one; store nothing.
+    Rota {
+        #[command(subcommand)]
+        what: rota::Command,
+    },
     /// Check that an export is whole and who signed it; opens nothing and needs no key.
     VerifyExport(verify_export::Options),
 }
@@ -176,6 +182,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             Command::Backtest(options) => {
                 backtest::run(&options, &mut std::io::stdout().lock())?;
+            }
+            Command::Rota { what } => {
+                return rota::run(&what, &mut std::io::stdout().lock());
             }
             Command::VerifyExport(options) => {
                 if !verify_export::run(&options, &mut std::io::stdout().lock())? {
