@@ -4550,3 +4550,49 @@ copy-is-removed_at = taken out
 copy-is-wish = wish
 copy-is-state = state
 copy-is-revoked_at = revoked
+rota-plan-title = Have a rota made
+rota-plan-lead = Veer looks for a rota that keeps the limits and shares duties, nights and weekends out fairly. Nothing changes until you put it on the rota.
+rota-plan-running = Veer is looking
+rota-plan-running-lead = You can leave this page; what came of it stands here once it is done.
+rota-plan-progress = How far it is
+rota-plan-stop = Stop
+rota-plan-died = The search broke off. Begin again.
+rota-plan-served = { $count ->
+    [one] One duty has somebody.
+   *[other] { $count } duties have somebody.
+}
+rota-plan-all = Nothing stays open.
+rota-plan-spread = Between who has most and who has least
+rota-plan-spread-what = { $all } in all duties, { $weekend } in weekends, { $night } in nights
+rota-plan-changed = Other than now
+rota-plan-wishes = Wishes that could not be met
+rota-plan-proven = It cannot be better: that is proven.
+rota-plan-not-proven = This is the best that was found in the time.
+rota-plan-open = { $count ->
+    [one] One duty stays open
+   *[other] { $count } duties stay open
+}
+rota-plan-absent = away or taking a break.
+rota-plan-rest = on duty already, or it would not be fair.
+rota-plan-rule = a limit or working time.
+rota-plan-counts = Who gets how many
+rota-plan-publish = Put on the rota
+rota-plan-away = Throw away
+rota-plan-publish-seen = Your team sees it at once. What stands on the rota by hand or was swapped stays.
+rota-plan-is-published = This is on the rota.
+rota-plan-make = A new rota
+rota-plan-months = How many months
+rota-plan-anew = Begin from nothing
+rota-plan-anew-hint = Otherwise Veer changes as little as possible of what is there.
+rota-plan-begin = Make it
+rota-plan-seen = Only coordinators see this, until you put it on the rota.
+rota-plan-problem-day = Choose a first day from today on, a year ahead at most.
+rota-plan-problem-months = Choose one to twelve months.
+rota-plan-problem-nothing = There is nothing to share out: no duties in that time, or no supporter whose training holds.
+stale-rota-plan = This rota was thrown away or put on the rota, or something in it changed.
+flash-rota-published = It is on the rota.
+flash-rota-plan-gone = Thrown away.
+copy-part-rota-plan = Rotas that you had made
+deed-did-rota-planned = had a rota made
+deed-did-rota-published = put a rota on the rota
+deed-did-rota-plan-gone = threw away a rota that was made

@@ -4541,3 +4541,49 @@ copy-is-removed_at = weggehaald
 copy-is-wish = wens
 copy-is-state = stand
 copy-is-revoked_at = ingetrokken
+rota-plan-title = Een rooster laten maken
+rota-plan-lead = Veer zoekt een rooster dat aan de grenzen voldoet en de diensten, nachten en weekenden eerlijk verdeelt. Niets verandert tot jij het op het rooster zet.
+rota-plan-running = Veer zoekt
+rota-plan-running-lead = Je kunt deze pagina verlaten; de uitkomst staat hier als het klaar is.
+rota-plan-progress = Hoe ver het is
+rota-plan-stop = Stop
+rota-plan-died = Het zoeken is afgebroken. Begin opnieuw.
+rota-plan-served = { $count ->
+    [one] Eén dienst heeft iemand.
+   *[other] { $count } diensten hebben iemand.
+}
+rota-plan-all = Niets blijft open.
+rota-plan-spread = Verschil tussen wie het meeste en wie het minste heeft
+rota-plan-spread-what = { $all } in alle diensten, { $weekend } in weekenden, { $night } in nachten
+rota-plan-changed = Anders dan nu
+rota-plan-wishes = Wensen waar het niet van kwam
+rota-plan-proven = Beter kan het niet: dat is uitgerekend.
+rota-plan-not-proven = Dit is het beste dat in de tijd gevonden is.
+rota-plan-open = { $count ->
+    [one] Eén dienst blijft open
+   *[other] { $count } diensten blijven open
+}
+rota-plan-absent = afwezig of pauze.
+rota-plan-rest = al ingedeeld, of het zou oneerlijk worden.
+rota-plan-rule = een grens of de arbeidstijd.
+rota-plan-counts = Wie hoeveel krijgt
+rota-plan-publish = Zet op het rooster
+rota-plan-away = Leg weg
+rota-plan-publish-seen = Je team ziet het meteen. Wat met de hand op het rooster staat of is geruild, blijft.
+rota-plan-is-published = Dit staat op het rooster.
+rota-plan-make = Nieuw rooster
+rota-plan-months = Hoeveel maanden
+rota-plan-anew = Begin helemaal opnieuw
+rota-plan-anew-hint = Anders verandert Veer zo weinig mogelijk aan wat er al staat.
+rota-plan-begin = Laat maken
+rota-plan-seen = Alleen coördinatoren zien dit, tot je het op het rooster zet.
+rota-plan-problem-day = Kies een eerste dag vanaf vandaag, hoogstens een jaar vooruit.
+rota-plan-problem-months = Kies één tot twaalf maanden.
+rota-plan-problem-nothing = Er valt niets in te delen: er zijn in die tijd geen diensten, of er is geen opvanger met een training die geldt.
+stale-rota-plan = Dit rooster is intussen weggelegd, op het rooster gezet, of er is iets in veranderd.
+flash-rota-published = Het staat op het rooster.
+flash-rota-plan-gone = Weggelegd.
+copy-part-rota-plan = Roosters die je liet maken
+deed-did-rota-planned = liet een rooster maken
+deed-did-rota-published = zette een rooster op het rooster
+deed-did-rota-plan-gone = legde een gemaakt rooster weg

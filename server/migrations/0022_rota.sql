@@ -76,3 +76,20 @@ CREATE TABLE calendar_links (
   PRIMARY KEY (org_id, person_id)
 );
 CREATE UNIQUE INDEX calendar_links_digest ON calendar_links (org_id, digest);
+
+-- The last rota that was made and is looked at: one of each organisation, another takes its place.
+-- state: running, done, stopped, published. line_count: the lines that its publishing touched.
+CREATE TABLE rota_plans (
+  org_id TEXT NOT NULL,
+  plan_id TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  first_on TEXT NOT NULL,
+  last_on TEXT NOT NULL,
+  anew BOOLEAN NOT NULL,
+  seconds BIGINT NOT NULL,
+  started_at BIGINT NOT NULL,
+  outcome TEXT,
+  line_count BIGINT NOT NULL,
+  PRIMARY KEY (org_id)
+);

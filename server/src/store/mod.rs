@@ -62,6 +62,7 @@ mod quarantine;
 mod recovery;
 mod retention;
 mod roster;
+mod rota_plan;
 mod rota_request;
 mod sealed;
 mod session;
@@ -138,6 +139,7 @@ pub use recovery::{
     Asking, Contribution, HolderKeys, NewTeam, RecoveryRow, RecoveryTeam, TEAM, TeamWrap,
 };
 pub use retention::{Ending, Receipt, Whose};
+pub use rota_plan::{PlanRow, PlanState, plan_of};
 pub use rota_request::RotaRequest;
 pub use sealed::{DraftRow, NoteRow};
 pub use session::{OpenInvitation, SessionRow};

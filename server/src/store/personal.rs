@@ -252,6 +252,13 @@ pub const HELD: &[Held] = &[
         "(asker_id = $2 OR to_id = $2 OR answerer_id = $2)",
     ),
     held(
+        "rota-plan",
+        "rota_plans",
+        &["by_id"],
+        &["first_on", "last_on", "state", "started_at:at"],
+        "by_id = $2",
+    ),
+    held(
         "calendar",
         "calendar_links",
         PERSON,

@@ -79,6 +79,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("event_reports", "at < $2"),
             ("calendar_links", "revoked_at < $2"),
             ("list_trials", "started_at < $2"),
+            ("rota_plans", "started_at < $2"),
             ("jobs", "done_at < $2"),
         ],
         // Cases and talks go one by one (their keys first); the log waits for a chain that can be

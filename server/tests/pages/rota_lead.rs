@@ -7,6 +7,7 @@ crate::on_both_engines!(
     a_pattern_is_kept_in_versions_and_put_back,
     what_goes_against_a_rule_is_told_in_words,
     without_a_pattern_the_page_says_where_to_begin,
+    a_rota_is_made_looked_at_published_and_undone,
 );
 
 mod scenario {
@@ -215,6 +216,93 @@ mod scenario {
         );
         let page = page().await;
         assert!(page.says("Wie hoeveel heeft deze maand") && page.says("2</td>"));
+    }
+
+    pub async fn a_rota_is_made_looked_at_published_and_undone(f: Fixture) {
+        let house = House::new(f).await;
+        pattern(&house).await;
+        let carla = house.person("Carla", &[Role::Coordinator]).await;
+        let mut team = Vec::new();
+        for n in 0..9 {
+            team.push(
+                house
+                    .person(&format!("Opvanger {n}"), &[Role::Supporter])
+                    .await,
+            );
+        }
+        // By hand, and away: neither is changed by a plan.
+        let mine = [("first", "2026-04-01"), ("last", "2026-04-12")];
+        let away = house
+            .sign_in(&team[0])
+            .post("/support/rota/away", &mine)
+            .await;
+        away.location();
+        let browser = house.sign_in(&carla);
+        let mut fields = vec![("duty", "day"), ("day", "2026-04-15")];
+        fields.push(("person", team[1].as_str()));
+        browser
+            .post("/coordinate/rota/gap", &fields)
+            .await
+            .location();
+        let path = "/coordinate/rota/plan";
+        let wrong = browser
+            .post(path, &[("first", "2020-01-01"), ("months", "1")])
+            .await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.says("vanaf vandaag"));
+        let asked = [("first", "2026-04-01"), ("months", "1")];
+        browser.post(path, &asked).await.location();
+        let page = browser.get(path).await.ok();
+        assert!(page.says("Veer zoekt") || page.says("Zet op het rooster"));
+        for _ in 0..600 {
+            let far = browser.get("/coordinate/rota/plan/progress").await.ok();
+            if far.value()["ended"] == true {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        let page = browser.get(path).await.ok();
+        assert!(
+            page.says("60 diensten hebben iemand") && page.says("Niets blijft open"),
+            "{}",
+            page.body
+        );
+        let (from, until) = (
+            at(&house, date(2026, 4, 1), 0),
+            at(&house, date(2026, 5, 1), 0),
+        );
+        let duties = async || house.read().await.rota_between(from, until).await.unwrap();
+        assert_eq!(
+            duties().await.len(),
+            1,
+            "nothing changes before it is published"
+        );
+        let (_, rest) = page
+            .body
+            .split_once("name=\"plan\" value=\"")
+            .expect("a plan");
+        let plan = rest.split('"').next().unwrap().to_owned();
+        let path = "/coordinate/rota/plan/publish";
+        let published = browser.post(path, &[("plan", &plan)]).await;
+        assert_eq!(published.flash(), "rota-published");
+        let all = duties().await;
+        assert_eq!(all.len(), 60);
+        assert_eq!(
+            has(&house, at(&house, date(2026, 4, 15), 8)).await,
+            [team[1].clone()]
+        );
+        let left = at(&house, date(2026, 4, 13), 0);
+        assert!(!all.iter().any(|it| it.person == team[0] && it.from < left));
+        let lead = browser.get("/coordinate/rota?month=2026-04").await.ok();
+        assert!(lead.says("Niets deze maand"), "{}", lead.body);
+        let twice = browser.post(path, &[("plan", &plan)]).await;
+        assert_eq!(twice.status, StatusCode::CONFLICT);
+        browser.post(&undo(&published), &[]).await.location();
+        assert_eq!(duties().await.len(), 1);
+        let path = "/coordinate/rota/plan/away";
+        browser.post(path, &[("plan", &plan)]).await.location();
+        let gone = browser.post(path, &[("plan", &plan)]).await;
+        assert_eq!(gone.status, StatusCode::CONFLICT);
     }
 
     pub async fn without_a_pattern_the_page_says_where_to_begin(f: Fixture) {

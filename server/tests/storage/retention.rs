@@ -654,6 +654,7 @@ mod scenario {
         "hook_id",
         "leave_id",
         "wish_id",
+        "plan_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

@@ -61,6 +61,9 @@ pub(super) struct Asked {
     to: String,
 }
 
+/// What a form sends, with the words beside it; or words with the rule.
+type Pairs = Vec<(String, String)>;
+
 #[derive(Template)]
 #[template(path = "rota/ask.html")]
 struct AskPage {
@@ -70,10 +73,10 @@ struct AskPage {
     called: String,
     /// The request that waits already.
     waits: Option<String>,
-    cover: Vec<(String, String)>,
-    swaps: Vec<(String, String)>,
+    cover: Pairs,
+    swaps: Pairs,
     /// Exchanges that a rule about oneself does not allow, each with the rule.
-    barred: Vec<(String, String)>,
+    barred: Pairs,
     problem: Option<String>,
 }
 
@@ -217,13 +220,8 @@ async fn load(
 }
 
 /// What could be exchanged: what the rules allow to both, and what they allow to the other only.
-fn exchanges(
-    page: &Page,
-    team: &Team,
-    duty: &Duty,
-    me: &PersonId,
-) -> (Vec<(String, String)>, Vec<(String, String)>) {
-    let (mut swaps, mut barred) = (Vec::new(), Vec::new());
+fn exchanges(page: &Page, team: &Team, duty: &Duty, me: &PersonId) -> (Pairs, Pairs) {
+    let (mut swaps, mut barred) = (Pairs::new(), Pairs::new());
     let (from, until) = (duty.from.minus(NEAR), duty.from.plus(NEAR));
     let near = team.duties().iter().filter(|it| {
         let in_reach = it.from > page.now() && (from..until).contains(&it.from);

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     entropy,
-    store::{LineKey, StoreError, Tx},
+    store::{LineKey, PlanState, StoreError, Tx, plan_of},
     web::{
         address,
         error::AppError,
@@ -227,13 +227,32 @@ pub(super) async fn undo(
     member.require(Action::ManageTeam, Standing::Nobody)?;
     let tx = member.write("undo change of the rota").await?;
     tx.hold_rota().await?;
-    if !tx.undo_hand(address::id(&id)?).await? {
+    let id = address::id(&id)?;
+    if let Some(plan) = plan_of(id) {
+        whole_plan(&tx, plan, id).await?;
+    }
+    if !tx.undo_hand(id).await? {
         return Err(AppError::NotFound);
     }
     let place = "/coordinate/rota/undo/{id}";
     member.log_in(&tx, "rota-undone", place, Vec::new()).await?;
     tx.commit().await?;
     Ok(SeeOther::to(LEAD).with_flash(&Flash::new("rota-undone")))
+}
+
+/// A published plan is undone as a whole: not where a duty of it was swapped or filled since.
+async fn whole_plan(tx: &Tx, plan: &str, change: &str) -> Result<(), AppError> {
+    let found = tx.rota_plan().await?.filter(|it| it.id == plan);
+    let found = found.ok_or(AppError::NotFound)?;
+    let stands = tx.duty_lines_of(change).await?;
+    if i64::try_from(stands).ok() != Some(found.lines) {
+        return Err(AppError::Stale("rota-plan"));
+    }
+    let step = (PlanState::Published, PlanState::Done);
+    if !tx.step_plan(plan, step, None, 0).await? {
+        return Err(AppError::Stale("rota-plan"));
+    }
+    Ok(())
 }
 
 /// The slot of an address, as long as it has not ended.

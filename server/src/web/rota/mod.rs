@@ -13,6 +13,7 @@ mod leave;
 mod mine;
 mod month;
 mod pattern;
+mod plan;
 mod request;
 mod rules;
 mod wishes;
@@ -66,4 +67,5 @@ pub fn routes() -> Router<App> {
         .route("/coordinate/rota/away", get(leave::show).post(leave::add))
         .route("/coordinate/rota/away/{id}/remove", post(leave::remove))
         .route("/coordinate/rota/away/{id}/restore", post(leave::restore))
+        .merge(plan::routes())
 }

@@ -250,6 +250,11 @@ impl Team {
         self.bars(person, period).is_empty()
     }
 
+    /// Who is away, pauses and works when.
+    pub(super) const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
     /// What of the rota goes against its rules: not what is open, which is told as a gap.
     pub(super) fn violations(&self) -> Vec<Violation> {
         let told = |it: &Violation| {
