@@ -15,8 +15,8 @@ if (!canStart()) {
   after(() => veer.stop());
 
   const words = {
-    nl: { asked: "Het is gevraagd", taken: "Je hebt de dienst overgenomen", undone: "Het is weer zoals het was", filled: "De dienst is gevuld", saved: "Je dagen zijn bewaard", order: "De laatste dag ligt voor de eerste", gone: "De dagen zijn weg", wished: "Je wens is bewaard", revoked: "De koppeling werkt niet meer", changed: "De diensten en grenzen gelden vanaf nu", duty: "Dienst" },
-    en: { asked: "It is asked", taken: "You have taken the duty over", undone: "It is as it was", filled: "The duty is filled", saved: "Your days are saved", order: "The last day lies before the first", gone: "The days are gone", wished: "Your wish is saved", revoked: "The link does not work any more", changed: "The duties and limits hold from now on", duty: "Dienst" },
+    nl: { asked: "Het is gevraagd", taken: "Je hebt de dienst overgenomen", undone: "Het is weer zoals het was", filled: "De dienst is gevuld", saved: "Je dagen zijn bewaard", order: "De laatste dag ligt voor de eerste", gone: "De dagen zijn weg", wished: "Je wens is bewaard", revoked: "De koppeling werkt niet meer", changed: "De diensten en grenzen gelden vanaf nu", duty: "Dienst", published: "Het staat op het rooster" },
+    en: { asked: "It is asked", taken: "You have taken the duty over", undone: "It is as it was", filled: "The duty is filled", saved: "Your days are saved", order: "The last day lies before the first", gone: "The days are gone", wished: "Your wish is saved", revoked: "The link does not work any more", changed: "The duties and limits hold from now on", duty: "Dienst", published: "It is on the rota" },
   };
   const ways = [
     { langs: ["nl"], viewports: ["phone"], scripts: [true, false] },
@@ -146,5 +146,28 @@ if (!canStart()) {
       await undo(page);
       await page.goto(`${veer.origin}/coordinate/rota/away`);
       await look("leave");
+    });
+
+  for (const way of ways)
+    journey("a rota that is made", way, async ({ page, lang, js, look }) => {
+      const say = words[lang];
+      await enter(page, veer, "coordinator");
+      await page.goto(`${veer.origin}/coordinate/rota/plan`);
+      await look("plan");
+      await press(page, page.locator("#make button.primary"));
+      await look("running");
+      const made = page.locator("#made");
+      for (let time = 0; time < 60 && !(await made.count()); time += 1) {
+        await page.waitForTimeout(1_000);
+        if (!js) await page.reload();
+      }
+      await made.waitFor();
+      await look("made");
+      await press(page, made.locator("button.primary"));
+      await said(page, say.published);
+      await undo(page);
+      await said(page, say.undone);
+      await page.goto(`${veer.origin}/coordinate/rota/plan`);
+      await press(page, made.locator("button.quiet"));
     });
 }
