@@ -4474,7 +4474,7 @@ rota-gap-load = { $all ->
     [one] One duty
    *[other] { $all } duties
 }, { $nights } by night, { $weekends } in the weekend
-rota-gap-give = Give to { $name }
+rota-gap-give = Give
 rota-gap-barred = { $count ->
     [one] One other cannot by the rules, or is away.
    *[other] { $count } others cannot by the rules, or are away.

@@ -4465,7 +4465,7 @@ rota-gap-load = { $all ->
     [one] Eén dienst
    *[other] { $all } diensten
 }, { $nights } 's nachts, { $weekends } in het weekend
-rota-gap-give = Geef aan { $name }
+rota-gap-give = Geef
 rota-gap-barred = { $count ->
     [one] Eén ander kan niet volgens de regels, of is er niet.
    *[other] { $count } anderen kunnen niet volgens de regels, of zijn er niet.

@@ -57,6 +57,8 @@ pub(super) struct Which {
 
 /// A gap, as a line.
 pub(in crate::web) struct GapLine {
+    /// The day with its times.
+    pub(super) when: String,
     pub(in crate::web) from: Markup,
     pub(in crate::web) until: Markup,
     pub(in crate::web) length: String,
@@ -109,6 +111,7 @@ pub(super) fn lines(page: &Page, team: &Team, (today, last): (Date, Date)) -> Ve
     let zone = &page.reader().calendar.zone;
     let now = page.now();
     let line = |period: Period| GapLine {
+        when: day_and_times(page, period),
         from: page.when(period.from),
         until: page.when(period.until),
         length: page

@@ -26,6 +26,8 @@ pub(super) struct MonthView {
     pub(super) name: String,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
+    /// Whether today is in it: the days before today are then out of the way on a phone.
+    pub(super) current: bool,
     pub(super) days: Vec<DayView>,
 }
 
@@ -107,6 +109,7 @@ pub(super) fn view(page: &Page, team: &Team, first: Date, me: Option<&PersonId>)
         name: month_name(page, first),
         before: neighbour(-1),
         after: neighbour(1),
+        current: first == today.first_of_month(),
         days,
     }
 }
