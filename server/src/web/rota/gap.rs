@@ -127,7 +127,8 @@ pub(super) fn lines(page: &Page, team: &Team, (today, last): (Date, Date)) -> Ve
         until: gap.until,
     };
     if team.policy.patterns.is_empty() {
-        let gaps = team.gaps(now, Instant::start_of(last, zone));
+        let hours = 24 * i64::from((last - today).get_days());
+        let gaps = team.gaps(now, now.plus(SignedDuration::from_hours(hours)));
         return gaps.iter().map(|gap| line(period(gap))).collect();
     }
     let mut found = Vec::new();
