@@ -108,7 +108,6 @@ pub(in crate::web) async fn ahead(
 
 /// The gaps between two days, as lines.
 pub(super) fn lines(page: &Page, team: &Team, (today, last): (Date, Date)) -> Vec<GapLine> {
-    let zone = &page.reader().calendar.zone;
     let now = page.now();
     let line = |period: Period| GapLine {
         when: day_and_times(page, period),
