@@ -4723,3 +4723,357 @@ copy-part-gave-many = When you gave many colleagues a supporter at once
 copy-part-got-at-once = Colleagues you got together with others
 deed-did-profile = changed their own profile
 deed-did-wish = said whom they like to talk with
+
+## Rota
+
+rota-title = Rota
+rota-seen-by = Your team sees who is on call when. Why somebody is away stands nowhere.
+rota-duty = On call
+rota-next = Your next duty: { $words }.
+rota-runs = You are on call now: { $words }.
+rota-none = You are not on the rota for the time to come.
+rota-now = On call now:
+rota-nobody-now = Nobody is on call now
+rota-paused = You are taking a break. Your duties are open to others until you say that you are back.
+rota-asked-of-you = Asked of you
+rota-asks-cover = Would you take over this duty: { $duty }?
+rota-asks-swap = Would you swap: you get { $duty }, and give { $other }?
+rota-asks-anyone = Asked of everybody who can. You do not have to answer.
+rota-asked-seen = Only you and whoever asks see your answer.
+rota-accept = Take over
+rota-refuse = Rather not
+rota-mine = Your duties
+rota-mine-empty = No duties of yours are on the rota.
+rota-later = { $count ->
+    [one] And one more later
+   *[other] And { $count } more later
+}
+rota-duty-asked = Asked of somebody else
+rota-duty-away = You are away then: this duty is open
+rota-ask = Ask somebody
+rota-you-ask = You ask
+rota-you-ask-one = Asked of { $name }.
+rota-you-ask-anyone = Asked of everybody who can.
+rota-you-get = You get { $other }.
+rota-withdraw = Withdraw
+rota-ended = What came of it
+rota-ended-accepted = { $name } took it over.
+rota-ended-took = You took it over from { $name }.
+rota-ended-refused = Whoever you asked would rather not.
+rota-ended-you-refused = You would rather not; { $name } asked.
+rota-ended-withdrawn = Withdrawn.
+rota-ended-lapsed = Nobody answered before the duty began, or the duty changed.
+rota-team = The rota of the team
+rota-months = Months
+rota-before = Month before
+rota-after = Month after
+rota-no-pattern = Your coordinator has not said yet which duties there are. Here you see who is on the rota.
+rota-open = { $count ->
+    [one] Open
+   *[other] { $count } open
+}
+rota-month-1 = January
+rota-month-2 = February
+rota-month-3 = March
+rota-month-4 = April
+rota-month-5 = May
+rota-month-6 = June
+rota-month-7 = July
+rota-month-8 = August
+rota-month-9 = September
+rota-month-10 = October
+rota-month-11 = November
+rota-month-12 = December
+rota-monday = Monday
+rota-tuesday = Tuesday
+rota-wednesday = Wednesday
+rota-thursday = Thursday
+rota-friday = Friday
+rota-saturday = Saturday
+rota-sunday = Sunday
+rota-optional = (optional)
+rota-away-title = Away and wishes
+rota-away-seen-by = You and your coordinator see these days. No reason is asked, and none is kept.
+rota-away-lead = Say when you cannot have a duty. Nobody needs to know why.
+rota-away-days = Days on which you are away
+rota-away-empty = You have given no days.
+rota-away-has-duty = You are on call then: { $duty }
+rota-away-by-other = Your coordinator wrote this down. Ask them to take it out.
+rota-away-remove = Take out
+rota-away-add = More days
+rota-away-first = First day
+rota-away-last = Last day
+rota-away-who = Your coordinator sees the days. Your team only sees that you have no duty then.
+rota-away-save = Save
+rota-away-problem-day = Fill in the first day, and the last one if there are more.
+rota-away-problem-order = The last day lies before the first.
+rota-away-problem-past = These days are over already.
+rota-away-problem-far = This is longer than a year, or more than a year and a half ahead.
+rota-wishes = Wishes
+rota-wishes-lead = When a rota is made, what you would like or rather not have weighs in. The rota can promise nothing.
+rota-wish-add = One more wish
+rota-wish-about = About what
+rota-wish-day = Or about one day
+rota-wish-rather-not = rather not
+rota-wish-gladly = gladly
+rota-wish-who = Only you see your wishes. The rota takes them into account.
+rota-wish-save = Save the wish
+rota-wish-remove = Take out
+rota-wish-problem = Choose what your wish is about, and whether you would like it or rather not.
+rota-ask-title = Hand over or swap a duty
+rota-ask-seen-by = Whoever you ask sees your name and the duty. No reason is needed.
+rota-ask-lead = Ask somebody to take it over, or swap.
+rota-ask-waits = You asked this already. Withdraw that first if you want to ask somebody else.
+rota-ask-cover = Whom do you ask to take it over?
+rota-ask-cover-hint = Here stands who can have it by the rules of the rota.
+rota-ask-cover-nobody = By the rules of the rota nobody can have it now. If you ask everybody, somebody sees it as soon as they can.
+rota-ask-anyone = Everybody who can
+rota-ask-who = Only whoever you ask sees this, until there is an answer.
+rota-ask-send = Ask
+rota-ask-swap = Or swap with a duty of somebody else
+rota-ask-swap-hint = You give your duty and get this one.
+rota-ask-swap-none = There is no duty to swap with now.
+rota-ask-swap-send = Ask to swap
+rota-ask-barred = { $count ->
+    [one] One swap cannot be, by a rule about you
+   *[other] { $count } swaps cannot be, by a rule about you
+}
+rota-ask-problem-waits = You asked somebody for this duty already. Withdraw that first.
+rota-ask-problem-whom = This cannot be any more by the rules of the rota. Choose somebody else.
+rota-rule-untrained = The training does not hold then.
+rota-rule-backwards = The duty ends before it begins.
+rota-rule-overlap = There is another duty at that time.
+rota-rule-too-many-in-a-day = { $most ->
+    [one] No more than one duty in a day.
+   *[other] No more than { $most } duties in a day.
+}
+rota-rule-too-many-in-a-week = { $most ->
+    [one] No more than one duty in a week.
+   *[other] No more than { $most } duties in a week.
+}
+rota-rule-too-soon = { $least ->
+    [one] Too little rest: at least one free day between two duties.
+   *[other] Too little rest: at least { $least } free days between two duties.
+}
+rota-rule-away = Away.
+rota-rule-paused = Taking a break.
+rota-rule-empty = Nobody has this duty.
+rota-rule-too-young = Younger than eighteen.
+rota-rule-too-few-days-without = { $days ->
+    [one] One day without duty in four weeks; the law asks fourteen.
+   *[other] { $days } days without duty in four weeks; the law asks fourteen.
+}
+rota-rule-too-few-free-stretches = Not twice 48 hours free of duty and work in four weeks, as the law asks.
+rota-rule-before-night = On call within 11 hours before a night shift, which the law does not allow.
+rota-rule-after-night = On call within 14 hours after a night shift, which the law does not allow.
+rota-rule-too-much-work = { $hours } hours of work in 24 hours; with a duty it may be 13.
+rota-rule-too-much-on-average = { $hours } hours of work a week on average, with many nights on call; more than the law allows.
+rota-rule-too-long = The duty lasts longer than 24 hours.
+refusal-rota-untrained = Your training does not hold then.
+refusal-rota-overlap = You have another duty at that time.
+refusal-rota-away = You said that you are away then.
+refusal-rota-paused = You are taking a break.
+refusal-rota-too-many-in-a-day = You would have too many duties on that day.
+refusal-rota-too-many-in-a-week = You would have too many duties in that week.
+refusal-rota-too-soon = You would have too few free days between two duties.
+refusal-rota-working-time = You would work more, or rest less, than the law allows.
+refusal-rota-not-any-more = The swap cannot be any more: something changed for the other.
+stale-rota-request = This request was answered, withdrawn or is over, or the duty changed.
+stale-rota-gap = Somebody else has just filled this duty.
+stale-calendar = This link was revoked or made anew already.
+flash-rota-away = Your days are saved.
+flash-rota-away-duty = Your days are saved. You are on call then: ask somebody. Your coordinator sees that it is open.
+flash-rota-away-gone = The days are gone.
+flash-rota-away-written = The days are written down.
+flash-rota-wished = Your wish is saved.
+flash-rota-wish-gone = The wish is gone.
+flash-rota-asked = It is asked. Until somebody says yes, the duty is yours.
+flash-rota-accepted = You have taken the duty over. The rota is changed.
+flash-rota-refused = That is fine. The other hears that you would rather not.
+flash-rota-withdrawn = Your question is withdrawn.
+flash-rota-undone = It is as it was.
+flash-rota-gap-filled = The duty is filled. The other sees it on the rota.
+flash-rota-pattern-changed = The duties and limits hold from now on.
+flash-rota-calendar-revoked = The link does not work any more.
+flash-rota-calendar-restored = The link works again.
+rota-calendar-title = In your own calendar
+rota-calendar-seen-by = Only you see this link.
+rota-calendar-lead = Your calendar fetches your duties by itself. It says "Duty" with the times, and nothing else.
+rota-calendar-duty = Duty
+rota-calendar-link = Address for your calendar
+rota-calendar-once = You see this address once. Whoever has it can see your duties.
+rota-calendar-how = In your calendar choose "subscribe to calendar" or "from URL" and paste this address.
+rota-calendar-made = Made:
+rota-calendar-fetched = Last fetched:
+rota-calendar-not-fetched = Not fetched yet.
+rota-calendar-revoke = Revoke the link
+rota-calendar-again = Make a new address
+rota-calendar-again-hint = With a new address the old one does not work any more.
+rota-calendar-none = There is no link.
+rota-calendar-make = Make a link
+rota-calendar-who = Whoever has the address sees when you are on call. No names, no place.
+rota-lead-title = Rota of the team
+rota-lead-seen-by = Coordinators see this. Why somebody is away stands nowhere.
+rota-lead-gaps = { $count ->
+    [0] The next eight weeks are filled.
+    [one] One duty is open in the next eight weeks.
+   *[other] { $count } duties are open in the next eight weeks.
+}
+rota-lead-asked = { $count ->
+    [one] One request to swap or take over waits for an answer.
+   *[other] { $count } requests to swap or take over wait for an answer.
+}
+rota-lead-no-pattern = First say which duties there are. Then you see which are open and who can have them.
+rota-gaps = Open
+rota-gaps-none = Nothing is open.
+rota-gaps-later = { $count ->
+    [one] And one more
+   *[other] And { $count } more
+}
+rota-month = The month
+rota-counts = Who has how many this month
+rota-count-who = Who
+rota-count-all = Duties
+rota-count-nights = Nights
+rota-count-weekends = Weekend
+rota-counts-hint = A night touches the hours between 0 and 6. Weekend is what begins on a Saturday or Sunday.
+rota-against = What goes against a rule
+rota-against-none = Nothing this month.
+rota-gap-fill = Fill this duty
+rota-gap-title = An open duty
+rota-gap-seen-by = Coordinators see this.
+rota-gap-none = This duty is filled.
+rota-gap-missing = { $count ->
+    [one] It is open.
+   *[other] { $count } places are open.
+}
+rota-gap-part = Open from { $part }.
+rota-gap-who = Who can have it
+rota-gap-nobody = By the rules nobody can have it now. Talk with the team; put whoever says yes on the roster by hand.
+rota-gap-hint = Whoever has the fewest duties stands first, counted over four weeks before and after.
+rota-gap-load = { $all ->
+    [one] One duty
+   *[other] { $all } duties
+}, { $nights } by night, { $weekends } in the weekend
+rota-gap-give = Give
+rota-gap-barred = { $count ->
+    [one] One other cannot by the rules, or is away.
+   *[other] { $count } others cannot by the rules, or are away.
+}
+rota-gap-problem = This cannot be any more: something changed. Choose somebody else.
+rota-gap-seen = The other sees the duty on their own rota at once. Give them a call; Veer does not.
+rota-pattern-title = Duties and limits
+rota-pattern-seen-by = Coordinators see this. Your team sees the duties.
+rota-pattern-lead = Which on-call duties a week has, and how many one person can have.
+rota-pattern-new = One more duty
+rota-pattern-nl = Name in Dutch
+rota-pattern-en = Name in English
+rota-pattern-from = From
+rota-pattern-until = Until
+rota-pattern-places = How many supporters
+rota-pattern-days = Begins on
+rota-pattern-gone = This duty goes
+rota-pattern-limits = Limits
+rota-pattern-limits-hint = Veer invents no limits: empty is no limit.
+rota-pattern-free-days = Free days between two duties
+rota-pattern-a-week = At most in a week
+rota-pattern-a-day = At most in a day
+rota-pattern-regime = Working-time rules
+rota-regime-none = Do not check
+rota-regime-consignatie = Consignatie (Dutch law on working time)
+rota-regime-bereikbaarheidsdienst = Bereikbaarheidsdienst (agreement in care)
+rota-pattern-seen = Your team sees the duties. Duties that are on the rota already stay there.
+rota-pattern-save = Save
+rota-pattern-versions = Earlier versions
+rota-pattern-version = Version { $number }
+rota-pattern-in-force = in force
+rota-pattern-restore = Put back
+rota-pattern-problem-no-days = Choose for each duty on which days it begins.
+rota-pattern-problem-places = A duty has one to twenty supporters.
+rota-pattern-problem-no-name = Give each duty a name of at most forty letters.
+rota-pattern-problem-same-code = Two duties got mixed up. Load the page again.
+rota-pattern-problem-too-many = Nobody keeps more than twelve duties apart.
+rota-pattern-problem-limit = A limit is a number: one to fourteen duties, zero to 21 free days.
+rota-pattern-problem-times = Fill in for each duty from when until when.
+rota-pattern-problem-stale = Somebody else changed this meanwhile. What you typed is still there; look it over and save again.
+rota-leave-title = Who is away when
+rota-leave-seen-by = Coordinators see this. Days only, never a reason.
+rota-leave-lead = Days on which somebody cannot have a duty. Do not ask why, and do not write why.
+rota-leave-empty = Nobody has given any days.
+rota-leave-own = Their own word: only this supporter takes it out.
+rota-leave-add = Write down for somebody
+rota-leave-person = Who
+rota-leave-who = This supporter and coordinators see the days.
+copy-part-away = Days on which you were away
+copy-part-rota-wish = Wishes for the rota
+copy-part-rota-request = Swaps and take-overs
+copy-part-calendar = Link with your calendar
+deed-did-away-said = gave days on which a supporter is away
+deed-did-away-changed = changed days on which a supporter is away
+deed-did-wished = said what a supporter would like or rather not have
+deed-did-swap-asked = asked somebody to take over a duty
+deed-did-swap-accepted = took over a duty
+deed-did-swap-refused = did not take over a duty
+deed-did-swap-withdrawn = withdrew a request about a duty
+deed-did-swap-undone = undid an answer about a duty
+deed-did-calendar-made = made a link with a calendar
+deed-did-calendar-revoked = revoked a link with a calendar
+deed-did-gap-filled = filled an open duty
+deed-did-rota-undone = undid a change of the rota
+deed-did-rota-pattern-changed = changed the duties of the rota
+deed-did-rota-pattern-restored = put earlier duties of the rota back
+copy-is-first_on = first day
+copy-is-last_on = last day
+copy-is-other_from_at = other duty from
+copy-is-other_until_at = other duty until
+copy-is-fetched_at = last fetched
+copy-is-removed_at = taken out
+copy-is-wish = wish
+copy-is-state = state
+copy-is-revoked_at = revoked
+rota-plan-title = Have a rota made
+rota-plan-lead = Veer looks for a rota that keeps the limits and shares duties, nights and weekends out fairly. Nothing changes until you put it on the rota.
+rota-plan-running = Veer is looking
+rota-plan-running-lead = You can leave this page; what came of it stands here once it is done.
+rota-plan-progress = How far it is
+rota-plan-stop = Stop
+rota-plan-died = The search broke off. Begin again.
+rota-plan-served = { $count ->
+    [one] One duty has somebody.
+   *[other] { $count } duties have somebody.
+}
+rota-plan-all = Nothing stays open.
+rota-plan-spread = Between who has most and who has least
+rota-plan-spread-what = { $all } in all duties, { $weekend } in weekends, { $night } in nights
+rota-plan-changed = Other than now
+rota-plan-wishes = Wishes that could not be met
+rota-plan-proven = It cannot be better: that is proven.
+rota-plan-not-proven = This is the best that was found in the time.
+rota-plan-open = { $count ->
+    [one] One duty stays open
+   *[other] { $count } duties stay open
+}
+rota-plan-absent = away or taking a break.
+rota-plan-rest = on duty already, or it would not be fair.
+rota-plan-rule = a limit or working time.
+rota-plan-counts = Who gets how many
+rota-plan-publish = Put on the rota
+rota-plan-away = Throw away
+rota-plan-publish-seen = Your team sees it at once. What stands on the rota by hand or was swapped stays.
+rota-plan-is-published = This is on the rota.
+rota-plan-make = A new rota
+rota-plan-months = How many months
+rota-plan-anew = Begin from nothing
+rota-plan-anew-hint = Otherwise Veer changes as little as possible of what is there.
+rota-plan-begin = Make it
+rota-plan-seen = Only coordinators see this, until you put it on the rota.
+rota-plan-problem-day = Choose a first day from today on, a year ahead at most.
+rota-plan-problem-months = Choose one to twelve months.
+rota-plan-problem-nothing = There is nothing to share out: no duties in that time, or no supporter whose training holds.
+stale-rota-plan = This rota was thrown away or put on the rota, or something in it changed.
+flash-rota-published = It is on the rota.
+flash-rota-plan-gone = Thrown away.
+copy-part-rota-plan = Rotas that you had made
+deed-did-rota-planned = had a rota made
+deed-did-rota-published = put a rota on the rota
+deed-did-rota-plan-gone = threw away a rota that was made

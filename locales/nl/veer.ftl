@@ -4714,3 +4714,357 @@ copy-part-gave-many = Wanneer je velen tegelijk een opvanger gaf
 copy-part-got-at-once = Collega's die je samen met anderen kreeg
 deed-did-profile = wijzigde het eigen profiel
 deed-did-wish = zei met wie het liefst
+
+## Rota
+
+rota-title = Rooster
+rota-seen-by = Je team ziet wie wanneer opvangdienst heeft. Waarom iemand er niet is, staat nergens.
+rota-duty = Opvangdienst
+rota-next = Je volgende dienst: { $words }.
+rota-runs = Je hebt nu dienst: { $words }.
+rota-none = Je staat de komende tijd niet op het rooster.
+rota-now = Nu dienst:
+rota-nobody-now = Nu heeft niemand dienst
+rota-paused = Je hebt pauze. Je diensten staan open voor een ander, tot je zelf zegt dat je er weer bent.
+rota-asked-of-you = Gevraagd aan jou
+rota-asks-cover = Wil jij deze dienst overnemen: { $duty }?
+rota-asks-swap = Wil jij ruilen: jij krijgt { $duty }, en geeft { $other }?
+rota-asks-anyone = Gevraagd aan iedereen die kan. Je hoeft niets te antwoorden.
+rota-asked-seen = Alleen jij en wie het vraagt zien je antwoord.
+rota-accept = Neem over
+rota-refuse = Liever niet
+rota-mine = Jouw diensten
+rota-mine-empty = Er staan geen diensten van jou op het rooster.
+rota-later = { $count ->
+    [one] En nog één later
+   *[other] En nog { $count } later
+}
+rota-duty-asked = Gevraagd aan een ander
+rota-duty-away = Je bent dan afwezig: deze dienst staat open
+rota-ask = Vraag een ander
+rota-you-ask = Jij vraagt
+rota-you-ask-one = Gevraagd aan { $name }.
+rota-you-ask-anyone = Gevraagd aan iedereen die kan.
+rota-you-get = Jij krijgt { $other }.
+rota-withdraw = Trek in
+rota-ended = Wat ervan kwam
+rota-ended-accepted = { $name } nam hem over.
+rota-ended-took = Jij nam hem over van { $name }.
+rota-ended-refused = Degene die je vroeg liever niet.
+rota-ended-you-refused = Jij liever niet, gevraagd door { $name }.
+rota-ended-withdrawn = Ingetrokken.
+rota-ended-lapsed = Niemand antwoordde voor de dienst begon, of de dienst veranderde.
+rota-team = Het rooster van het team
+rota-months = Maanden
+rota-before = Vorige maand
+rota-after = Volgende maand
+rota-no-pattern = Je coördinator heeft nog niet vastgelegd welke diensten er zijn. Je ziet hier wie er op het rooster staat.
+rota-open = { $count ->
+    [one] Open
+   *[other] { $count } open
+}
+rota-month-1 = januari
+rota-month-2 = februari
+rota-month-3 = maart
+rota-month-4 = april
+rota-month-5 = mei
+rota-month-6 = juni
+rota-month-7 = juli
+rota-month-8 = augustus
+rota-month-9 = september
+rota-month-10 = oktober
+rota-month-11 = november
+rota-month-12 = december
+rota-monday = Maandag
+rota-tuesday = Dinsdag
+rota-wednesday = Woensdag
+rota-thursday = Donderdag
+rota-friday = Vrijdag
+rota-saturday = Zaterdag
+rota-sunday = Zondag
+rota-optional = (hoeft niet)
+rota-away-title = Afwezig en wensen
+rota-away-seen-by = Jij en je coördinator zien deze dagen. Een reden wordt niet gevraagd en niet bewaard.
+rota-away-lead = Zeg wanneer je geen dienst kunt hebben. Waarom hoeft niemand te weten.
+rota-away-days = Dagen dat je er niet bent
+rota-away-empty = Je hebt geen dagen opgegeven.
+rota-away-has-duty = Je hebt dan dienst: { $duty }
+rota-away-by-other = Je coördinator schreef dit op. Vraag die om het weg te halen.
+rota-away-remove = Haal weg
+rota-away-add = Dagen erbij
+rota-away-first = Eerste dag
+rota-away-last = Laatste dag
+rota-away-who = Je coördinator ziet de dagen. Je team ziet alleen dat je dan geen dienst hebt.
+rota-away-save = Bewaar
+rota-away-problem-day = Vul de eerste dag in, en de laatste als het er meer zijn.
+rota-away-problem-order = De laatste dag ligt voor de eerste.
+rota-away-problem-past = Deze dagen zijn al voorbij.
+rota-away-problem-far = Dit is langer dan een jaar, of ligt verder dan anderhalf jaar vooruit.
+rota-wishes = Wensen
+rota-wishes-lead = Bij het maken van een rooster telt mee wat je graag of liever niet hebt. Beloven kan het rooster niets.
+rota-wish-add = Een wens erbij
+rota-wish-about = Waarover
+rota-wish-day = Of over één dag
+rota-wish-rather-not = liever niet
+rota-wish-gladly = graag
+rota-wish-who = Alleen jij ziet je wensen. Het rooster houdt er rekening mee.
+rota-wish-save = Bewaar de wens
+rota-wish-remove = Haal weg
+rota-wish-problem = Kies waarover je wens gaat, en of je het graag hebt of liever niet.
+rota-ask-title = Een dienst overdragen of ruilen
+rota-ask-seen-by = Wie je vraagt ziet je naam en de dienst. Een reden hoeft niet.
+rota-ask-lead = Vraag een ander om hem over te nemen, of ruil.
+rota-ask-waits = Je vroeg dit al. Trek dat eerst in als je iemand anders wilt vragen.
+rota-ask-cover = Wie vraag je om hem over te nemen?
+rota-ask-cover-hint = Hier staat wie hem volgens de regels van het rooster kan hebben.
+rota-ask-cover-nobody = Volgens de regels van het rooster kan nu niemand hem hebben. Vraag je het aan iedereen, dan ziet een ander het zodra het wel kan.
+rota-ask-anyone = Iedereen die kan
+rota-ask-who = Alleen wie je vraagt ziet dit, tot het antwoord er is.
+rota-ask-send = Vraag het
+rota-ask-swap = Of ruil met een dienst van een ander
+rota-ask-swap-hint = Je geeft jouw dienst en krijgt deze.
+rota-ask-swap-none = Er is nu geen dienst om mee te ruilen.
+rota-ask-swap-send = Vraag om te ruilen
+rota-ask-barred = { $count ->
+    [one] Eén ruil kan niet door een regel voor jou
+   *[other] { $count } keer kan ruilen niet door een regel voor jou
+}
+rota-ask-problem-waits = Je vroeg voor deze dienst al iemand. Trek dat eerst in.
+rota-ask-problem-whom = Dit kan niet meer volgens de regels van het rooster. Kies een ander.
+rota-rule-untrained = De training geldt dan niet meer.
+rota-rule-backwards = De dienst eindigt voor hij begint.
+rota-rule-overlap = Er is op die tijd al een andere dienst.
+rota-rule-too-many-in-a-day = { $most ->
+    [one] Niet meer dan één dienst op een dag.
+   *[other] Niet meer dan { $most } diensten op een dag.
+}
+rota-rule-too-many-in-a-week = { $most ->
+    [one] Niet meer dan één dienst in een week.
+   *[other] Niet meer dan { $most } diensten in een week.
+}
+rota-rule-too-soon = { $least ->
+    [one] Te weinig rust: minstens één vrije dag tussen twee diensten.
+   *[other] Te weinig rust: minstens { $least } vrije dagen tussen twee diensten.
+}
+rota-rule-away = Afwezig.
+rota-rule-paused = Pauze.
+rota-rule-empty = Niemand heeft deze dienst.
+rota-rule-too-young = Jonger dan achttien jaar.
+rota-rule-too-few-days-without = { $days ->
+    [one] Eén etmaal zonder dienst in vier weken; de wet vraagt er veertien.
+   *[other] { $days } etmalen zonder dienst in vier weken; de wet vraagt er veertien.
+}
+rota-rule-too-few-free-stretches = In vier weken niet twee keer 48 uur vrij van dienst en werk, zoals de wet vraagt.
+rota-rule-before-night = Dienst binnen 11 uur voor een nachtdienst; dat mag niet van de wet.
+rota-rule-after-night = Dienst binnen 14 uur na een nachtdienst; dat mag niet van de wet.
+rota-rule-too-much-work = { $hours } uur werk in 24 uur; met een dienst erbij mogen het er 13 zijn.
+rota-rule-too-much-on-average = Gemiddeld { $hours } uur werk in een week, met veel nachten oproepbaar; dat is meer dan de wet toestaat.
+rota-rule-too-long = De dienst duurt langer dan 24 uur.
+refusal-rota-untrained = Je training geldt dan niet meer.
+refusal-rota-overlap = Je hebt op die tijd al een andere dienst.
+refusal-rota-away = Je hebt gezegd dat je dan afwezig bent.
+refusal-rota-paused = Je hebt pauze.
+refusal-rota-too-many-in-a-day = Je hebt op die dag dan te veel diensten.
+refusal-rota-too-many-in-a-week = Je hebt in die week dan te veel diensten.
+refusal-rota-too-soon = Je hebt dan te weinig vrije dagen tussen twee diensten.
+refusal-rota-working-time = Je werkt dan meer, of rust minder, dan de wet toestaat.
+refusal-rota-not-any-more = De ruil kan niet meer: voor de ander is er intussen iets veranderd.
+stale-rota-request = Dit verzoek is intussen beantwoord, ingetrokken of voorbij, of de dienst is veranderd.
+stale-rota-gap = Iemand anders heeft deze dienst net gevuld.
+stale-calendar = Deze koppeling was al ingetrokken of vernieuwd.
+flash-rota-away = Je dagen zijn bewaard.
+flash-rota-away-duty = Je dagen zijn bewaard. Je hebt dan dienst: vraag een ander. Je coördinator ziet dat hij open staat.
+flash-rota-away-gone = De dagen zijn weg.
+flash-rota-away-written = De dagen zijn opgeschreven.
+flash-rota-wished = Je wens is bewaard.
+flash-rota-wish-gone = De wens is weg.
+flash-rota-asked = Het is gevraagd. Tot iemand ja zegt, is de dienst van jou.
+flash-rota-accepted = Je hebt de dienst overgenomen. Het rooster is aangepast.
+flash-rota-refused = Prima. De ander hoort dat je liever niet wilt.
+flash-rota-withdrawn = Je vraag is ingetrokken.
+flash-rota-undone = Het is weer zoals het was.
+flash-rota-gap-filled = De dienst is gevuld. De ander ziet hem op het rooster.
+flash-rota-pattern-changed = De diensten en grenzen gelden vanaf nu.
+flash-rota-calendar-revoked = De koppeling werkt niet meer.
+flash-rota-calendar-restored = De koppeling werkt weer.
+rota-calendar-title = In je eigen agenda
+rota-calendar-seen-by = Alleen jij ziet deze koppeling.
+rota-calendar-lead = Je agenda haalt je diensten zelf op. Er staat "Dienst" met de tijden, verder niets.
+rota-calendar-duty = Dienst
+rota-calendar-link = Adres voor je agenda
+rota-calendar-once = Je ziet dit adres één keer. Wie het heeft, kan je diensten zien.
+rota-calendar-how = Kies in je agenda "abonneren op agenda" of "via URL" en plak dit adres.
+rota-calendar-made = Gemaakt:
+rota-calendar-fetched = Laatst opgehaald:
+rota-calendar-not-fetched = Nog niet opgehaald.
+rota-calendar-revoke = Trek de koppeling in
+rota-calendar-again = Maak een nieuw adres
+rota-calendar-again-hint = Met een nieuw adres werkt het oude niet meer.
+rota-calendar-none = Er is geen koppeling.
+rota-calendar-make = Maak een koppeling
+rota-calendar-who = Wie het adres heeft, ziet wanneer je dienst hebt. Geen namen, geen plaats.
+rota-lead-title = Rooster van het team
+rota-lead-seen-by = Coördinatoren zien dit. Waarom iemand er niet is, staat nergens.
+rota-lead-gaps = { $count ->
+    [0] De komende acht weken zijn gevuld.
+    [one] Eén dienst staat open in de komende acht weken.
+   *[other] { $count } diensten staan open in de komende acht weken.
+}
+rota-lead-asked = { $count ->
+    [one] Eén verzoek om te ruilen of over te nemen wacht op antwoord.
+   *[other] { $count } verzoeken om te ruilen of over te nemen wachten op antwoord.
+}
+rota-lead-no-pattern = Leg eerst vast welke diensten er zijn. Dan zie je welke open staan en wie ze kan hebben.
+rota-gaps = Open
+rota-gaps-none = Niets staat open.
+rota-gaps-later = { $count ->
+    [one] En nog één
+   *[other] En nog { $count }
+}
+rota-month = De maand
+rota-counts = Wie hoeveel heeft deze maand
+rota-count-who = Wie
+rota-count-all = Diensten
+rota-count-nights = Nachten
+rota-count-weekends = Weekend
+rota-counts-hint = Een nacht raakt de uren tussen 0 en 6. Weekend is wat op zaterdag of zondag begint.
+rota-against = Wat tegen een regel in gaat
+rota-against-none = Niets deze maand.
+rota-gap-fill = Vul deze dienst
+rota-gap-title = Een open dienst
+rota-gap-seen-by = Coördinatoren zien dit.
+rota-gap-none = Deze dienst is gevuld.
+rota-gap-missing = { $count ->
+    [one] Hij staat open.
+   *[other] Er staan { $count } plaatsen open.
+}
+rota-gap-part = Open van { $part }.
+rota-gap-who = Wie kan hem hebben
+rota-gap-nobody = Volgens de regels kan nu niemand hem hebben. Overleg met het team; zet wie ja zegt met de hand op het rooster.
+rota-gap-hint = Wie de minste diensten heeft staat bovenaan, geteld over vier weken ervoor en erna.
+rota-gap-load = { $all ->
+    [one] Eén dienst
+   *[other] { $all } diensten
+}, { $nights } 's nachts, { $weekends } in het weekend
+rota-gap-give = Geef
+rota-gap-barred = { $count ->
+    [one] Eén ander kan niet volgens de regels, of is er niet.
+   *[other] { $count } anderen kunnen niet volgens de regels, of zijn er niet.
+}
+rota-gap-problem = Dit kan niet meer: er is intussen iets veranderd. Kies een ander.
+rota-gap-seen = De ander ziet de dienst meteen op het eigen rooster. Bel even; Veer belt niet.
+rota-pattern-title = Diensten en grenzen
+rota-pattern-seen-by = Coördinatoren zien dit. Je team ziet de diensten.
+rota-pattern-lead = Welke opvangdiensten er zijn in een week, en hoeveel één mens er kan hebben.
+rota-pattern-new = Nog een dienst
+rota-pattern-nl = Naam
+rota-pattern-en = Naam in het Engels
+rota-pattern-from = Van
+rota-pattern-until = Tot
+rota-pattern-places = Hoeveel opvangers
+rota-pattern-days = Begint op
+rota-pattern-gone = Deze dienst vervalt
+rota-pattern-limits = Grenzen
+rota-pattern-limits-hint = Veer verzint geen grenzen: leeg is geen grens.
+rota-pattern-free-days = Vrije dagen tussen twee diensten
+rota-pattern-a-week = Hoogstens in een week
+rota-pattern-a-day = Hoogstens op een dag
+rota-pattern-regime = Regels voor arbeidstijd
+rota-regime-none = Niet nakijken
+rota-regime-consignatie = Consignatie (Arbeidstijdenwet)
+rota-regime-bereikbaarheidsdienst = Bereikbaarheidsdienst (cao in de zorg)
+rota-pattern-seen = Je team ziet de diensten. Diensten die al op het rooster staan, blijven staan.
+rota-pattern-save = Bewaar
+rota-pattern-versions = Eerdere versies
+rota-pattern-version = Versie { $number }
+rota-pattern-in-force = geldt nu
+rota-pattern-restore = Zet terug
+rota-pattern-problem-no-days = Kies bij elke dienst op welke dagen hij begint.
+rota-pattern-problem-places = Een dienst heeft één tot twintig opvangers.
+rota-pattern-problem-no-name = Geef elke dienst een naam van hoogstens veertig letters.
+rota-pattern-problem-same-code = Twee diensten zijn door elkaar geraakt. Laad de pagina opnieuw.
+rota-pattern-problem-too-many = Meer dan twaalf diensten houdt niemand uit elkaar.
+rota-pattern-problem-limit = Een grens is een getal: één tot veertien diensten, nul tot 21 vrije dagen.
+rota-pattern-problem-times = Vul bij elke dienst in van hoe laat tot hoe laat.
+rota-pattern-problem-stale = Iemand anders veranderde dit intussen. Wat je typte staat er nog; kijk het na en bewaar opnieuw.
+rota-leave-title = Wie is er wanneer niet
+rota-leave-seen-by = Coördinatoren zien dit. Alleen dagen, nooit een reden.
+rota-leave-lead = Dagen dat iemand geen dienst kan hebben. Vraag niet waarom en schrijf niet waarom.
+rota-leave-empty = Niemand heeft dagen opgegeven.
+rota-leave-own = Zelf opgegeven: alleen deze opvanger haalt het weg.
+rota-leave-add = Schrijf op voor iemand
+rota-leave-person = Wie
+rota-leave-who = Deze opvanger en coördinatoren zien de dagen.
+copy-part-away = Dagen dat je er niet was
+copy-part-rota-wish = Wensen voor het rooster
+copy-part-rota-request = Ruilen en overnemen
+copy-part-calendar = Koppeling met je agenda
+deed-did-away-said = gaf dagen op waarop een opvanger er niet is
+deed-did-away-changed = veranderde dagen waarop een opvanger er niet is
+deed-did-wished = zei wat een opvanger graag of liever niet heeft
+deed-did-swap-asked = vroeg een ander een dienst over te nemen
+deed-did-swap-accepted = nam een dienst over
+deed-did-swap-refused = nam een dienst niet over
+deed-did-swap-withdrawn = trok een verzoek over een dienst in
+deed-did-swap-undone = maakte een antwoord over een dienst ongedaan
+deed-did-calendar-made = maakte een koppeling met een agenda
+deed-did-calendar-revoked = trok een koppeling met een agenda in
+deed-did-gap-filled = vulde een open dienst
+deed-did-rota-undone = maakte een verandering van het rooster ongedaan
+deed-did-rota-pattern-changed = veranderde de diensten van het rooster
+deed-did-rota-pattern-restored = zette eerdere diensten van het rooster terug
+copy-is-first_on = eerste dag
+copy-is-last_on = laatste dag
+copy-is-other_from_at = andere dienst van
+copy-is-other_until_at = andere dienst tot
+copy-is-fetched_at = laatst opgehaald
+copy-is-removed_at = weggehaald
+copy-is-wish = wens
+copy-is-state = stand
+copy-is-revoked_at = ingetrokken
+rota-plan-title = Een rooster laten maken
+rota-plan-lead = Veer zoekt een rooster dat aan de grenzen voldoet en de diensten, nachten en weekenden eerlijk verdeelt. Niets verandert tot jij het op het rooster zet.
+rota-plan-running = Veer zoekt
+rota-plan-running-lead = Je kunt deze pagina verlaten; de uitkomst staat hier als het klaar is.
+rota-plan-progress = Hoe ver het is
+rota-plan-stop = Stop
+rota-plan-died = Het zoeken is afgebroken. Begin opnieuw.
+rota-plan-served = { $count ->
+    [one] Eén dienst heeft iemand.
+   *[other] { $count } diensten hebben iemand.
+}
+rota-plan-all = Niets blijft open.
+rota-plan-spread = Verschil tussen wie het meeste en wie het minste heeft
+rota-plan-spread-what = { $all } in alle diensten, { $weekend } in weekenden, { $night } in nachten
+rota-plan-changed = Anders dan nu
+rota-plan-wishes = Wensen waar het niet van kwam
+rota-plan-proven = Beter kan het niet: dat is uitgerekend.
+rota-plan-not-proven = Dit is het beste dat in de tijd gevonden is.
+rota-plan-open = { $count ->
+    [one] Eén dienst blijft open
+   *[other] { $count } diensten blijven open
+}
+rota-plan-absent = afwezig of pauze.
+rota-plan-rest = al ingedeeld, of het zou oneerlijk worden.
+rota-plan-rule = een grens of de arbeidstijd.
+rota-plan-counts = Wie hoeveel krijgt
+rota-plan-publish = Zet op het rooster
+rota-plan-away = Leg weg
+rota-plan-publish-seen = Je team ziet het meteen. Wat met de hand op het rooster staat of is geruild, blijft.
+rota-plan-is-published = Dit staat op het rooster.
+rota-plan-make = Nieuw rooster
+rota-plan-months = Hoeveel maanden
+rota-plan-anew = Begin helemaal opnieuw
+rota-plan-anew-hint = Anders verandert Veer zo weinig mogelijk aan wat er al staat.
+rota-plan-begin = Laat maken
+rota-plan-seen = Alleen coördinatoren zien dit, tot je het op het rooster zet.
+rota-plan-problem-day = Kies een eerste dag vanaf vandaag, hoogstens een jaar vooruit.
+rota-plan-problem-months = Kies één tot twaalf maanden.
+rota-plan-problem-nothing = Er valt niets in te delen: er zijn in die tijd geen diensten, of er is geen opvanger met een training die geldt.
+stale-rota-plan = Dit rooster is intussen weggelegd, op het rooster gezet, of er is iets in veranderd.
+flash-rota-published = Het staat op het rooster.
+flash-rota-plan-gone = Weggelegd.
+copy-part-rota-plan = Roosters die je liet maken
+deed-did-rota-planned = liet een rooster maken
+deed-did-rota-published = zette een rooster op het rooster
+deed-did-rota-plan-gone = legde een gemaakt rooster weg

@@ -157,6 +157,15 @@ mod recovery;
 #[path = "pages/retention.rs"]
 mod retention;
 #[cfg(test)]
+#[path = "pages/rota.rs"]
+mod rota;
+#[cfg(test)]
+#[path = "pages/rota_calendar.rs"]
+mod rota_calendar;
+#[cfg(test)]
+#[path = "pages/rota_lead.rs"]
+mod rota_lead;
+#[cfg(test)]
 #[path = "pages/sealed.rs"]
 mod sealed;
 #[cfg(test)]

@@ -37,6 +37,9 @@ mod recovery;
 #[path = "storage/retention.rs"]
 mod retention;
 #[cfg(test)]
+#[path = "storage/rota.rs"]
+mod rota;
+#[cfg(test)]
 #[path = "storage/seek.rs"]
 mod seek;
 #[cfg(test)]

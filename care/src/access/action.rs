@@ -115,6 +115,8 @@ codes! {
         ViewDuty = "view-duty",
         /// Step out of the pool, without a reason (C11).
         PauseSelf = "pause-self",
+        /// Say when one is away, ask for a swap and answer one, keep the link of one's calendar (R103).
+        KeepOwnDuties = "keep-own-duties",
         /// Be found by name on the public page while on duty, and have a profile that colleagues can
         /// choose from, by one's own choice (R048).
         BeFound = "be-found",

@@ -33,6 +33,7 @@ pub struct Limits {
     feed: Limit<Key>,
     bad_feed: Limit<Key>,
     code: Limit<Key>,
+    calendar: Limit<Key>,
     clock: DefaultClock,
 }
 
@@ -49,6 +50,8 @@ impl Default for Limits {
             bad_feed: Limit::new(20, Duration::from_secs(15)),
             // Each code is a message to somebody, and costs money.
             code: Limit::new(5, Duration::from_mins(5)),
+            // A calendar asks a few times a day; several programs of one person may.
+            calendar: Limit::new(30, Duration::from_secs(20)),
             clock: DefaultClock::default(),
         }
     }
@@ -91,6 +94,14 @@ impl Limits {
         self.code.count(&key(person.as_bytes()), &self.clock)?;
         let address = address.trim().to_lowercase();
         self.code.count(&key(address.as_bytes()), &self.clock)
+    }
+
+    /// Counts how often one calendar is asked for, known or not.
+    ///
+    /// # Errors
+    /// When it is one too many.
+    pub fn calendar(&self, link: &str) -> Result<(), TooOften> {
+        self.calendar.count(&key(link.as_bytes()), &self.clock)
     }
 
     /// Counts a delivery by a known feed.

@@ -10,6 +10,7 @@ mod entrance;
 mod events;
 mod neighbour;
 mod people;
+mod rota;
 mod shifts;
 mod stories;
 mod team;
@@ -62,5 +63,6 @@ pub async fn populate(store: &Store, now: Instant) -> Result<(Organisation, Cast
     appointments::ask(store, &org, &cast, now).await?;
     watch::ask(store, &org, &cast, now).await?;
     units::told(store, &org, now).await?;
+    rota::keep(store, &org, &cast, now).await?;
     Ok((org, cast))
 }

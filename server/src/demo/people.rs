@@ -20,6 +20,8 @@ pub const STAFF: usize = 240;
 const PAST_DAYS: i64 = 60;
 /// How far ahead they are known.
 const FUTURE_DAYS: i64 = 30;
+/// How far ahead the duties of the team are written: further than gaps are looked for.
+const DUTY_DAYS: i64 = 60;
 
 const GIVEN: [&str; 40] = [
     "Anne", "Bilal", "Carla", "Dewi", "Emre", "Femke", "Gijs", "Hanan", "Ingrid", "Jasper", "Kim",
@@ -363,7 +365,7 @@ fn named_shifts(cast: &Cast, now: Instant) -> [Shift; 2] {
 /// Day and night duties; Sanne has the present one, and one night ahead nobody has.
 fn duties(cast: &Cast, org: &Organisation, now: Instant) -> Vec<(PersonId, Instant, Instant)> {
     let mut duties = Vec::new();
-    for days in -PAST_DAYS..=FUTURE_DAYS {
+    for days in -PAST_DAYS..=DUTY_DAYS {
         let start = day(org, now, days);
         let turn = usize::try_from(days + PAST_DAYS).unwrap_or(0);
         for (half, from) in [8_i64, 20].into_iter().enumerate() {

@@ -1,4 +1,4 @@
-//! What is forgotten by itself: expired lights and old keys now, the rest by the day.
+//! What is forgotten by itself: expired lights, old keys and requests about a duty that began now, the rest by the day.
 
 use care::time::Instant;
 use jiff::SignedDuration;
@@ -16,6 +16,7 @@ pub(super) async fn tidy(store: &Store, now: Instant, real_now: Instant) -> Resu
     for org in store.organisations().await? {
         let tx = store.write("forget lights", &org.id).await?;
         tx.forget_lights(now).await?;
+        tx.lapse_begun_requests(now).await?;
         tx.commit().await?;
     }
     Ok(())

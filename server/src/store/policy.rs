@@ -28,6 +28,8 @@ pub enum PolicyKind {
     Alerting,
     /// `care::workload::LoadPolicy`.
     Load,
+    /// The pattern of the supporters' duties, with its limits.
+    Rota,
 }
 
 /// A version of a document, without the document.
@@ -65,6 +67,7 @@ impl PolicyKind {
             Self::Wording => "wording",
             Self::Alerting => "alerting",
             Self::Load => "load",
+            Self::Rota => "rota",
         }
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use care::{
     exposure::Shift,
     ids::{PersonId, UnitCode},
+    period::Period,
+    roster::{Duty, Work},
     time::Instant,
 };
 use sea_orm::{FromQueryResult, Value};
@@ -183,6 +185,73 @@ impl Tx {
             (PersonId::new(row.person_id), from, until)
         };
         Ok(rows.into_iter().map(period).collect())
+    }
+
+    /// One supporter's duty periods that touch `[from, until)`, by start, at most 2,000.
+    pub async fn duties_of(
+        &self,
+        person: &PersonId,
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Period>, StoreError> {
+        let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 AND NOT removed \
+                   AND person_id = $2 AND until_at > $3 AND from_at < $4 ORDER BY from_at LIMIT 2000";
+        let values = [
+            person.as_str().into(),
+            from.millis().into(),
+            until.millis().into(),
+        ];
+        let rows: Vec<PeriodRow> = self.all(sql, values).await?;
+        let period = |row: PeriodRow| Period {
+            from: Instant::from_millis(row.from_at),
+            until: Instant::from_millis(row.until_at),
+        };
+        Ok(rows.into_iter().map(period).collect())
+    }
+
+    /// The shifts of these people that touch `[from, until)`, as ordinary work beside duties.
+    pub async fn work_of(
+        &self,
+        people: &[PersonId],
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Work>, StoreError> {
+        let mut work = Vec::new();
+        for chunk in people.chunks(200) {
+            let sql = format!(
+                "SELECT person_id, from_at, until_at FROM shifts WHERE org_id = $1 AND NOT removed \
+                 AND until_at > $2 AND from_at < $3 AND person_id IN ({})",
+                places(4, chunk.len())
+            );
+            let span: [Value; 2] = [from.millis().into(), until.millis().into()];
+            let ids = chunk.iter().map(|id| id.as_str().into());
+            let rows: Vec<PeriodRow> = self.all(&sql, span.into_iter().chain(ids)).await?;
+            work.extend(rows.into_iter().map(|row| Work {
+                person: PersonId::new(row.person_id),
+                from: Instant::from_millis(row.from_at),
+                until: Instant::from_millis(row.until_at),
+            }));
+        }
+        Ok(work)
+    }
+
+    /// Everybody's duties that touch `[from, until)`, by start: a year of a large team at most.
+    pub async fn rota_between(
+        &self,
+        from: Instant,
+        until: Instant,
+    ) -> Result<Vec<Duty>, StoreError> {
+        let sql = "SELECT person_id, from_at, until_at FROM duty_periods WHERE org_id = $1 AND NOT removed \
+                   AND until_at > $2 AND from_at < $3 ORDER BY from_at, person_id LIMIT 20000";
+        let rows: Vec<PeriodRow> = self
+            .all(sql, [from.millis().into(), until.millis().into()])
+            .await?;
+        let duty = |row: PeriodRow| Duty {
+            person: PersonId::new(row.person_id),
+            from: Instant::from_millis(row.from_at),
+            until: Instant::from_millis(row.until_at),
+        };
+        Ok(rows.into_iter().map(duty).collect())
     }
 
     /// On which units people worked between two moments: each unit, with those of these people who

@@ -145,7 +145,7 @@ impl Tx {
         for (person, at) in self.paged_since(people, since).await? {
             found.add((person, Deed::new(DeedKind::Page, at)));
         }
-        let duties = self.duties_of(people, since, now).await?;
+        let duties = self.duties_since(people, since, now).await?;
         for person in people {
             let nights = nights(&duties, person, now, tz).into_iter();
             for at in nights.filter(|at| *at >= since) {
@@ -192,7 +192,7 @@ impl Tx {
         Ok(rows.into_iter().map(talk).collect())
     }
 
-    async fn duties_of(
+    async fn duties_since(
         &self,
         people: &[PersonId],
         since: Instant,

@@ -44,6 +44,7 @@ pub mod member;
 mod organisations;
 mod piling;
 mod recovery;
+mod rota;
 mod sealed;
 mod signal;
 mod square;
@@ -78,6 +79,7 @@ pub fn routes(app: &state::App) -> axum::Router<state::App> {
         .merge(disclosure::routes())
         .merge(annual::routes())
         .merge(info::routes())
+        .merge(rota::routes())
         .merge(manage::routes())
         .merge(organisations::routes())
         .merge(recovery::routes())

@@ -656,6 +656,9 @@ mod scenario {
         "channel_id",
         "alert_id",
         "message_id",
+        "leave_id",
+        "wish_id",
+        "plan_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

@@ -47,7 +47,7 @@ pub(super) async fn place(tx: &Tx) -> Result<String, AppError> {
 }
 
 /// A place of ours with the name of this site before it, as this reader's browser asked for it.
-pub(super) fn whole(app: &App, headers: &HeaderMap, place: &str) -> String {
+pub(in crate::web) fn whole(app: &App, headers: &HeaderMap, place: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let host = host.filter(|host| host.len() <= 255 && host.chars().all(plain));

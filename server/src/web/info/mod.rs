@@ -13,6 +13,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub(super) use address::whole;
 pub(super) use call::is_number;
 pub(super) use frames::Framed;
 

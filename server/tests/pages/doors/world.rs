@@ -205,6 +205,11 @@ impl World {
             }
             "id" if starts("/desk/people/") => ids.subject.to_string(),
             "id" if starts("/desk/shifts/") => entropy::new_id(self.house.now()),
+            "id" if starts("/support/rota/") || starts("/coordinate/rota/") => {
+                entropy::new_id(self.house.now())
+            }
+            "version" => "1".to_owned(),
+            "link" => "absent.ics".to_owned(),
             "id" if starts("/desk/import/") => entropy::new_id(self.house.now()),
             "id" if starts("/support/nudge/") => ids.nudge.clone(),
             "id" if starts("/coordinate/help/") => ids.help.clone(),
