@@ -37,6 +37,10 @@ fn tight() -> Value {
     }
 }
 
+fn number(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
 fn made(instance: &Value, seconds: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let path = file(&folder, instance.to_string());
@@ -68,7 +72,7 @@ fn the_tight_year_is_served_and_shared_out() {
     assert_eq!(made["proven"], true);
     let spread = |it: usize| made["spread"][it].as_u64().unwrap();
     assert!(spread(0) <= 1 && spread(1) <= 1, "{}", made["spread"]);
-    let days = instance["D"].as_u64().unwrap() as usize;
+    let days = number(&instance["D"]);
     assert_eq!(made["plan"].as_array().unwrap().len(), days);
     let (content, told) = judged(&instance, &made["plan"]);
     assert!(content, "{told}");
@@ -83,11 +87,8 @@ fn what_cannot_be_served_is_named_with_the_reason() {
     let unmet = made["unmet"].as_array().unwrap();
     assert_eq!(unmet.len(), 4);
     for open in unmet {
-        let (day, duty) = (
-            open["day"].as_u64().unwrap(),
-            open["duty"].as_u64().unwrap(),
-        );
-        assert_eq!(made["plan"][day as usize][duty as usize], Value::Null);
+        let (day, duty) = (number(&open["day"]), number(&open["duty"]));
+        assert_eq!(made["plan"][day][duty], Value::Null);
         let why = open["why"].as_array().unwrap();
         assert_eq!(why.len(), 6);
         let hindered = |it: &Value| !it["rules"].as_array().unwrap().is_empty();
@@ -158,7 +159,7 @@ fn a_plan_that_is_made_again_changes_little() {
     let instance = json!({"S": 10, "D": 56, "unav": vec![Vec::<usize>::new(); 10]});
     let first = made(&instance, "60");
     let mut again = instance.clone();
-    let serves = |day: usize| first["plan"][day][0].as_u64().unwrap() as usize;
+    let serves = |day: usize| number(&first["plan"][day][0]);
     let away = serves(30);
     again["unav"][away] = json!([30]);
     again["plan"] = first["plan"].clone();

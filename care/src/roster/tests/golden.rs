@@ -212,19 +212,15 @@ fn cases() -> Vec<Case> {
 fn every_rota_of_the_file_is_judged_as_it_says() {
     let cases = cases();
     assert!(cases.len() >= 40, "{} rotas", cases.len());
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for case in &cases {
         let mut expected = case.expected.clone();
         expected.sort();
         if case.found() != expected {
-            wrong += &format!(
-                "= {}\nexpected {expected:#?}\nfound {:#?}\n",
-                case.name,
-                case.found()
-            );
+            wrong.push((&case.name, expected, case.found()));
         }
     }
-    assert!(wrong.is_empty(), "{wrong}");
+    assert!(wrong.is_empty(), "(name, expected, found): {wrong:#?}");
 }
 
 /// Every rule is broken by some rota of the file and kept by another.
