@@ -4723,6 +4723,14 @@ copy-part-gave-many = When you gave many colleagues a supporter at once
 copy-part-got-at-once = Colleagues you got together with others
 deed-did-profile = changed their own profile
 deed-did-wish = said whom they like to talk with
+copy-is-languages = languages
+copy-is-lines = other work
+copy-is-gender = woman or man
+copy-is-shown = readable for colleagues
+copy-is-chosen_id = whom you chose
+copy-is-language = language
+copy-is-line = line of work
+copy-is-wave = when to call
 
 ## Rota
 

@@ -4714,6 +4714,14 @@ copy-part-gave-many = Wanneer je velen tegelijk een opvanger gaf
 copy-part-got-at-once = Collega's die je samen met anderen kreeg
 deed-did-profile = wijzigde het eigen profiel
 deed-did-wish = zei met wie het liefst
+copy-is-languages = talen
+copy-is-lines = ander werk
+copy-is-gender = vrouw of man
+copy-is-shown = te lezen voor collega's
+copy-is-chosen_id = wie je koos
+copy-is-language = taal
+copy-is-line = soort werk
+copy-is-wave = wanneer te bellen
 
 ## Rota
 

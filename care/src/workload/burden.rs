@@ -33,6 +33,21 @@ pub struct Burden {
     pub rests: bool,
 }
 
+/// How many new cases at once the limits leave room for; as many as can be where there is none.
+///
+/// Each is reckoned as the one talk that it surely brings.
+pub fn room(picture: &Picture, policy: &LoadPolicy) -> u32 {
+    let talk = policy.weights.talk.max(1);
+    let by_load = policy.hard_cap.map_or(u32::MAX, |cap| {
+        let left = cap.saturating_sub(picture.points()) / talk;
+        u32::try_from(left).unwrap_or(u32::MAX)
+    });
+    let by_count = policy
+        .most_open_cases
+        .map_or(u32::MAX, |most| most.saturating_sub(picture.open_cases));
+    by_load.min(by_count)
+}
+
 /// What the limits of the organisation make of a load on a day.
 ///
 /// A cap that is reached keeps new cases away and takes no running one away.

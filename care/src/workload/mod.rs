@@ -15,7 +15,7 @@ mod parts;
 mod picture;
 mod policy;
 
-pub use burden::{Band, Burden, burden};
+pub use burden::{Band, Burden, burden, room};
 pub use deed::{Deed, DeedKind, deeds};
 pub use night::nights;
 pub use parts::LoadValue;

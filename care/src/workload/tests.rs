@@ -151,6 +151,27 @@ fn the_most_open_cases_is_a_limit_of_its_own() {
     assert_eq!([capped(2), capped(3), capped(4)], [false, true, true]);
 }
 
+/// Who has no room is capped, and who is capped has no room: one rule, said twice.
+#[test]
+fn the_room_that_is_left_agrees_with_the_limit() {
+    let policy = LoadPolicy {
+        hard_cap: Some(4_500),
+        most_open_cases: Some(3),
+        ..LoadPolicy::default()
+    };
+    for talks in 0..7 {
+        for open in 0..5 {
+            let picture = picture(&vec![talk(0); talks], open, &policy, at(0));
+            let capped = burden(&picture, &policy, TODAY, &TimeZone::UTC).is_capped;
+            assert_eq!(room(&picture, &policy) == 0, capped, "{talks} {open}");
+        }
+    }
+    let free = picture(&[], 99, &LoadPolicy::default(), at(0));
+    assert_eq!(room(&free, &LoadPolicy::default()), u32::MAX);
+    let one = picture(&[talk(0)], 1, &policy, at(0));
+    assert_eq!(room(&one, &policy), 2);
+}
+
 #[test]
 fn a_day_of_rest_is_a_day_of_the_calendar() {
     let policy = LoadPolicy {

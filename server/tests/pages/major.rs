@@ -3,6 +3,7 @@
 crate::on_both_engines!(
     sixty_people_have_somebody_in_one_step,
     what_cannot_be_met_is_named,
+    the_limits_of_the_organisation_hold,
     without_anybody_nothing_can_be_given,
     it_can_be_taken_back_while_nobody_was_called,
     who_was_there_finds_no_such_page,
@@ -13,8 +14,11 @@ mod scenario {
     use care::{
         access::Role,
         ids::{IncidentId, PersonId},
+        workload::LoadPolicy,
     };
+    use jiff::civil::date;
     use std::collections::BTreeMap;
+    use veer::store::PolicyKind;
 
     use crate::support::{
         Fixture,
@@ -147,6 +151,25 @@ mod scenario {
         assert_eq!(major.supporters().await.len(), 6);
         let page = browser.get(&format!("{}?room=4", major.home())).await.ok();
         assert!(page.says("<p>3 collega"));
+    }
+
+    pub async fn the_limits_of_the_organisation_hold(f: Fixture) {
+        let major = Major::new(f, 6, 2).await;
+        let policy = LoadPolicy {
+            hard_cap: Some(2_000),
+            ..LoadPolicy::default()
+        };
+        let tx = major.house.write().await;
+        let (kind, from) = (PolicyKind::Load, date(2026, 1, 1));
+        tx.publish_policy(kind, 1, from, &policy, "agreed", None, major.house.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let browser = major.house.sign_in(&major.rob);
+        let page = browser.get(&format!("{}?room=40", major.home())).await.ok();
+        assert!(page.says("Voor 2 collega"), "{}", page.body);
+        give(&browser, &major.home(), &page).await.location();
+        assert_eq!(major.supporters().await.len(), 4);
     }
 
     pub async fn without_anybody_nothing_can_be_given(f: Fixture) {

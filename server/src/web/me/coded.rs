@@ -7,6 +7,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("action", &[]),
     ("code", &["incident-code-"]),
     ("consent", &["disclosure-consent-"]),
+    ("gender", &["choose-gender-"]),
     ("interviewer", &["annual-with-"]),
     (
         "kind",
@@ -17,6 +18,8 @@ const WORDS: &[(&str, &[&str])] = &[
             "recovery-kind-",
         ],
     ),
+    ("language", &["tongue-"]),
+    ("line", &["choose-line-"]),
     ("method", &[]),
     ("place", &[]),
     ("reason", &["disclosure-why-", "recovery-reason-"]),
@@ -27,6 +30,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("staff_group", &[]),
     ("step", &["stage-"]),
     ("to_whom", &["disclosure-to-"]),
+    ("wave", &["major-wave-"]),
     (
         "why",
         &["watch-request-why-", "watch-again-why-", "event-why-"],

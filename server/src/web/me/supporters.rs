@@ -244,3 +244,21 @@ async fn keep(
     tx.commit().await?;
     Ok(SeeOther::to(HOME).with_flash(&Flash::new(flash)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::text::Language;
+
+    #[test]
+    fn every_answer_has_its_words() {
+        for l in Language::ALL.map(Texts::new) {
+            for line in [LineWish::Same, LineWish::Other] {
+                assert!(l.has(&format!("choose-line-{line}")), "{line}");
+            }
+            for gender in Gender::ALL {
+                assert!(l.has(&format!("choose-gender-{gender}")), "{gender}");
+            }
+        }
+    }
+}

@@ -11,6 +11,7 @@ use care::{
         assignment::{Demand, Field, Plan, Price, Seat, Wave, price},
     },
     path::Requester,
+    workload,
 };
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
@@ -137,13 +138,12 @@ impl Known {
         let enough = cases.len().div_ceil(free.len().max(1)).max(LEAST_ROOM);
         let enough = u32::try_from(enough).unwrap_or(MOST_ROOM);
         let room = room.unwrap_or(enough).clamp(1, MOST_ROOM);
-        let most = tx.load_policy(now).await?.most_open_cases;
-        let open = tx.loads(&ids_of(&candidates), now, tz).await?;
+        let loads = tx.loads(&ids_of(&candidates), now, tz).await?;
         let seat = |at: &usize| {
             let person = people.get(*at)?.id.clone();
-            let has = open.pictures.get(&person).map_or(0, |it| it.open_cases);
-            // Nobody is given more than the organisation's own limit allows (R127).
-            let left = most.map_or(u32::MAX, |most| most.saturating_sub(has));
+            // Nobody is given more than the organisation's own limits allow (R127).
+            let picture = loads.pictures.get(&person).copied().unwrap_or_default();
+            let left = workload::room(&picture, &loads.policy);
             Some(Seat {
                 person,
                 room: room.min(left),
