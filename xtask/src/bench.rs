@@ -3,9 +3,10 @@
 mod detect;
 mod reach;
 
-use std::process::Command;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::run::succeed;
 use crate::workspace::Workspace;
@@ -47,4 +48,35 @@ fn vault(workspace: &Workspace) -> Result<()> {
     let mut bench = Command::new("node");
     bench.arg("bench-vault.mjs").current_dir(folder);
     succeed(journeys::equip(&mut bench, workspace))
+}
+
+/// A benchmark's program, in the release profile.
+fn program(workspace: &Workspace, name: &str) -> Result<PathBuf> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["bench", "--package", "veer", "--bench", name, "--no-run"]);
+    cargo.args(["--message-format", "json"]);
+    let output = cargo.stderr(Stdio::inherit()).output()?;
+    ensure!(output.status.success(), "the benchmark does not build");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let mark = format!("\"name\":\"{name}\"");
+    let path = told
+        .lines()
+        .filter(|line| line.contains(&mark))
+        .find_map(|line| {
+            let rest = line.split("\"executable\":\"").nth(1)?;
+            rest.split('"').next().map(PathBuf::from)
+        });
+    path.context("cargo did not say where the benchmark is")
+}
+
+/// A Python with these packages, kept between runs.
+fn python(workspace: &Workspace, packages: &[&str]) -> Result<PathBuf> {
+    let folder = workspace.tools().join("bench-peers");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    let mut pip = Command::new(&python);
+    succeed(pip.args(["-m", "pip", "install", "--quiet"]).args(packages))?;
+    Ok(python)
 }

@@ -58,8 +58,14 @@ pub fn due(cases: usize) {
     };
     let opened = Instant::from_millis(1_770_116_400_000);
     let alert = |number: usize| Alert {
-        opened: opened.plus(SignedDuration::from_secs(i64::try_from(number % 3_600).unwrap())),
-        urgency: if number.is_multiple_of(3) { Urgency::Soon } else { Urgency::Now },
+        opened: opened.plus(SignedDuration::from_secs(
+            i64::try_from(number % 3_600).unwrap(),
+        )),
+        urgency: if number.is_multiple_of(3) {
+            Urgency::Soon
+        } else {
+            Urgency::Now
+        },
         waiting: u32::try_from(number % 7 + 1).unwrap(),
         asked: (0..number % 3)
             .map(|n| Asked {
@@ -72,15 +78,24 @@ pub fn due(cases: usize) {
             .collect(),
     };
     let alerts: Vec<Alert> = (0..cases).map(alert).collect();
-    let (ladder, now) = (Ladder::default(), opened.plus(SignedDuration::from_mins(31)));
+    let (ladder, now) = (
+        Ladder::default(),
+        opened.plus(SignedDuration::from_mins(31)),
+    );
     let mut best = Duration::MAX;
     let mut asks = 0;
     for _ in 0..5 {
         let start = Moment::now();
-        asks = alerts.iter().map(|alert| due_actions(alert, &ladder, &reach, &tz, now).len()).sum();
+        asks = alerts
+            .iter()
+            .map(|alert| due_actions(alert, &ladder, &reach, &tz, now).len())
+            .sum();
         best = best.min(start.elapsed());
     }
-    println!("{{\"cases\":{cases},\"asks\":{asks},\"ms\":{:.1}}}", best.as_secs_f64() * 1e3);
+    println!(
+        "{{\"cases\":{cases},\"asks\":{asks},\"ms\":{:.1}}}",
+        best.as_secs_f64() * 1e3
+    );
 }
 
 /// When each page arrived at the provider, by the text that it carries: the order of arrival.
@@ -96,7 +111,9 @@ pub async fn live(folder: &Path) {
     let by_number = house.numbers(&arrived).await;
     let mut took: Vec<f64> = told
         .iter()
-        .filter_map(|(number, due)| Some(by_number.get(number)?.duration_since(*due).as_secs_f64() * 1e3))
+        .filter_map(|(number, due)| {
+            Some(by_number.get(number)?.duration_since(*due).as_secs_f64() * 1e3)
+        })
         .collect();
     took.sort_by(f64::total_cmp);
     println!(
@@ -121,8 +138,12 @@ impl House {
     async fn new(folder: &Path) -> Self {
         let clock = Clock::system();
         let now = clock.now();
-        let store = Store::open(&Location::Folder(folder.to_owned()), now).await.unwrap();
-        let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now).await.unwrap();
+        let store = Store::open(&Location::Folder(folder.to_owned()), now)
+            .await
+            .unwrap();
+        let org = founding::found(&store, "Bench", "Europe/Amsterdam", "nl", now)
+            .await
+            .unwrap();
         let token = team(&store, &org, now).await;
         let (provider, arrived) = provider().await;
         let key = HookKey::new_secret();
@@ -202,8 +223,19 @@ impl House {
         let mut found = HashMap::new();
         for (message, at) in arrived {
             let (_, alert, _) = tx.message_asking(message).await.unwrap().unwrap();
-            let incident = tx.incident(&care::ids::IncidentId::new(alert)).await.unwrap().unwrap();
-            found.insert(incident.source_ref.trim_start_matches("e-").parse().unwrap(), *at);
+            let incident = tx
+                .incident(&care::ids::IncidentId::new(alert))
+                .await
+                .unwrap()
+                .unwrap();
+            found.insert(
+                incident
+                    .source_ref
+                    .trim_start_matches("e-")
+                    .parse()
+                    .unwrap(),
+                *at,
+            );
         }
         found
     }
@@ -213,9 +245,15 @@ async fn provider() -> (String, Arrived) {
     let arrived = Arrived::default();
     let take = |State(arrived): State<Arrived>, headers: HeaderMap| async move {
         let id = headers["webhook-id"].to_str().unwrap().to_owned();
-        arrived.lock().unwrap().entry(id).or_insert_with(Moment::now);
+        arrived
+            .lock()
+            .unwrap()
+            .entry(id)
+            .or_insert_with(Moment::now);
     };
-    let app = Router::new().route("/", routing::post(take)).with_state(arrived.clone());
+    let app = Router::new()
+        .route("/", routing::post(take))
+        .with_state(arrived.clone());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, app).await });
@@ -243,8 +281,16 @@ async fn team(store: &Store, org: &Organisation, now: Instant) -> String {
             email: None,
             phone: None,
             staff_group: "ambulance".to_owned(),
-            trained_until: supporter.then(|| until.date(&TimeZone::UTC).saturating_add(jiff::ToSpan::days(90))),
-            roles: if supporter { roles.with(Role::Supporter) } else { roles },
+            trained_until: supporter.then(|| {
+                until
+                    .date(&TimeZone::UTC)
+                    .saturating_add(jiff::ToSpan::days(90))
+            }),
+            roles: if supporter {
+                roles.with(Role::Supporter)
+            } else {
+                roles
+            },
         });
         if !supporter {
             shifts.push(Shift {
@@ -255,17 +301,27 @@ async fn team(store: &Store, org: &Organisation, now: Instant) -> String {
             });
         }
     }
-    let supporters: Vec<PersonId> = people[colleagues..].iter().map(|person| person.id.clone()).collect();
+    let supporters: Vec<PersonId> = people[colleagues..]
+        .iter()
+        .map(|person| person.id.clone())
+        .collect();
     let bearer = Bearer::new(org.id.clone());
     let tx = store.write("team", &org.id).await.unwrap();
     tx.save_people(&people).await.unwrap();
     tx.save_shifts(&shifts).await.unwrap();
-    let duties: Vec<_> = supporters.iter().map(|person| (person.clone(), from, until)).collect();
+    let duties: Vec<_> = supporters
+        .iter()
+        .map(|person| (person.clone(), from, until))
+        .collect();
     tx.save_duty(&duties).await.unwrap();
-    tx.give_feed_token(&bearer.digest().as_text(), "bench", now).await.unwrap();
+    tx.give_feed_token(&bearer.digest().as_text(), "bench", now)
+        .await
+        .unwrap();
     for person in &supporters {
         let id = entropy::new_id(now);
-        tx.add_channel(&id, person, ChannelKind::Sms, "+31612345678", now).await.unwrap();
+        tx.add_channel(&id, person, ChannelKind::Sms, "+31612345678", now)
+            .await
+            .unwrap();
         tx.prove_channel(&id, now).await.unwrap();
     }
     tx.commit().await.unwrap();

@@ -1,7 +1,7 @@
 //! `cargo xtask bench detect`: years of events, beside `DuckDB`, Polars and programs that only parse.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -42,61 +42,20 @@ pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     if wanted.is_empty() {
         wanted = vec![1_000_000, 10_000_000];
     }
-    let program = build(workspace)?;
+    let program = super::program(workspace, "detect")?;
     if live {
         succeed(Command::new(&program).arg("live"))?;
     }
     if !engine {
         return Ok(());
     }
-    let python = peers(workspace)?;
+    let python = super::python(workspace, &PEERS)?;
     println!("| events | what | events a second | most memory | beside Veer |");
     println!("|---|---|---|---|---|");
     for events in wanted {
         measure(workspace, &program, &python, events)?;
     }
     Ok(())
-}
-
-/// The benchmark's program, in the release profile.
-fn build(workspace: &Workspace) -> Result<PathBuf> {
-    let mut cargo = workspace.cargo();
-    cargo.args([
-        "bench",
-        "--package",
-        "veer",
-        "--bench",
-        "detect",
-        "--no-run",
-        "--message-format",
-        "json",
-    ]);
-    let output = cargo.stderr(std::process::Stdio::inherit()).output()?;
-    ensure!(output.status.success(), "the benchmark does not build");
-    let told = String::from_utf8_lossy(&output.stdout);
-    let path = told
-        .lines()
-        .filter(|line| line.contains("\"name\":\"detect\""))
-        .find_map(|line| {
-            let rest = line.split("\"executable\":\"").nth(1)?;
-            rest.split('"').next().map(PathBuf::from)
-        });
-    path.context("cargo did not say where the benchmark is")
-}
-
-/// A Python with the peers, kept between runs.
-fn peers(workspace: &Workspace) -> Result<PathBuf> {
-    let folder = workspace.tools().join("bench-peers");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    }
-    succeed(
-        Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet"])
-            .args(PEERS),
-    )?;
-    Ok(python)
 }
 
 fn measure(workspace: &Workspace, program: &Path, python: &Path, events: u64) -> Result<()> {

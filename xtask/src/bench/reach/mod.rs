@@ -1,21 +1,28 @@
 //! `cargo xtask bench reach`: how fast, and how well, support is found. One part to a file.
 
+mod alerts;
+mod assign;
 mod rota;
 
 use anyhow::{Result, bail};
 
 use crate::workspace::Workspace;
 
-/// Runs the parts that are named, or all.
+/// Runs the part that is named, or all.
 ///
 /// # Errors
 /// When something does not build, cannot be installed, or comes to another result than its peers.
 pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
-    match arguments.split_first() {
-        None => rota::run(workspace, &[]),
-        Some((part, rest)) => match part.as_str() {
-            "rota" => rota::run(workspace, rest),
-            other => bail!("bench reach knows rota, not {other:?}"),
-        },
+    let Some((part, rest)) = arguments.split_first() else {
+        let program = super::program(workspace, "reach")?;
+        alerts::run(&program)?;
+        assign::run(workspace, &program)?;
+        return rota::run(workspace, &[]);
+    };
+    match part.as_str() {
+        "alerts" => alerts::run(&super::program(workspace, "reach")?),
+        "assign" => assign::run(workspace, &super::program(workspace, "reach")?),
+        "rota" => rota::run(workspace, rest),
+        other => bail!("bench reach knows alerts, assign and rota, not {other:?}"),
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn run(workspace: &Workspace, arguments: &[String]) -> Result<()> {
     };
     let bench = Bench {
         program,
-        python: peers(workspace)?,
+        python: crate::bench::python(workspace, &PEERS)?,
         script: workspace.path("server/benches/reach/peers.py"),
         folder: std::env::temp_dir().join(format!("veer-reach-{}", std::process::id())),
     };
@@ -80,17 +80,6 @@ fn build(workspace: &Workspace) -> Result<PathBuf> {
     let debug = workspace.built("veer");
     let target = debug.parent().and_then(Path::parent);
     Ok(target.context("no target folder")?.join("release/veer"))
-}
-
-fn peers(workspace: &Workspace) -> Result<PathBuf> {
-    let folder = workspace.tools().join("reach-peers");
-    let python = folder.join("bin/python");
-    if !python.exists() {
-        succeed(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-    }
-    let mut pip = Command::new(&python);
-    succeed(pip.args(["-m", "pip", "install", "--quiet"]).args(PEERS))?;
-    Ok(python)
 }
 
 impl Bench {
