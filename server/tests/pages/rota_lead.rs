@@ -124,25 +124,9 @@ mod scenario {
         ];
         let mo = house.person("Mo", &[Role::Supporter]).await;
         let vera = house.person("Vera", &[Role::Supporter]).await;
-        let with = |who: &str| {
-            let mut fields: Vec<(&str, String)> = GAP
-                .iter()
-                .map(|(name, value)| (*name, (*value).to_owned()))
-                .collect();
-            fields.push(("person", who.to_owned()));
-            fields
-        };
-        let (one, other) = (with(mo.as_str()), with(vera.as_str()));
-        let plain = |it: &[(&'static str, String)]| -> Vec<(&'static str, String)> { it.to_vec() };
-        let (one, other) = (plain(&one), plain(&other));
-        fn lent<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
-            fields
-                .iter()
-                .map(|(name, value)| (*name, value.as_str()))
-                .collect()
-        }
         let (carlas, karins) = (house.sign_in(&people[0]), house.sign_in(&people[1]));
-        let (one, other) = (lent(&one), lent(&other));
+        let one = [GAP[0], GAP[1], ("person", mo.as_str())];
+        let other = [GAP[0], GAP[1], ("person", vera.as_str())];
         let (first, second) = tokio::join!(
             carlas.post("/coordinate/rota/gap", &one),
             karins.post("/coordinate/rota/gap", &other)
