@@ -37,3 +37,4 @@ pub mod staff;
 pub mod team;
 pub mod time;
 pub mod wording;
+pub mod workload;

@@ -4497,3 +4497,226 @@ copy-is-answer = answer
 copy-is-answered_at = answered
 copy-is-purpose = what for
 copy-is-sent_at = sent
+
+## Matching
+
+rank-reason-chosen = chosen by the colleague
+rank-reason-language = speaks the language that was asked for
+rank-reason-gender = as the colleague prefers
+rank-reason-same-line = knows the work
+rank-reason-other-line = does other work, as was asked for
+rank-reason-earlier = spoke with this colleague before
+rank-reason-on-duty = on duty now
+rank-reason-calm = has room
+rank-reason-full = has a lot already
+rank-reason-same-team = is in the same team
+rank-reason-wish-unmet = not all that the colleague asked for
+tongue-nl = Dutch
+tongue-fy = Frisian
+tongue-en = English
+tongue-de = German
+tongue-fr = French
+tongue-es = Spanish
+tongue-pt = Portuguese
+tongue-pl = Polish
+tongue-tr = Turkish
+tongue-ar = Arabic
+tongue-pap = Papiamento
+tongue-ngt = Dutch Sign Language
+load-title = What you carry
+load-lead = What you did for the team and went through in the last { $days } days. What is longer ago weighs less.
+load-seen-by = Only you see this page.
+load-what = What it is made of
+load-kind-talk = Talks you held
+load-kind-page = Calls to you
+load-kind-night = Nights on duty
+load-kind-own = Events you were part of
+load-kind-heard = Events you heard of from somebody
+load-times = { $count ->
+    [one] once
+   *[other] { $count } times
+  }
+load-drawn = your work in { $days } days
+load-table = As a table
+load-column-what = What
+load-column-count = How often
+load-column-weight = Weighs now
+load-whole = Together
+load-weight-hint = The weight is in talks: 1.0 weighs as one talk of today. It is no mark for how you are.
+load-open = { $count ->
+    [0] You support nobody at present.
+    [one] You support 1 colleague at present.
+   *[other] You support { $count } colleagues at present.
+  }
+load-limits = What the organisation agreed
+load-limits-none = No limits were agreed. You know your own: you can always pause.
+load-limit-soft = From { $weight } on you are asked after the others.
+load-limit-hard = Above { $weight } you are not asked.
+load-limit-open = { $count ->
+    [one] While you support 1 colleague, no other is given to you.
+   *[other] While you support { $count } colleagues, no other is given to you.
+  }
+load-limit-rest = { $count ->
+    [one] After a heavy talk you rest for the day.
+   *[other] After a heavy talk you rest for { $count } days.
+  }
+load-rests = You rest after a heavy talk. Nothing new comes now.
+load-band-own-calm = There is room.
+load-band-own-full = You have a lot already. Others are asked first.
+load-band-own-heavy = You have enough. Nothing new comes now; you keep what runs.
+load-band-calm = Room
+load-band-full = Full
+load-band-heavy = Not now
+load-others-see = The coordinator sees only: room, full or not now. No numbers, and not why. What you noted yourself, and support that you receive, do not count in it.
+load-enough = Enough?
+profile-title = Your profile
+profile-lead = Colleagues sometimes choose whom they talk with. You decide what you say, and whether they read it.
+profile-seen-by = Only you can change this.
+profile-languages = In which languages do you like to talk?
+profile-lines = Which other work do you know from inside?
+profile-lines-hint = Your own group counts already.
+profile-gender = Some colleagues would rather talk with a woman or a man. Do you want to say it?
+profile-gender-hint = You don't have to. Say it as you say it.
+profile-gender-none = I don't say
+profile-gender-woman = I am a woman
+profile-gender-man = I am a man
+profile-gender-other = I say it differently
+profile-about = One line about yourself
+profile-about-hint = What your work is, for instance, and what calms you. Put nothing about others in it.
+profile-about-wrong = Keep it to one plain line of at most { $longest } characters.
+profile-wrong = Nothing was saved yet
+profile-who-sees = The coordinator sees for whom you are a match, not what you filled in.
+profile-shown = Colleagues may read my profile and choose me
+profile-shown-hint = They read your name, your group, your languages and your line. Not whether you are a woman or a man.
+profile-keep = Save
+flash-profile-kept = Your profile is saved.
+choose-title = Whom do you like to talk with?
+choose-lead = You don't have to choose: otherwise the team finds somebody for you.
+choose-now = You chose { $name }. The team does it that way when it can.
+choose-pool = Choose somebody
+choose-pool-empty = Nobody lets themselves be chosen at present. The team finds somebody for you.
+choose-pool-hint = These supporters let themselves be chosen. The team has more.
+choose-is-chosen = Your choice
+choose-button = Choose
+choose-wishes = Or say what suits you
+choose-wishes-lead = You don't have to say why. It goes when your support has ended.
+choose-language = I like to talk in
+choose-gender = I like to talk with
+choose-gender-woman = a woman
+choose-gender-man = a man
+choose-gender-other = somebody who says it differently
+choose-line = I like to talk with somebody
+choose-line-same = who does the same work
+choose-line-other = who does other work
+choose-any = Does not matter
+choose-who-sees = Who chooses a supporter for you sees whether a supporter fits what you asked for.
+choose-keep = Save
+choose-forget = Forget what I asked for
+flash-choose-kept = The team does it that way when it can.
+flash-choose-chosen = Your choice is saved. The team does it that way when it can.
+flash-choose-forgotten = It is forgotten.
+team-title = The team now
+team-lead = Whom you can ask, and whose hands are full.
+team-seen-by = Only coordinators see this. You don't see why somebody is full.
+team-column-name = Supporter
+team-column-state = Now
+team-column-load = Room
+team-column-open = Support that runs
+team-paused = Pauses
+team-untrained = Training has expired
+team-on-duty = On duty
+team-available = Available
+team-bands = Room: below the limits you agreed. Full: asked after the others. Not now: gets nothing new, keeps what runs.
+team-no-limits = You agreed no limits. So there is no full or not now; who did less does stand first when you choose.
+caps-title = Limits of the load
+caps-lead = The handbook gives no number, so Veer invents none. Without a limit Veer spreads the work and holds nobody back.
+caps-limits = Limits
+caps-limits-hint = Empty is no limit. A limit keeps new work away and takes nothing away that runs.
+caps-weights = What things weigh
+caps-weights-hint = The weights only compare: 1000 is a talk. They are ours, not the handbook's.
+caps-wrong = Nothing was saved yet
+caps-effects = This is how the team stands now with these limits. No names.
+caps-effects-head = How many supporters
+caps-off = no limit
+caps-points = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+  }
+caps-cases = { $count ->
+    [one] 1 colleague
+   *[other] { $count } colleagues
+  }
+caps-share = { $count } thousandths
+caps-default = Veer begins with: { $default }.
+caps-refused-hard = The hard limit is at least one talk, and not below the soft one.
+caps-value-load-soft-cap = Soft limit
+caps-value-load-hard-cap = Hard limit
+caps-value-load-most-open-cases = Most colleagues at once
+caps-value-load-rest-days = Days of rest after a heavy talk
+caps-value-load-window-days = How far we look back
+caps-value-load-half-life-days = After how many days half is left
+caps-value-load-talk = A talk
+caps-value-load-page = A call
+caps-value-load-night = A night on duty
+caps-value-load-own = An event of one's own
+caps-value-load-heard = An event of another
+caps-value-load-heavy = A heavy event
+caps-hint-load-soft-cap = In points. From here on somebody is asked after the others.
+caps-hint-load-hard-cap = In points. Whom one more talk would take above it is not asked.
+caps-hint-load-most-open-cases = Who supports so many is given no other.
+caps-hint-load-rest-days = The day itself counts: 1 is the rest of that day.
+caps-hint-load-window-days = In days.
+caps-hint-load-half-life-days = In days.
+caps-hint-load-talk = In points. A first contact counts as a talk.
+caps-hint-load-page = In points.
+caps-hint-load-night = In points.
+caps-hint-load-own = In points.
+caps-hint-load-heard = In points, once for each event.
+caps-hint-load-heavy = In thousandths: 2000 is twice as much.
+major-title = Many at once
+major-link = Give all at once
+major-who = Who needs somebody
+major-free = { $count ->
+    [one] 1 colleague has nobody yet.
+   *[other] { $count } colleagues have nobody yet.
+  } There is somebody for { $given }.
+major-wave-first = Call first
+major-wave-second = After that
+major-wave-third = Third
+major-total = Together
+major-room = How many can one supporter have?
+major-room-hint = Veer spreads them evenly and keeps to your limits.
+major-again = Spread again
+major-plan = This is how it would be
+major-plan-hint = Veer chose the best spread. Who is not here can support nobody of this event.
+major-drawn = colleagues by supporter
+major-nobody = Nobody of the team can support here now. Ask a neighbouring organisation for help.
+major-unmet = { $count ->
+    [one] There is nobody for 1 colleague
+   *[other] There is nobody for { $count } colleagues
+  }
+major-unmet-hint = They stay among the new signals. Give a supporter more room, or ask a neighbouring organisation.
+major-none = Everybody of this event has somebody.
+major-seen = Each supporter sees only their own colleagues. You can take it back as long as nobody was called.
+major-give = { $count ->
+    [one] Give 1 colleague a supporter
+   *[other] Give { $count } colleagues a supporter
+  }
+major-last = { $by } gave { $count ->
+    [one] 1 colleague
+   *[other] { $count } colleagues
+  } a supporter at once,
+major-undo = Take it back
+major-begun = Somebody was called already, or work has begun. It can be changed for each colleague now.
+flash-major-given = Given. The supporters see it among their own work.
+flash-major-undone = Taken back. Everybody waits for a supporter again.
+refusal-major-begun = Somebody was called already. Change what has to be changed for each colleague.
+refusal-too-many-at-once = These are too many at once. Give a part of them one by one first.
+stale-major = Something has changed meanwhile. Nothing was given; look at the spread again.
+copy-part-profile = What you say of yourself as a supporter
+copy-part-wish = What you asked for in a supporter
+copy-part-gave-many = When you gave many colleagues a supporter at once
+copy-part-got-at-once = Colleagues you got together with others
+copy-part-neighbour = What you asked a neighbouring organisation
+deed-did-profile = changed their own profile
+deed-did-wish = said whom they like to talk with

@@ -4488,3 +4488,226 @@ copy-is-answer = antwoord
 copy-is-answered_at = geantwoord
 copy-is-purpose = waarvoor
 copy-is-sent_at = verstuurd
+
+## Matching
+
+rank-reason-chosen = door de collega gekozen
+rank-reason-language = spreekt de gevraagde taal
+rank-reason-gender = zoals de collega het liefst heeft
+rank-reason-same-line = kent het werk
+rank-reason-other-line = doet ander werk, zoals gevraagd
+rank-reason-earlier = sprak deze collega eerder
+rank-reason-on-duty = heeft nu dienst
+rank-reason-calm = heeft ruimte
+rank-reason-full = heeft al veel
+rank-reason-same-team = zit in hetzelfde team
+rank-reason-wish-unmet = niet alles wat de collega vroeg
+tongue-nl = Nederlands
+tongue-fy = Fries
+tongue-en = Engels
+tongue-de = Duits
+tongue-fr = Frans
+tongue-es = Spaans
+tongue-pt = Portugees
+tongue-pl = Pools
+tongue-tr = Turks
+tongue-ar = Arabisch
+tongue-pap = Papiaments
+tongue-ngt = Nederlandse Gebarentaal
+load-title = Wat jij draagt
+load-lead = Wat je de afgelopen { $days } dagen voor het team deed en meemaakte. Wat langer geleden is, weegt minder.
+load-seen-by = Alleen jij ziet deze pagina.
+load-what = Waar het uit bestaat
+load-kind-talk = Gesprekken die je voerde
+load-kind-page = Oproepen
+load-kind-night = Nachten dienst
+load-kind-own = Gebeurtenissen waar je zelf bij was
+load-kind-heard = Gebeurtenissen die je van een ander hoorde
+load-times = { $count ->
+    [one] 1 keer
+   *[other] { $count } keer
+  }
+load-drawn = jouw werk in { $days } dagen
+load-table = Als tabel
+load-column-what = Wat
+load-column-count = Hoe vaak
+load-column-weight = Weegt nu
+load-whole = Samen
+load-weight-hint = Het gewicht is in gesprekken: 1,0 weegt als één gesprek van vandaag. Het is geen cijfer voor hoe het met je gaat.
+load-open = { $count ->
+    [0] Je hebt nu geen open opvang.
+    [one] Je hebt nu 1 open opvang.
+   *[other] Je hebt nu { $count } keer opvang lopen.
+  }
+load-limits = Wat de organisatie afsprak
+load-limits-none = Er zijn geen grenzen afgesproken. Jij kent je eigen grens: pauzeren kan altijd.
+load-limit-soft = Vanaf { $weight } word je na de anderen gevraagd.
+load-limit-hard = Boven { $weight } word je niet gevraagd.
+load-limit-open = { $count ->
+    [one] Met 1 open opvang krijg je er geen bij.
+   *[other] Met { $count } keer open opvang krijg je er geen bij.
+  }
+load-limit-rest = { $count ->
+    [one] Na een zwaar gesprek heb je de rest van de dag rust.
+   *[other] Na een zwaar gesprek heb je { $count } dagen rust.
+  }
+load-rests = Je hebt rust na een zwaar gesprek. Er komt nu niets nieuws bij.
+load-band-own-calm = Er is ruimte.
+load-band-own-full = Je hebt al veel. Anderen worden eerst gevraagd.
+load-band-own-heavy = Je hebt genoeg. Er komt nu niets nieuws bij; wat loopt, houd je.
+load-band-calm = Ruimte
+load-band-full = Vol
+load-band-heavy = Niet nu
+load-others-see = De coördinator ziet alleen: ruimte, vol of niet nu. Geen aantallen en niet waardoor. Wat je zelf noteerde en opvang die je zelf krijgt, tellen daarin niet mee.
+load-enough = Genoeg?
+profile-title = Jouw profiel
+profile-lead = Collega's kiezen soms zelf met wie ze praten. Jij bepaalt wat je zegt, en of ze het lezen.
+profile-seen-by = Alleen jij kunt dit wijzigen.
+profile-languages = In welke talen praat je graag?
+profile-lines = Welk werk ken je nog meer van binnen?
+profile-lines-hint = Je eigen groep telt al mee.
+profile-gender = Sommige collega's praten liever met een vrouw of een man. Wil je het zeggen?
+profile-gender-hint = Het hoeft niet. Zeg het zoals jij het zegt.
+profile-gender-none = Dat zeg ik niet
+profile-gender-woman = Ik ben een vrouw
+profile-gender-man = Ik ben een man
+profile-gender-other = Ik zeg het anders
+profile-about = Eén regel over jezelf
+profile-about-hint = Bijvoorbeeld wat je werk is en waar je rustig van wordt. Zet er niets in over anderen.
+profile-about-wrong = Houd het bij één gewone regel van hooguit { $longest } tekens.
+profile-wrong = Er is nog niets bewaard
+profile-who-sees = De coördinator ziet bij wie een collega past, niet wat je invulde.
+profile-shown = Collega's mogen mijn profiel lezen en mij kiezen
+profile-shown-hint = Ze lezen je naam, je groep, je talen en je regel. Niet of je een vrouw of man bent.
+profile-keep = Bewaar
+flash-profile-kept = Je profiel is bewaard.
+choose-title = Met wie praat je liefst?
+choose-lead = Je hoeft niets te kiezen: het team zoekt anders iemand voor je.
+choose-now = Je koos { $name }. Het team houdt daar rekening mee als het kan.
+choose-pool = Kies iemand
+choose-pool-empty = Er staat nu niemand die zich laat kiezen. Het team zoekt iemand voor je.
+choose-pool-hint = Hier staan opvangers die zich laten kiezen. Het team heeft er meer.
+choose-is-chosen = Jouw keuze
+choose-button = Kies
+choose-wishes = Of zeg wat je prettig vindt
+choose-wishes-lead = Waarom hoef je niet te zeggen. Het gaat weg als je opvang klaar is.
+choose-language = Ik praat liefst in het
+choose-gender = Ik praat liefst met
+choose-gender-woman = een vrouw
+choose-gender-man = een man
+choose-gender-other = iemand die het anders zegt
+choose-line = Ik praat liefst met iemand
+choose-line-same = die hetzelfde werk doet
+choose-line-other = die ander werk doet
+choose-any = Maakt niet uit
+choose-who-sees = Wie een opvanger voor je kiest, ziet bij een opvanger of die past bij wat je vroeg.
+choose-keep = Bewaar
+choose-forget = Vergeet wat ik vroeg
+flash-choose-kept = Het team houdt er rekening mee als het kan.
+flash-choose-chosen = Je keuze is bewaard. Het team houdt er rekening mee als het kan.
+flash-choose-forgotten = Het is vergeten.
+team-title = Het team nu
+team-lead = Wie je kunt vragen, en wie de handen vol heeft.
+team-seen-by = Alleen coördinatoren zien dit. Je ziet niet waardoor iemand vol zit.
+team-column-name = Opvanger
+team-column-state = Nu
+team-column-load = Ruimte
+team-column-open = Opvang die loopt
+team-paused = Pauzeert
+team-untrained = Scholing is verlopen
+team-on-duty = Heeft dienst
+team-available = Beschikbaar
+team-bands = Ruimte: onder de grenzen die jullie afspraken. Vol: wordt na de anderen gevraagd. Niet nu: krijgt er niets bij, houdt wat loopt.
+team-no-limits = Jullie spraken geen grenzen af. Dan is er geen vol of niet nu; wie minder deed, staat wel vooraan bij het kiezen.
+caps-title = Grenzen aan de belasting
+caps-lead = Het handboek noemt geen getal, dus Veer verzint er geen. Zonder grens verdeelt Veer het werk en houdt het niemand tegen.
+caps-limits = Grenzen
+caps-limits-hint = Leeg is geen grens. Een grens houdt nieuw werk weg en neemt niemand iets af dat loopt.
+caps-weights = Wat iets weegt
+caps-weights-hint = De gewichten vergelijken alleen: 1000 is een gesprek. Ze zijn van ons, niet van het handboek.
+caps-wrong = Er is nog niets bewaard
+caps-effects = Zo staat het team er nu voor met deze grenzen. Er staan geen namen bij.
+caps-effects-head = Hoeveel opvangers
+caps-off = geen grens
+caps-points = { $count ->
+    [one] 1 punt
+   *[other] { $count } punten
+  }
+caps-cases = { $count ->
+    [one] 1 opvang
+   *[other] { $count } keer opvang
+  }
+caps-share = { $count } duizendsten
+caps-default = Veer begint met: { $default }.
+caps-refused-hard = De harde grens is minstens één gesprek, en niet lager dan de zachte.
+caps-value-load-soft-cap = Zachte grens
+caps-value-load-hard-cap = Harde grens
+caps-value-load-most-open-cases = Meeste opvang tegelijk
+caps-value-load-rest-days = Dagen rust na een zwaar gesprek
+caps-value-load-window-days = Hoever we terugkijken
+caps-value-load-half-life-days = Na hoeveel dagen de helft over is
+caps-value-load-talk = Een gesprek
+caps-value-load-page = Een oproep
+caps-value-load-night = Een nacht dienst
+caps-value-load-own = Een gebeurtenis van jezelf
+caps-value-load-heard = Een gebeurtenis van een ander
+caps-value-load-heavy = Een zware gebeurtenis
+caps-hint-load-soft-cap = In punten. Vanaf hier wordt iemand na de anderen gevraagd.
+caps-hint-load-hard-cap = In punten. Wie met nog een gesprek hierboven komt, wordt niet gevraagd.
+caps-hint-load-most-open-cases = Wie zoveel opvang heeft lopen, krijgt er geen bij.
+caps-hint-load-rest-days = De dag zelf telt mee: 1 is de rest van die dag.
+caps-hint-load-window-days = In dagen.
+caps-hint-load-half-life-days = In dagen.
+caps-hint-load-talk = In punten. Een eerste contact telt als een gesprek.
+caps-hint-load-page = In punten.
+caps-hint-load-night = In punten.
+caps-hint-load-own = In punten.
+caps-hint-load-heard = In punten, één keer voor elke gebeurtenis.
+caps-hint-load-heavy = In duizendsten: 2000 is twee keer zo veel.
+major-title = Velen tegelijk
+major-link = Geef allen tegelijk
+major-who = Wie er iemand nodig heeft
+major-free = { $count ->
+    [one] 1 collega heeft nog niemand.
+   *[other] { $count } collega's hebben nog niemand.
+  } Voor { $given } is er iemand.
+major-wave-first = Eerst bellen
+major-wave-second = Daarna
+major-wave-third = Als derde
+major-total = Samen
+major-room = Hoeveel kan één opvanger hebben?
+major-room-hint = Veer verdeelt het gelijk en houdt zich aan jullie grenzen.
+major-again = Verdeel opnieuw
+major-plan = Zo zou het worden
+major-plan-hint = Veer koos de beste verdeling. Wie hier niet staat, kan bij deze gebeurtenis niemand opvangen.
+major-drawn = collega's per opvanger
+major-nobody = Niemand van het team kan hier nu opvangen. Vraag een buurorganisatie om hulp.
+major-unmet = { $count ->
+    [one] Voor 1 collega is er niemand
+   *[other] Voor { $count } collega's is er niemand
+  }
+major-unmet-hint = Zij blijven bij de nieuwe signalen staan. Geef een opvanger meer ruimte, of vraag een buurorganisatie.
+major-none = Iedereen van deze gebeurtenis heeft iemand.
+major-seen = Elke opvanger ziet alleen de eigen collega's. Je kunt het terugnemen zolang er niemand gebeld is.
+major-give = { $count ->
+    [one] Geef 1 collega een opvanger
+   *[other] Geef { $count } collega's een opvanger
+  }
+major-last = { $by } gaf { $count ->
+    [one] 1 collega
+   *[other] { $count } collega's
+  } tegelijk een opvanger,
+major-undo = Neem het terug
+major-begun = Er is al iemand gebeld of er is aan gewerkt. Terugnemen kan nu per collega.
+flash-major-given = Gegeven. De opvangers zien het tussen het eigen werk.
+flash-major-undone = Teruggenomen. Iedereen wacht weer op een opvanger.
+refusal-major-begun = Er is al iemand gebeld. Geef wat anders moet per collega door.
+refusal-too-many-at-once = Dit zijn er te veel tegelijk. Geef een deel eerst per collega.
+stale-major = Er is intussen iets veranderd. Er is niets gegeven; bekijk de verdeling opnieuw.
+copy-part-profile = Wat je als opvanger over jezelf zegt
+copy-part-wish = Wat je in een opvanger vroeg
+copy-part-gave-many = Wanneer je velen tegelijk een opvanger gaf
+copy-part-got-at-once = Collega's die je samen met anderen kreeg
+copy-part-neighbour = Wat je een buurorganisatie vroeg
+deed-did-profile = wijzigde het eigen profiel
+deed-did-wish = zei met wie het liefst

@@ -5,6 +5,7 @@ mod macros;
 
 pub mod api;
 pub mod app;
+pub mod assign;
 pub mod audit;
 pub mod auth;
 pub mod backup;

@@ -1,6 +1,9 @@
 //! The commands as an operator runs them: the contract of import and verdict, on both engines.
 
 #[cfg(test)]
+#[path = "commands/asked.rs"]
+mod asked;
+#[cfg(test)]
 #[path = "commands/audit.rs"]
 mod audit;
 #[cfg(test)]

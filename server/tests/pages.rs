@@ -10,6 +10,9 @@ mod addresses;
 #[path = "pages/adopted_later.rs"]
 mod adopted_later;
 #[cfg(test)]
+#[path = "pages/alerting.rs"]
+mod alerting;
+#[cfg(test)]
 #[path = "pages/answer.rs"]
 mod answer;
 #[cfg(test)]
@@ -114,6 +117,9 @@ mod late;
 #[cfg(test)]
 #[path = "pages/live.rs"]
 mod live;
+#[cfg(test)]
+#[path = "pages/mailed.rs"]
+mod mailed;
 #[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;

@@ -11,6 +11,7 @@
 mod dead_end;
 mod edition;
 mod ladder;
+mod order;
 mod quiet;
 mod raise;
 mod reminder;
@@ -19,6 +20,7 @@ mod rise;
 pub use dead_end::{DeadEnd, dead_ends};
 pub use edition::LADDER_FIELDS;
 pub use ladder::{Ladder, LadderRefusal, Rung, Whom};
+pub use order::best_first;
 pub use quiet::Quiet;
 pub use raise::{About, ChannelKind, Purpose, raises, settles, waits};
 pub use reminder::{

@@ -5,7 +5,7 @@
 use super::{Decay, MilliPoints};
 
 /// Milliseconds in a day of 24 hours.
-pub(super) const DAY: u64 = 86_400_000;
+pub(crate) const DAY: u64 = 86_400_000;
 
 /// 2 to the power of -1/2, -1/4, -1/8 and so on, as fractions of 2^32.
 const ROOTS: [u64; 12] = [
@@ -24,7 +24,7 @@ const ROOTS: [u64; 12] = [
 ];
 
 /// What is left of `weight` at this age; the window is checked by the caller.
-pub(super) fn left(weight: MilliPoints, age: u64, window: u64, decay: Decay) -> MilliPoints {
+pub(crate) fn left(weight: MilliPoints, age: u64, window: u64, decay: Decay) -> MilliPoints {
     match decay {
         Decay::None => weight,
         Decay::Linear => scaled(weight, window.saturating_sub(age), window),

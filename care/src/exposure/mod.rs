@@ -17,6 +17,7 @@ mod resolve;
 pub use crew::{Scene, Shift, crew_at, exposed};
 pub use crews::Crews;
 pub use entry::{Exposure, ExposureRole, Severity};
+pub(crate) use fade::{DAY, left};
 pub use load::{Load, load, of_these};
 pub use nudge::{Armed, Nudge, crossings, nudge};
 pub use policy::{Decay, MilliPoints, RoleShares, SeverityWeights, StackingPolicy};

@@ -26,6 +26,7 @@ use tokio::{
 };
 use veer::{
     auth::{
+        answer::AnswerKey,
         bearer::Bearer,
         limit::Limits,
         passkey::Passkeys,
@@ -38,7 +39,9 @@ use veer::{
         record::{EventRecord, Precision},
     },
     founding,
+    notify::Notifier,
     store::{Location, Organisation, PersonDraft, Store},
+    watch::Watch,
     web::{
         account::SetUp,
         reader::{Site, SiteParts, Transport},
@@ -142,9 +145,9 @@ impl House {
             limits: Arc::new(Limits::default()),
             passphrases: Passphrases::new(Strength::Token).unwrap(),
             passkeys: Passkeys::off(),
-            notifier: veer::notify::Notifier::default(),
-            watch: veer::watch::Watch::default(),
-            answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
+            notifier: Notifier::default(),
+            watch: Watch::default(),
+            answers: AnswerKey::of(b"a key of benchmarks").unwrap(),
             set_up: Arc::new(SetUp::default()),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

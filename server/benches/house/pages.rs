@@ -20,6 +20,7 @@ use tower::ServiceExt as _;
 use veer::{
     app,
     auth::{
+        answer::AnswerKey,
         limit::Limits,
         passkey::Passkeys,
         passphrase::{Passphrases, Strength},
@@ -27,7 +28,9 @@ use veer::{
     },
     clock::Clock,
     entropy, founding,
+    notify::Notifier,
     store::{ExposureRow, Location, NewCase, Organisation, PersonDraft, Store},
+    watch::Watch,
     web::{
         account::SetUp,
         reader::{Site, SiteParts, Transport},
@@ -147,9 +150,9 @@ async fn router(store: Store, org: &OrgId, person: &PersonId) -> (Router, String
         limits: Arc::new(Limits::default()),
         passphrases: Passphrases::new(Strength::Token).unwrap(),
         passkeys: Passkeys::local().unwrap(),
-        notifier: veer::notify::Notifier::default(),
-        watch: veer::watch::Watch::default(),
-        answers: veer::auth::answer::AnswerKey::of(b"bench").unwrap(),
+        notifier: Notifier::default(),
+        watch: Watch::default(),
+        answers: AnswerKey::of(b"a key of benchmarks").unwrap(),
         set_up: Arc::new(SetUp::default()),
     };
     (app::router(&app), cookie)

@@ -5,6 +5,7 @@
 //! decided on, and its history row, its deadline job and its access row are written with it.
 
 mod change;
+mod many;
 mod overview;
 
 use care::{
@@ -17,6 +18,7 @@ use sea_orm::FromQueryResult;
 use super::{StoreError, Tx, tx::places};
 
 pub use change::{CHANGES, CaseFailure, NewCase};
+pub use many::{Assignment, Given};
 pub use overview::CaseOverview;
 
 /// A case as stored.

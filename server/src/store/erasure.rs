@@ -136,6 +136,7 @@ const CASE: &[&str] = &[
     "DELETE FROM recoveries WHERE org_id = $1 AND circle_id = $2",
     "DELETE FROM disclosures WHERE org_id = $1 AND case_id = $2",
     "DELETE FROM appointments WHERE org_id = $1 AND case_id = $2",
+    "DELETE FROM assigned_cases WHERE org_id = $1 AND case_id = $2",
     "DELETE FROM case_incidents WHERE org_id = $1 AND case_id = $2",
     "DELETE FROM case_events WHERE org_id = $1 AND case_id = $2",
     "DELETE FROM access_cases WHERE org_id = $1 AND case_pseudonym IN \

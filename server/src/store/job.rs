@@ -97,7 +97,15 @@ impl Tx {
         subject: &str,
         due: Instant,
     ) -> Result<(), StoreError> {
-        let id = job_id(kind, subject, due);
+        self.plan_jobs(kind, &[(subject, due)]).await
+    }
+
+    /// Plans the same kind of job for many subjects at once.
+    pub(super) async fn plan_jobs(
+        &self,
+        kind: JobKind,
+        subjects: &[(&str, Instant)],
+    ) -> Result<(), StoreError> {
         let columns = [
             "job_id",
             "kind",
@@ -106,15 +114,18 @@ impl Tx {
             "attempts",
             "leased_until",
         ];
-        let row = vec![
-            id.into(),
-            kind.as_str().into(),
-            subject.into(),
-            due.millis().into(),
-            0_i32.into(),
-            0_i64.into(),
-        ];
-        self.upsert("jobs", &columns, &["job_id"], Existing::Kept, vec![row])
+        let rows = subjects.iter().map(|(subject, due)| {
+            vec![
+                job_id(kind, subject, *due).into(),
+                kind.as_str().into(),
+                (*subject).into(),
+                due.millis().into(),
+                0_i32.into(),
+                0_i64.into(),
+            ]
+        });
+        let key = ["job_id"];
+        self.upsert("jobs", &columns, &key, Existing::Kept, rows.collect())
             .await?;
         Ok(())
     }

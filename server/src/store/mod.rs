@@ -59,6 +59,7 @@ mod planner;
 mod policy;
 mod policy_draft;
 mod practical;
+mod profile;
 mod pseudonym;
 mod quarantine;
 mod recovery;
@@ -85,6 +86,7 @@ mod upsert;
 mod vacuum;
 mod vault;
 mod withdrawing;
+mod workload;
 
 use std::{path::Path, sync::Arc};
 
@@ -99,7 +101,9 @@ pub use ambassador::AmbassadorSeat;
 pub use annual::AnnualTalk;
 pub use appointment::{AppointmentRow, NeededAppointment};
 pub use by_hand::{LineKey, RosterLine};
-pub use case::{CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, NewCase};
+pub use case::{
+    Assignment, CHANGES, CaseChange, CaseFailure, CaseOverview, CaseRow, Given, NewCase,
+};
 pub use chain::{Link, genesis};
 pub use chain_check::{BeforeChain, ChainHead, ChainRow};
 pub use channel::ChannelRow;
@@ -155,6 +159,7 @@ pub use unit_name::{LearnedName, NAME_COUNTED, NameKind, SourceName, WaitingName
 pub use unresolved::{CrewAnswer, Lack, UnresolvedRow};
 pub use vault::{LockMethod, VaultKeys, VaultLock, VaultPins};
 pub use withdrawing::Consequence;
+pub use workload::Loads;
 
 use engine::Engine;
 

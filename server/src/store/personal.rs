@@ -209,6 +209,48 @@ pub const HELD: &[Held] = &[
         ME,
     ),
     held(
+        "profile",
+        "supporter_profiles",
+        PERSON,
+        &[
+            "languages",
+            "lines",
+            "gender",
+            "about",
+            "shown:flag",
+            "at:at",
+        ],
+        ME,
+    ),
+    held(
+        "wish",
+        "supporter_wishes",
+        PERSON,
+        &["chosen_id", "language", "gender", "line", "at:at"],
+        ME,
+    ),
+    held(
+        "gave-many",
+        "assignments",
+        &["by_id"],
+        &["at:at", "undone_at:at"],
+        "by_id = $2",
+    ),
+    held(
+        "got-at-once",
+        "assigned_cases",
+        &["supporter_id"],
+        &["wave"],
+        "supporter_id = $2",
+    ),
+    held(
+        "neighbour",
+        "neighbour_requests",
+        &["by_id"],
+        &["side", "supporters:number", "state", "at:at"],
+        "by_id = $2",
+    ),
+    held(
         "shift",
         "shifts",
         PERSON,
@@ -557,6 +599,7 @@ pub const WITHHELD: &[(&str, &str, &str)] = &[
     // Only who declares a tie or refuses a supporter sees it (R165).
     ("private_ties", "other_id", "secret-of-another"),
     ("refused_supporters", "supporter_id", "secret-of-another"),
+    ("supporter_wishes", "chosen_id", "secret-of-another"),
 ];
 
 /// The rows of one part, each a value per column; nothing where nothing is held.

@@ -26,6 +26,8 @@ pub enum PolicyKind {
     Wording,
     /// `care::alerting::Ladder`.
     Alerting,
+    /// `care::workload::LoadPolicy`.
+    Load,
 }
 
 /// A version of a document, without the document.
@@ -62,6 +64,7 @@ impl PolicyKind {
             Self::Organisation => "organisation",
             Self::Wording => "wording",
             Self::Alerting => "alerting",
+            Self::Load => "load",
         }
     }
 }

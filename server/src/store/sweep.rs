@@ -19,6 +19,14 @@ pub(super) const EXPOSURES: &str = "COALESCE(until_at, from_at) < $2 AND NOT EXI
 const DRAFTS: &str = "at < $2 AND circle_id NOT IN \
      (SELECT case_id FROM cases WHERE org_id = $1 AND closed_at IS NULL)";
 
+/// What was asked for in a supporter before `$2`, while no path is open: it closes with the path.
+const WISHES: &str = "at < $2 AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.org_id = $1 \
+     AND c.person_id = supporter_wishes.person_id AND c.closed_at IS NULL)";
+
+/// What was given at once before `$2`: it can no longer be taken back.
+const ASSIGNED: &str = "assignment_id IN (SELECT assignment_id FROM assignments WHERE org_id = $1 \
+     AND at < $2)";
+
 /// Incidents before `$2` that nothing refers to any more.
 const INCIDENTS: &str = "incident_id IN (SELECT e.incident_id FROM incidents e WHERE e.org_id = $1 AND e.at < $2 \
      AND NOT EXISTS (SELECT 1 FROM exposures x WHERE x.org_id = $1 AND x.incident_id = e.incident_id) \
@@ -57,6 +65,7 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("team_tasks", "ended_at < $2"),
             ("pages", PAGES),
             ("alerts", "closed_at < $2"),
+            ("neighbour_requests", "at < $2"),
         ],
         DataKind::Nudges => &[("nudges", "at < $2")],
         DataKind::Debriefings => &[("debriefings", "held_at < $2")],
@@ -81,6 +90,9 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("invitations", "expires_at < $2"),
             ("event_reports", "at < $2"),
             ("list_trials", "started_at < $2"),
+            ("supporter_wishes", WISHES),
+            ("assigned_cases", ASSIGNED),
+            ("assignments", "at < $2"),
             ("jobs", "done_at < $2"),
             ("messages", "state <> 'waiting' AND made_at < $2"),
         ],

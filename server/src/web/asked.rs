@@ -12,7 +12,7 @@ use care::{
     access::{Action, Standing},
     alerting::{About, Answer, Whom},
     ids::IncidentId,
-    matching::{Candidate, Seeker, exclusions},
+    matching::{Candidate, Occasion, Seeker, exclusions},
 };
 use std::collections::BTreeSet;
 
@@ -118,7 +118,9 @@ impl Behind {
         let seekers = tx.seekers(&pairs).await?;
         let cases = cases.into_iter().zip(seekers);
         Ok(Self {
-            me: tx.candidate(&member.person).await?,
+            me: tx
+                .candidate(&member.person, member.now, &member.org.time_zone)
+                .await?,
             today: member.now.date(&member.org.time_zone),
             cases: cases
                 .map(|((alert, case), seeker)| (alert, case, seeker))
@@ -128,7 +130,8 @@ impl Behind {
 
     /// How many the reader may know of: whom they may support, or who is not themselves.
     fn count(&self, alert: &AlertRow, whom: Whom) -> usize {
-        let free = |seeker: &Seeker| exclusions(&self.me, seeker, self.today).is_empty();
+        let free =
+            |seeker: &Seeker| exclusions(&self.me, seeker, Occasion::ByHand, self.today).is_empty();
         let known = |(of, case, seeker): &&(String, CaseRow, Seeker)| {
             *of == alert.id
                 && match (whom, alert.about) {

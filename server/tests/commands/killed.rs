@@ -8,6 +8,8 @@ async fn a_disk_that_fills_is_told_and_loses_nothing() {
     scenario::a_disk_that_fills_is_told_and_loses_nothing(crate::support::sqlite().await).await;
 }
 
+pub use scenario::{listening, send};
+
 mod scenario {
     use std::{
         collections::BTreeSet,
@@ -54,7 +56,7 @@ mod scenario {
         listening(shell.current_dir(root()).arg(blocks.to_string()))
     }
 
-    fn listening(serve: &mut Command) -> (Child, u16) {
+    pub fn listening(serve: &mut Command) -> (Child, u16) {
         let mut child = serve
             .env("VEER_LOG", "info")
             .stderr(Stdio::piped())
@@ -82,7 +84,7 @@ mod scenario {
         )
     }
 
-    fn send(stream: &mut TcpStream, token: &str, lines: &str) -> Option<String> {
+    pub fn send(stream: &mut TcpStream, token: &str, lines: &str) -> Option<String> {
         write!(
             stream,
             "POST /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\

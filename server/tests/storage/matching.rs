@@ -9,19 +9,18 @@ crate::on_both_engines!(
 
 mod scenario {
     use crate::support::{Fixture, NOW, pages::House};
-    use care::{access::Role, ids::PersonId, path::Requester};
+    use care::{access::Role, ids::PersonId, path::Requester, time::Instant};
     use jiff::civil::date;
 
     async fn eligible(house: &House, person: &PersonId) -> Vec<String> {
         let case = house.case_of(person).await;
-        let today = NOW.date(&house.org.time_zone);
-        let people = house
+        let ranked = house
             .read()
             .await
-            .eligible_supporters(&case, today)
+            .ranked_supporters(&case, NOW, &house.org.time_zone)
             .await
             .unwrap();
-        people.into_iter().map(|person| person.name).collect()
+        ranked.into_iter().map(|(person, _)| person.name).collect()
     }
 
     pub async fn who_was_there_is_not_eligible(f: Fixture) {
@@ -78,19 +77,21 @@ mod scenario {
             house.case_of(&daan).await,
             tx.person(&sanne).await.unwrap().unwrap(),
         );
+        let tz = &house.org.time_zone;
+        let on = |day| Instant::start_of(day, tz);
         assert!(
-            tx.may_support(&case, &sanne, date(2027, 1, 1))
+            tx.may_support(&case, &sanne, on(date(2027, 1, 1)), tz)
                 .await
                 .unwrap()
         );
         assert!(
-            !tx.may_support(&case, &sanne, date(2027, 1, 2))
+            !tx.may_support(&case, &sanne, on(date(2027, 1, 2)), tz)
                 .await
                 .unwrap()
         );
         let daan = tx.person(&daan).await.unwrap().unwrap();
         assert!(
-            !tx.may_support(&case, &daan, date(2026, 1, 1))
+            !tx.may_support(&case, &daan, on(date(2026, 1, 1)), tz)
                 .await
                 .unwrap()
         );

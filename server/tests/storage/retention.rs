@@ -655,6 +655,7 @@ mod scenario {
         "channel_id",
         "alert_id",
         "message_id",
+        "assignment_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

@@ -7,6 +7,7 @@
 )]
 
 pub mod long_log;
+pub mod mail;
 pub mod pages;
 pub mod sealed;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use care::{
     access::Role,
-    alerting::{About, Alert, Ask, Asked, Ladder, Reach, due_actions, next_look},
+    alerting::{About, Alert, Ask, Asked, Ladder, Reach, best_first, due_actions, next_look},
     ids::{OrgId, PersonId},
-    matching::{Candidate, Seeker, exclusions},
+    matching::{Candidate, Occasion, Seeker, Wishes, rank},
     time::Instant,
 };
 use jiff::{SignedDuration, civil::Date};
@@ -86,6 +86,15 @@ async fn look(
     Ok(alerts.len())
 }
 
+/// A colleague who waits for what an alert asks.
+struct Waiting {
+    /// The alert.
+    alert: String,
+    case: CaseRow,
+    seeker: Seeker,
+    wishes: Wishes,
+}
+
 /// Everything that alerts of one organisation are decided on.
 struct Facts {
     org: Organisation,
@@ -94,7 +103,7 @@ struct Facts {
     on_duty: Vec<Candidate>,
     coordinators: Vec<PersonId>,
     /// The colleagues who wait, each with the id of the alert and the case.
-    waiting: Vec<(String, CaseRow, Seeker)>,
+    waiting: Vec<Waiting>,
     pages: Vec<PageRow>,
     today: Date,
 }
@@ -118,15 +127,21 @@ impl Facts {
             .map(|(_, case)| (case.id.clone(), case.person.clone()))
             .collect();
         let seekers = tx.seekers(&pairs).await?;
-        let waiting = cases.into_iter().zip(seekers);
+        let people: Vec<&str> = pairs.iter().map(|(_, person)| person.as_str()).collect();
+        let mut wishes = tx.wishes(&people).await?;
+        let waiting = |((alert, case), seeker): ((String, CaseRow), Seeker)| Waiting {
+            wishes: wishes.remove(&case.person).unwrap_or_default(),
+            alert,
+            case,
+            seeker,
+        };
+        let waiting = cases.into_iter().zip(seekers).map(waiting).collect();
         Ok(Self {
             org: org.clone(),
             ladder: ladder.map_or_else(Ladder::default, |(_, ladder)| ladder),
-            on_duty: tx.candidates(&supporters).await?,
+            on_duty: tx.candidates(&supporters, now, &org.time_zone).await?,
             coordinators: coordinators.into_iter().map(|person| person.id).collect(),
-            waiting: waiting
-                .map(|((alert, case), seeker)| (alert, case, seeker))
-                .collect(),
+            waiting,
             pages: tx.pages_for(alerts).await?,
             today: now.date(&org.time_zone),
         })
@@ -134,16 +149,19 @@ impl Facts {
 
     /// Who is asked now, and when to look again; no such moment when it has been settled.
     fn decide(&self, row: &AlertRow, now: Instant) -> (Option<Instant>, Vec<Ask>) {
-        let behind = || self.waiting.iter().filter(|(alert, ..)| *alert == row.id);
+        let behind = self
+            .waiting
+            .iter()
+            .filter(|waiting| waiting.alert == row.id);
+        let behind: Vec<&Waiting> = behind.collect();
         let pages = self.pages.iter().filter(|page| page.alert == row.id);
         let mut alert = Alert {
             opened: row.opened,
             urgency: row.urgency,
-            waiting: u32::try_from(behind().count()).unwrap_or(u32::MAX),
+            waiting: u32::try_from(behind.len()).unwrap_or(u32::MAX),
             asked: pages.map(PageRow::asked).collect(),
         };
-        let cases: Vec<&(String, CaseRow, Seeker)> = behind().collect();
-        let reach = self.reach(row, &cases);
+        let reach = self.reach(row, &behind);
         let tz = &self.org.time_zone;
         let asks = due_actions(&alert, &self.ladder, &reach, tz, now);
         alert.asked.extend(asks.iter().map(|ask| Asked {
@@ -157,26 +175,37 @@ impl Facts {
     }
 
     /// Whom an alert may reach now: nobody who was there, is close to the colleague, or is one.
-    fn reach(&self, row: &AlertRow, cases: &[&(String, CaseRow, Seeker)]) -> Reach {
-        let may = |candidate: &&Candidate| {
-            let free = |seeker: &Seeker| exclusions(candidate, seeker, self.today).is_empty();
-            cases.iter().any(|(_, case, seeker)| match row.about {
-                // Who supports already is the one to call.
-                About::Call => case.supporter.as_ref() == Some(&candidate.person) && free(seeker),
-                About::Handover => false,
-                About::Incident | About::Case => free(seeker),
-            })
-        };
+    fn reach(&self, row: &AlertRow, behind: &[&Waiting]) -> Reach {
         let is_colleague =
-            |person: &PersonId| cases.iter().any(|(_, case, _)| case.person == *person);
-        let on_duty = self.on_duty.iter().filter(may);
+            |person: &PersonId| behind.iter().any(|waiting| waiting.case.person == *person);
         let coordinators = self
             .coordinators
             .iter()
             .filter(|person| !is_colleague(person));
+        let rankings: Vec<Vec<PersonId>> = match row.about {
+            About::Handover => Vec::new(),
+            _ => behind
+                .iter()
+                .map(|waiting| self.ranking(row, waiting))
+                .collect(),
+        };
         Reach {
-            on_duty: on_duty.map(|candidate| candidate.person.clone()).collect(),
+            on_duty: best_first(&rankings),
             coordinators: coordinators.cloned().collect(),
+        }
+    }
+
+    /// Who may be asked for one colleague, the best first.
+    fn ranking(&self, row: &AlertRow, waiting: &Waiting) -> Vec<PersonId> {
+        let Waiting { seeker, wishes, .. } = waiting;
+        let ranked = rank(&self.on_duty, seeker, wishes, Occasion::Paging, self.today);
+        let people = ranked.into_iter().map(|ranked| ranked.person);
+        match row.about {
+            // Who supports already is the one to call.
+            About::Call => people
+                .filter(|person| waiting.case.supporter.as_ref() == Some(person))
+                .collect(),
+            _ => people.collect(),
         }
     }
 }

@@ -213,10 +213,14 @@ impl Tx {
             .await?;
         self.plan_deadline(id, due_at).await?;
         self.plan_reminder(id, &summary, tz).await?;
+        if row.case.closed.is_some() {
+            // What was asked for in a supporter is not kept longer than the path (R165).
+            self.forget_wishes(&row.person).await?;
+        }
         Ok(row)
     }
 
-    async fn write_history(
+    pub(super) async fn write_history(
         &self,
         cases: &[(&CaseId, i64)],
         actor: Option<&PersonId>,
@@ -282,14 +286,14 @@ impl Tx {
 }
 
 /// What lists and jobs need to know of a case; it follows from the case alone, whatever the time.
-struct Projection {
+pub(super) struct Projection {
     summary: Summary,
     closed_at: Option<Instant>,
     state: String,
 }
 
 impl Projection {
-    fn of(case: &Case, tz: &TimeZone) -> Result<Self, StoreError> {
+    pub(super) fn of(case: &Case, tz: &TimeZone) -> Result<Self, StoreError> {
         Ok(Self {
             summary: case.summary(tz),
             closed_at: case.closed.as_ref().map(|closing| closing.at),
@@ -297,7 +301,12 @@ impl Projection {
         })
     }
 
-    fn values(self) -> Vec<Value> {
+    /// From when the next step is late; never where nothing is due.
+    pub(super) fn late_from(&self) -> Option<Instant> {
+        self.summary.late_from()
+    }
+
+    pub(super) fn values(self) -> Vec<Value> {
         let summary = &self.summary;
         vec![
             summary.due.map_or("nothing", |due| due.what.code()).into(),

@@ -11,7 +11,7 @@ use care::{
     access::{Action, Role, Standing},
     alerting::{About, Alert, Answer, ChannelKind, Ladder, Whom, step_ahead},
     ids::PersonId,
-    matching::{Candidate, Seeker, exclusions},
+    matching::{Candidate, Occasion, Seeker, exclusions},
     time::Instant,
 };
 use jiff::SignedDuration;
@@ -111,7 +111,8 @@ impl Open {
         let ids: Vec<PersonId> = pages.iter().map(|page| page.person.clone()).collect();
         let people = tx.people(&ids).await?;
         let supporters = tx.people_with(Role::Supporter).await?;
-        let candidates = tx.candidates(&supporters).await?;
+        let (now, tz) = (member.now, &member.org.time_zone);
+        let candidates = tx.candidates(&supporters, now, tz).await?;
         let ladder = tx.policy(PolicyKind::Alerting, member.now).await?;
         Ok(Self {
             cases: behind(tx, &alerts).await?,
@@ -272,7 +273,7 @@ pub(super) fn may_come<'a>(
     today: jiff::civil::Date,
 ) -> bool {
     let mut seekers = seekers.into_iter();
-    seekers.any(|seeker| exclusions(candidate, seeker, today).is_empty())
+    seekers.any(|seeker| exclusions(candidate, seeker, Occasion::ByHand, today).is_empty())
 }
 
 /// The cases behind alerts, as matching sees them.

@@ -9,12 +9,15 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use care::access::{Action, Standing};
+use care::{
+    access::{Action, Standing},
+    matching::{Ranked, Reason},
+};
 use serde::Deserialize;
 
 use super::cases;
 use crate::{
-    store::{CaseRow, Tx},
+    store::{CaseRow, Person, Tx},
     web::{
         address,
         colleague::Choice,
@@ -24,6 +27,7 @@ use crate::{
         member::Member,
         page::{Page, html},
         redirect::SeeOther,
+        text::Texts,
         time::Markup,
     },
 };
@@ -45,7 +49,14 @@ struct AssignPage {
     handover: bool,
     /// How many paths this colleague has had, this one included (C08).
     paths: i64,
-    choices: Vec<Choice>,
+    /// Best first.
+    choices: Vec<RankedChoice>,
+}
+
+/// A supporter with why they stand where they stand.
+struct RankedChoice {
+    choice: Choice,
+    reasons: String,
 }
 
 /// `GET /coordinate/case/{id}`: who, what, when, and whom it could be given to.
@@ -82,10 +93,14 @@ async fn assign_page(
         Some(supporter) => tx.person(supporter).await?,
         None => None,
     };
-    let free = tx.eligible_supporters(case, member.now.date(zone)).await?;
+    let free = tx.ranked_supporters(case, member.now, zone).await?;
     let others = free
         .iter()
-        .filter(|person| case.supporter.as_ref() != Some(&person.id));
+        .filter(|(person, _)| case.supporter.as_ref() != Some(&person.id));
+    let choice = |(person, ranked): &(Person, Ranked)| RankedChoice {
+        choice: Choice::of(person, page.l()),
+        reasons: reasons(&ranked.reasons, page.l()),
+    };
     Ok(AssignPage {
         id: case.id.as_str().to_owned(),
         revision: case.revision,
@@ -97,9 +112,17 @@ async fn assign_page(
         supporter: supporter.map(|person| person.name),
         handover: case.case.handover_due.is_some(),
         paths: tx.case_count(&case.person).await?,
-        choices: others.map(|person| Choice::of(person, page.l())).collect(),
+        choices: others.map(choice).collect(),
         page,
     })
+}
+
+/// Why somebody stands where they stand, in words; none of them is about an exclusion (R165).
+pub(super) fn reasons(reasons: &[Reason], l: Texts) -> String {
+    let words = reasons
+        .iter()
+        .map(|reason| l.get(&format!("rank-reason-{reason}")));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// To whom it is given, and which state of the case the coordinator saw.
@@ -123,7 +146,7 @@ pub(super) async fn submit(
         .await?
         .ok_or(AppError::NotFound)?;
     let (now, tz) = (member.now, &member.org.time_zone);
-    if !tx.may_support(&case, &chosen, now.date(tz)).await? {
+    if !tx.may_support(&case, &chosen, now, tz).await? {
         return Err(AppError::Refused("not-eligible"));
     }
     let (me, seen, to) = (

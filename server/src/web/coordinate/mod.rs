@@ -18,6 +18,7 @@ mod help;
 mod help_form;
 mod help_page;
 mod list;
+mod load;
 pub(super) mod month;
 mod months;
 mod outreach;
@@ -28,6 +29,7 @@ mod referral;
 mod retry;
 mod roster;
 mod routing;
+mod supporters;
 mod tasks;
 mod team;
 mod tried;
@@ -107,6 +109,8 @@ pub fn routes() -> Router<App> {
         .merge(protocol::routes())
         .merge(referral::routes())
         .merge(wording::routes())
+        .merge(load::routes())
+        .route("/coordinate/team", get(supporters::show))
         .merge(routing::routes())
         .merge(units::routes())
         .merge(tried::routes())

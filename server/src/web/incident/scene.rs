@@ -6,7 +6,7 @@ use care::{
     access::{Action, Around, Standing},
     exposure::{ExposureRole, Severity},
     ids::{CaseId, IncidentId, PersonId},
-    matching::{Exclusion, exclusions},
+    matching::{Occasion, exclusions},
 };
 
 use crate::{
@@ -105,18 +105,19 @@ impl Scene {
             return Ok(self.people.keys().cloned().collect());
         }
         let today = member.now.date(&member.org.time_zone);
-        let candidate = tx.candidate(&member.person).await?;
+        let candidate = tx
+            .candidate(&member.person, member.now, &member.org.time_zone)
+            .await?;
         let pairs: Vec<(CaseId, PersonId)> = self
             .people
             .keys()
             .map(|person| (CaseId::new(""), person.clone()))
             .collect();
-        let own = [Exclusion::NotTrained, Exclusion::Paused];
         let seekers = tx.seekers(&pairs).await?.into_iter();
         let free = seekers.filter(|seeker| {
-            exclusions(&candidate, seeker, today)
+            exclusions(&candidate, seeker, Occasion::ByHand, today)
                 .iter()
-                .all(|e| own.contains(e))
+                .all(|exclusion| exclusion.is_of_supporter())
         });
         Ok(free.map(|seeker| seeker.person).collect())
     }

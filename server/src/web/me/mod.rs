@@ -16,6 +16,7 @@ mod piling;
 mod record;
 mod requests;
 mod strain;
+mod supporters;
 mod ties;
 
 use axum::{
@@ -37,6 +38,12 @@ pub fn routes() -> Router<App> {
         .route("/me/consent", post(consent::answer))
         .route("/me/not-with", post(not_with::refuse))
         .route("/me/not-with/allow", post(not_with::allow))
+        .route(
+            "/me/supporters",
+            get(supporters::show).post(supporters::wish),
+        )
+        .route("/me/supporters/choose", post(supporters::choose))
+        .route("/me/supporters/forget", post(supporters::forget))
         .route("/me/light", post(light::set))
         .route("/me/light/undo/{to}/{replacement}", post(light::undo))
         .route("/me/ask", post(ask::ask))

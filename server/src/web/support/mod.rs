@@ -6,8 +6,10 @@ mod debriefing;
 pub(super) mod fields;
 mod group;
 mod home;
+mod load;
 mod nudge;
 mod pause;
+mod profile;
 mod referral;
 mod signals;
 mod take;
@@ -25,6 +27,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/support", get(home::show))
         .route("/support/referral", get(referral::show))
+        .route("/support/load", get(load::show))
+        .route("/support/profile", get(profile::show).post(profile::save))
         .route("/support/pause", post(pause::begin))
         .route("/support/resume", post(pause::end))
         .route(

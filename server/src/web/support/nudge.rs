@@ -58,7 +58,8 @@ async fn visible(
         .map(|row| (CaseId::new(""), row.person.clone()))
         .collect();
     let (candidate, seekers) = (
-        tx.candidate(&member.person).await?,
+        tx.candidate(&member.person, member.now, &member.org.time_zone)
+            .await?,
         tx.seekers(&pairs).await?,
     );
     let seen = rows

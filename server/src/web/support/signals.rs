@@ -3,7 +3,7 @@
 use care::{
     ids::{CaseId, IncidentId, PersonId},
     incident::IncidentList,
-    matching::{Candidate, Exclusion, Seeker, exclusions},
+    matching::{Candidate, Occasion, Seeker, exclusions},
     time::Instant,
 };
 use jiff::civil::Date;
@@ -39,13 +39,12 @@ pub(super) struct Signal {
 
 /// Whether something between the two people keeps the signal out of sight altogether.
 ///
-/// What one may not see does not show that it is there. Being untrained or paused stands between
-/// nobody: such a supporter sees the signal and cannot take it.
+/// What one may not see does not show that it is there. Being untrained, paused or at a limit stands
+/// between nobody: such a supporter sees the signal and cannot take it.
 pub(super) fn hides(candidate: &Candidate, seeker: &Seeker, today: Date) -> bool {
-    let own = [Exclusion::NotTrained, Exclusion::Paused];
-    exclusions(candidate, seeker, today)
+    exclusions(candidate, seeker, Occasion::ByHand, today)
         .iter()
-        .any(|exclusion| !own.contains(exclusion))
+        .any(|exclusion| !exclusion.is_of_supporter())
 }
 
 /// The signals that the member may see, oldest first, and what the access log says of them.
@@ -64,7 +63,8 @@ pub(super) async fn load(
         .map(|c| (c.id.clone(), c.person.clone()))
         .collect();
     let (candidate, seekers) = (
-        tx.candidate(&member.person).await?,
+        tx.candidate(&member.person, member.now, &member.org.time_zone)
+            .await?,
         tx.seekers(&pairs).await?,
     );
     let seen = waiting
@@ -72,7 +72,12 @@ pub(super) async fn load(
         .zip(seekers)
         .filter(|(_, seeker)| !hides(&candidate, seeker, today));
     let seen: Vec<(CaseOverview, bool)> = seen
-        .map(|(case, seeker)| (case, exclusions(&candidate, &seeker, today).is_empty()))
+        .map(|(case, seeker)| {
+            (
+                case,
+                exclusions(&candidate, &seeker, Occasion::ByHand, today).is_empty(),
+            )
+        })
         .collect();
     let events = Events::of(
         member,

@@ -23,15 +23,16 @@ pub(super) async fn submit(member: Member, Path(id): Path<String>) -> Result<Res
     }
     member.require(Action::TakeSignal, member.standing(&tx, &case).await?)?;
     let today = member.now.date(&member.org.time_zone);
-    let (candidate, seeker) = (tx.candidate(&member.person).await?, tx.seeker(&case).await?);
+    let (now, tz) = (member.now, &member.org.time_zone);
+    let candidate = tx.candidate(&member.person, now, tz).await?;
+    let seeker = tx.seeker(&case).await?;
     if hides(&candidate, &seeker, today) {
         return Err(AppError::NotFound);
     }
-    if !tx.may_support(&case, &member.person, today).await? {
+    if !tx.may_support(&case, &member.person, now, tz).await? {
         return Err(AppError::Refused("cannot-take"));
     }
     let me = member.person.id.clone();
-    let (now, tz) = (member.now, &member.org.time_zone);
     match tx
         .decide_case(
             &id,

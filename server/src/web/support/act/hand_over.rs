@@ -29,8 +29,8 @@ struct HandOverPage {
 pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Response, AppError> {
     let tx = member.read("show hand-over").await?;
     let (case, _) = member.case(&tx, &id, Action::HandOver).await?;
-    let today = member.now.date(&member.org.time_zone);
-    let free = tx.eligible_supporters(&case, today).await?;
+    let tz = &member.org.time_zone;
+    let free = tx.ranked_supporters(&case, member.now, tz).await?;
     let name = tx
         .person(&case.person)
         .await?
@@ -48,8 +48,8 @@ pub(super) async fn show(member: Member, Path(id): Path<String>) -> Result<Respo
         due: case.case.handover_due.is_some(),
         free: free
             .into_iter()
-            .filter(|person| Some(&person.id) != case.supporter.as_ref())
-            .map(|person| (person.id.as_str().to_owned(), person.name))
+            .filter(|(person, _)| Some(&person.id) != case.supporter.as_ref())
+            .map(|(person, _)| (person.id.as_str().to_owned(), person.name))
             .collect(),
     };
     Ok(html(StatusCode::OK, &page))
@@ -86,8 +86,8 @@ pub(super) async fn submit(
                 .person(&address::person(chosen)?)
                 .await?
                 .ok_or(AppError::NotFound)?;
-            let today = step.member.now.date(&step.member.org.time_zone);
-            if !step.tx.may_support(&step.case, &person, today).await? {
+            let (now, tz) = (step.member.now, &step.member.org.time_zone);
+            if !step.tx.may_support(&step.case, &person, now, tz).await? {
                 return Err(AppError::Refused("cannot-take"));
             }
             step.decide("handed-over", |case| case.hand_over(person.id))
