@@ -14,9 +14,9 @@ const SPREAD_MONTH = new Date(NOW.getFullYear(), Math.floor(NOW.getMonth() / 3) 
 const SPREAD = `/coordinate/exposure/${SPREAD_MONTH.getFullYear()}-q${Math.floor(SPREAD_MONTH.getMonth() / 3) + 1}`;
 
 const PAGES = {
-  colleague: ["/me", "/me/record", "/me/access", "/me/requests", "/me/notes", "/me/ties", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
-  supporter: ["/support", "/support/signals", "/support/debriefing", "/support/annual", "/support/referral"],
-  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/events", "/coordinate/quarantine", "/coordinate/units", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/list/again", "/coordinate/list/unnamed", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/outreach", EQUALITY, SPREAD, "/coordinate/wording", "/coordinate/appointments", "/coordinate/annual"],
+  colleague: ["/me", "/me/record", "/me/access", "/me/requests", "/me/notes", "/me/ties", "/me/supporters", "/signal/concern", "/signal/list", "/vault", "/styleguide"],
+  supporter: ["/support", "/support/signals", "/support/debriefing", "/support/annual", "/support/referral", "/support/load", "/support/profile"],
+  coordinator: ["/coordinate", "/coordinate/confirm", "/coordinate/events", "/coordinate/quarantine", "/coordinate/units", "/coordinate/coverage", "/coordinate/tasks", "/coordinate/help", "/coordinate/list", "/coordinate/list/history", "/coordinate/list/again", "/coordinate/list/unnamed", "/coordinate/protocol", "/coordinate/referral", "/coordinate/info", "/coordinate/outreach", EQUALITY, SPREAD, "/coordinate/wording", "/coordinate/team", "/coordinate/load", "/coordinate/appointments", "/coordinate/annual"],
   manager: ["/manage", "/signal/referral"],
   dispatcher: ["/dispatch"],
   hr: ["/desk", "/desk/appointments", "/desk/people"],

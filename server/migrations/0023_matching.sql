@@ -53,28 +53,6 @@ CREATE TABLE assigned_cases (
 );
 CREATE INDEX assigned_cases_case ON assigned_cases (org_id, case_id);
 
--- A request to a neighbour, and the same at the neighbour: numbers and days, never a name or an
--- event. side: asked, received. state: sending, open, accepted, declined, withdrawn.
-CREATE TABLE neighbour_requests (
-  org_id TEXT NOT NULL,
-  request_id TEXT NOT NULL,
-  side TEXT NOT NULL,
-  other_org TEXT NOT NULL,
-  supporters INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  from_on TEXT NOT NULL,
-  until_on TEXT NOT NULL,
-  state TEXT NOT NULL,
-  -- How many supporters the neighbour can spare, once accepted, and whom to call about it.
-  spared INTEGER NOT NULL,
-  contact TEXT NOT NULL,
-  by_id TEXT NOT NULL,
-  at BIGINT NOT NULL,
-  answered_at BIGINT,
-  PRIMARY KEY (org_id, request_id)
-);
-CREATE INDEX neighbour_requests_at ON neighbour_requests (org_id, side, at);
-
 -- Load is read by who did it: talks by who held them, duties by who had them.
 CREATE INDEX case_events_actor ON case_events (org_id, actor_id, at);
 CREATE INDEX duty_periods_person ON duty_periods (org_id, person_id, until_at);

@@ -28,6 +28,9 @@ mod board;
 #[path = "pages/channels.rs"]
 mod channels;
 #[cfg(test)]
+#[path = "pages/choose.rs"]
+mod choose;
+#[cfg(test)]
 #[path = "pages/confirm.rs"]
 mod confirm;
 #[cfg(test)]
@@ -118,8 +121,14 @@ mod late;
 #[path = "pages/live.rs"]
 mod live;
 #[cfg(test)]
+#[path = "pages/load.rs"]
+mod load;
+#[cfg(test)]
 #[path = "pages/mailed.rs"]
 mod mailed;
+#[cfg(test)]
+#[path = "pages/major.rs"]
+mod major;
 #[cfg(test)]
 #[path = "pages/manage.rs"]
 mod manage;

@@ -48,3 +48,6 @@ mod upgrade;
 #[cfg(test)]
 #[path = "storage/vault.rs"]
 mod vault;
+#[cfg(test)]
+#[path = "storage/workload.rs"]
+mod workload;

@@ -12,7 +12,7 @@ codes! {
         AskForSupport = "ask-for-support",
         /// Accept, decline or postpone the offer made to oneself.
         AnswerOffer = "answer-offer",
-        /// Say who should not be one's supporter, without a reason.
+        /// Say who should not be one's supporter, or who should, without a reason.
         SayNotWith = "say-not-with",
         /// Declare a private tie, seen by nobody else (R165).
         DeclareTie = "declare-tie",
@@ -115,7 +115,8 @@ codes! {
         ViewDuty = "view-duty",
         /// Step out of the pool, without a reason (C11).
         PauseSelf = "pause-self",
-        /// Be found by name on the public page while on duty, by one's own choice (R048).
+        /// Be found by name on the public page while on duty, and have a profile that colleagues can
+        /// choose from, by one's own choice (R048).
         BeFound = "be-found",
         /// Say how oneself is reached when somebody is needed (R013, R060).
         KeepChannels = "keep-channels",

@@ -388,7 +388,7 @@ proptest! {
     fn a_running_case_stays_where_it_is_when_a_limit_is_reached(
         candidate in any_candidate(), seeker in any_seeker(), burden in any_burden(), on_duty in any::<bool>(),
     ) {
-        let later = Candidate { burden, on_duty, ..candidate.clone() };
+        let later = Candidate { on_duty, burden, ..candidate.clone() };
         prop_assert_eq!(recheck(&candidate, &seeker, TODAY), recheck(&later, &seeker, TODAY));
     }
 }

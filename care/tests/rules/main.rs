@@ -13,3 +13,4 @@ mod laws;
 mod light;
 mod walk;
 mod windows;
+mod worlds;

@@ -4,6 +4,7 @@ use care::{
     access::{Role, RoleSet},
     exposure::Shift,
     ids::{PersonId, UnitCode},
+    matching::{Gender, Profile, Tongue},
     time::Instant,
 };
 use jiff::{SignedDuration, civil::Date};
@@ -180,10 +181,52 @@ pub(super) async fn hire(
         Some(now.minus(SignedDuration::from_hours(24 * 9))),
     )
     .await?;
+    for (place, profile) in profiles() {
+        tx.save_profile(&cast.at(place), &profile, now).await?;
+    }
     tx.save_shifts(&shifts(&cast, org, now)).await?;
     tx.save_duty(&duties(&cast, org, now)).await?;
     tx.commit().await?;
     Ok(cast)
+}
+
+/// Some supporters who let themselves be chosen, and one who only says which languages.
+fn profiles() -> Vec<(usize, Profile)> {
+    let said = |languages: &[Tongue], gender, about: &str| Profile {
+        languages: languages.iter().copied().collect(),
+        gender,
+        about: about.to_owned(),
+        shown: !about.is_empty(),
+        ..Profile::default()
+    };
+    let (woman, man) = (Some(Gender::Woman), Some(Gender::Man));
+    vec![
+        (
+            8,
+            said(
+                &[Tongue::Dutch, Tongue::Arabic],
+                man,
+                "Ik praat het liefst tijdens een rondje lopen.",
+            ),
+        ),
+        (
+            11,
+            said(
+                &[Tongue::Dutch, Tongue::Frisian],
+                woman,
+                "Psycholance, en daarvoor jaren op de ambulance.",
+            ),
+        ),
+        (
+            14,
+            said(
+                &[Tongue::Dutch, Tongue::English],
+                None,
+                "Ook 's nachts bereikbaar.",
+            ),
+        ),
+        (15, said(&[Tongue::Dutch, Tongue::Turkish], None, "")),
+    ]
 }
 
 fn draft(n: usize, now: Instant) -> PersonDraft {

@@ -244,13 +244,6 @@ pub const HELD: &[Held] = &[
         "supporter_id = $2",
     ),
     held(
-        "neighbour",
-        "neighbour_requests",
-        &["by_id"],
-        &["side", "supporters:number", "state", "at:at"],
-        "by_id = $2",
-    ),
-    held(
         "shift",
         "shifts",
         PERSON,

@@ -652,10 +652,10 @@ mod scenario {
         "change_id",
         "profile_id",
         "hook_id",
+        "assignment_id",
         "channel_id",
         "alert_id",
         "message_id",
-        "assignment_id",
     ];
 
     pub async fn every_column_that_names_a_person_is_in_the_copy(f: Fixture) {

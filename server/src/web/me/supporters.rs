@@ -3,7 +3,7 @@
 //! The page shows supporters who let themselves be chosen, and of those only who may. Nobody is
 //! told why somebody is not there (R165): most are not because they did not choose to be.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use askama::Template;
 use axum::{
@@ -14,7 +14,7 @@ use axum::{
 use care::{
     access::{Action, Role, Standing},
     ids::{CaseId, PersonId},
-    matching::{Gender, LineWish, Occasion, Profile, Seeker, Tongue, Wishes, rank},
+    matching::{Gender, LineWish, Occasion, Profile, Seeker, Tongue, Wishes, eligible},
 };
 use serde::Deserialize;
 
@@ -37,7 +37,7 @@ const HOME: &str = "/me/supporters";
 #[template(path = "me/supporters.html")]
 struct SupportersPage {
     page: Page,
-    /// Who can be chosen, best first.
+    /// Who can be chosen, by name.
     pool: Vec<Card>,
     chosen: Option<String>,
     languages: Vec<Answer>,
@@ -71,7 +71,7 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
         .seen_by(t!(member.reader, "me-seen-by"));
     let tx = member.read("show supporters to choose").await?;
     let wishes = tx.wishes_of(&member.person.id).await?;
-    let pool = pool(&member, &tx, &wishes).await?;
+    let pool = pool(&member, &tx).await?;
     drop(tx);
     member.log_view(HOME, Vec::new()).await?;
     let cards: Vec<Card> = pool
@@ -108,12 +108,9 @@ pub(super) async fn show(member: Member) -> Result<Response, AppError> {
     Ok(html(StatusCode::OK, &view))
 }
 
-/// Who lets themselves be chosen and may support the member, best first.
-async fn pool(
-    member: &Member,
-    tx: &Tx,
-    wishes: &Wishes,
-) -> Result<Vec<(Person, Profile)>, StoreError> {
+/// Who lets themselves be chosen and may support the member, by name: an order by load would
+/// tell of it.
+async fn pool(member: &Member, tx: &Tx) -> Result<Vec<(Person, Profile)>, StoreError> {
     let (now, tz) = (member.now, &member.org.time_zone);
     let people = tx.people_with(Role::Supporter).await?;
     let ids: Vec<&str> = people.iter().map(|person| person.id.as_str()).collect();
@@ -125,18 +122,11 @@ async fn pool(
         .collect();
     let candidates = tx.candidates(&shown, now, tz).await?;
     let seeker = seeker(member, tx).await?;
-    let occasion = Occasion::ByHand;
-    let ranked = rank(&candidates, &seeker, wishes, occasion, now.date(tz));
-    let mut shown: BTreeMap<PersonId, Person> = shown
-        .into_iter()
-        .map(|person| (person.id.clone(), person))
-        .collect();
-    let card = |id: &PersonId| Some((shown.remove(id)?, profiles.remove(id)?));
-    Ok(ranked
-        .iter()
-        .map(|one| &one.person)
-        .filter_map(card)
-        .collect())
+    let free = eligible(&candidates, &seeker, Occasion::ByHand, now.date(tz));
+    let free: BTreeSet<&PersonId> = free.into_iter().map(|one| &one.person).collect();
+    let shown = shown.into_iter().filter(|it| free.contains(&it.id));
+    let card = |person: Person| profiles.remove(&person.id).map(|it| (person, it));
+    Ok(shown.filter_map(card).collect())
 }
 
 /// The member as matching sees them, with an open path or without.
@@ -223,7 +213,7 @@ pub(super) async fn choose(
     member.require(Action::SayNotWith, Standing::Nobody)?;
     let person = address::person(&chosen.person)?;
     let tx = member.read("find chosen supporter").await?;
-    let pool = pool(&member, &tx, &Wishes::default()).await?;
+    let pool = pool(&member, &tx).await?;
     drop(tx);
     if pool.iter().all(|(one, _)| one.id != person) {
         return Err(AppError::NotFound);

@@ -75,8 +75,9 @@ fn drawn(page: &Page, picture: &Picture, policy: &LoadPolicy) -> MonthView {
     let most = most.unwrap_or(0).max(1);
     let bar = |(kind, tally): (&DeedKind, care::workload::Tally)| {
         let words = page.text(&format!("load-kind-{kind}"));
-        let count = t!(page, "load-times", count = tally.count);
-        (words, count, false, tally.points * 80 / most)
+        let weight = talks(tally.points, page.l());
+        let count = t!(page, "load-times", count = tally.count, weight = weight);
+        (words, count, false, tally.points * 50 / most)
     };
     let name = t!(page, "load-drawn", days = policy.window_days);
     MonthView::drawn(name, tallies.map(bar))

@@ -40,6 +40,10 @@ impl Document for LoadPolicy {
         t!(l, "caps-title")
     }
 
+    fn adopting(version: i64, l: Texts) -> String {
+        t!(l, "caps-adopt-what", version = version)
+    }
+
     fn part_name(_: &Part, l: Texts) -> String {
         t!(l, "caps-title")
     }

@@ -103,13 +103,12 @@ fn wanted(was: &LoadPolicy, typed: &Typed, l: Texts) -> Result<LoadPolicy, Probl
         } else {
             said
         };
-        match said.parse() {
-            Ok(number) => value.set(&mut wanted, number),
-            Err(_) => {
-                let name = l.get(&format!("caps-value-{value}"));
-                let words = t!(l, "protocol-refused-number", name = name);
-                problems.push((value.code(), words));
-            }
+        if let Ok(number) = said.parse() {
+            value.set(&mut wanted, number);
+        } else {
+            let name = l.get(&format!("caps-value-{value}"));
+            let words = t!(l, "protocol-refused-number", name = name);
+            problems.push((value.code(), words));
         }
     }
     let refused = wanted.refused().filter(|_| problems.is_empty());

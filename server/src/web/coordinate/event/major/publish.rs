@@ -27,9 +27,10 @@ pub(super) async fn submit(
     form: Result<Form<Seen>, FormRejection>,
 ) -> Result<SeeOther, AppError> {
     member.require(Action::ManageTeam, Standing::Nobody)?;
-    let (Path(id), Form(seen)) = (id?, form?);
+    let Path(id) = id?;
     let tx = member.write("give many cases").await?;
     let scene = find(&member, &tx, &id).await?;
+    let Form(seen) = form?;
     let proposal = Proposal::of(&member, &tx, &scene, Some(seen.room)).await?;
     if proposal.mark() != seen.mark {
         return Err(AppError::Stale("major"));

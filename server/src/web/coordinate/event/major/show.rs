@@ -29,6 +29,9 @@ use crate::{
     },
 };
 
+/// How many for whom nobody was found stand open; more are folded.
+const GLANCE: usize = 10;
+
 #[derive(Template)]
 #[template(path = "coordinate/event/major.html")]
 struct MajorPage {
@@ -47,6 +50,8 @@ struct MajorPage {
     rows: Vec<Row>,
     month: MonthView,
     unmet: Vec<Unmet>,
+    /// Whether there are more than a page shows at a glance.
+    folds: bool,
     last: Option<Last>,
 }
 
@@ -54,7 +59,8 @@ struct MajorPage {
 struct Row {
     name: String,
     group: String,
-    waves: Vec<usize>,
+    /// Each wave's name and how many.
+    waves: Vec<(String, usize)>,
     total: usize,
 }
 
@@ -145,6 +151,7 @@ fn view(
         waves: waves.filter(|(_, count)| *count > 0).collect(),
         month: drawn(&page, &rows),
         rows,
+        folds: unmet.len() > GLANCE,
         unmet,
         last,
         page,
@@ -158,7 +165,10 @@ fn row(page: &Page, proposal: &Proposal, (seat, person): (usize, &Person)) -> Ro
         .filter_map(|at| proposal.field.demands.get(at))
         .map(|demand| demand.wave)
         .collect();
-    let count = |wave: &Wave| mine.iter().filter(|it| *it == wave).count();
+    let count = |wave: &Wave| {
+        let name = page.text(&format!("major-wave-{wave}"));
+        (name, mine.iter().filter(|it| *it == wave).count())
+    };
     Row {
         name: person.name.clone(),
         group: colleague::group(&person.staff_group, page.l()),
