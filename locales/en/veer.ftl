@@ -4533,14 +4533,9 @@ load-kind-night = Nights on duty
 load-kind-own = Events you were part of
 load-kind-heard = Events you heard of from somebody
 load-times = { $count ->
-<<<<<<< HEAD
-    [one] once
-   *[other] { $count } times
-=======
     [0] none
     [one] once, weighs { $weight }
    *[other] { $count } times, weigh { $weight }
->>>>>>> main
   }
 load-drawn = your work in { $days } days
 load-table = As a table
@@ -4679,12 +4674,9 @@ caps-hint-load-night = In points.
 caps-hint-load-own = In points.
 caps-hint-load-heard = In points, once for each event.
 caps-hint-load-heavy = In thousandths: 2000 is twice as much.
-<<<<<<< HEAD
-=======
 caps-seen = Every supporter reads these limits under What you carry.
 caps-adopt-what = This becomes version { $version }. It counts for new work from the day you choose; everybody keeps what runs.
 major-unmet-show = Show them
->>>>>>> main
 major-title = Many at once
 major-link = Give all at once
 major-who = Who needs somebody
@@ -4729,9 +4721,5 @@ copy-part-profile = What you say of yourself as a supporter
 copy-part-wish = What you asked for in a supporter
 copy-part-gave-many = When you gave many colleagues a supporter at once
 copy-part-got-at-once = Colleagues you got together with others
-<<<<<<< HEAD
-copy-part-neighbour = What you asked a neighbouring organisation
-=======
->>>>>>> main
 deed-did-profile = changed their own profile
 deed-did-wish = said whom they like to talk with

@@ -4524,14 +4524,9 @@ load-kind-night = Nachten dienst
 load-kind-own = Gebeurtenissen waar je zelf bij was
 load-kind-heard = Gebeurtenissen die je van een ander hoorde
 load-times = { $count ->
-<<<<<<< HEAD
-    [one] 1 keer
-   *[other] { $count } keer
-=======
     [0] niet
     [one] 1 keer, weegt { $weight }
    *[other] { $count } keer, weegt { $weight }
->>>>>>> main
   }
 load-drawn = jouw werk in { $days } dagen
 load-table = Als tabel
@@ -4670,12 +4665,9 @@ caps-hint-load-night = In punten.
 caps-hint-load-own = In punten.
 caps-hint-load-heard = In punten, één keer voor elke gebeurtenis.
 caps-hint-load-heavy = In duizendsten: 2000 is twee keer zo veel.
-<<<<<<< HEAD
-=======
 caps-seen = Elke opvanger leest deze grenzen bij Wat jij draagt.
 caps-adopt-what = Dit wordt versie { $version }. Ze geldt voor nieuw werk vanaf de dag die je kiest; wat loopt, houdt iedereen.
 major-unmet-show = Toon ze
->>>>>>> main
 major-title = Velen tegelijk
 major-link = Geef allen tegelijk
 major-who = Wie er iemand nodig heeft
@@ -4720,9 +4712,5 @@ copy-part-profile = Wat je als opvanger over jezelf zegt
 copy-part-wish = Wat je in een opvanger vroeg
 copy-part-gave-many = Wanneer je velen tegelijk een opvanger gaf
 copy-part-got-at-once = Collega's die je samen met anderen kreeg
-<<<<<<< HEAD
-copy-part-neighbour = Wat je een buurorganisatie vroeg
-=======
->>>>>>> main
 deed-did-profile = wijzigde het eigen profiel
 deed-did-wish = zei met wie het liefst

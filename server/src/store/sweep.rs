@@ -65,10 +65,6 @@ fn parts(kind: DataKind) -> &'static [(&'static str, &'static str)] {
             ("team_tasks", "ended_at < $2"),
             ("pages", PAGES),
             ("alerts", "closed_at < $2"),
-<<<<<<< HEAD
-            ("neighbour_requests", "at < $2"),
-=======
->>>>>>> main
         ],
         DataKind::Nudges => &[("nudges", "at < $2")],
         DataKind::Debriefings => &[("debriefings", "held_at < $2")],

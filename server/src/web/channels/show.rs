@@ -129,7 +129,13 @@ pub(super) async fn render(
         channels: rows.iter().map(|row| view(&page, row, &typed)).collect(),
         kinds: addressed
             .enumerate()
-            .map(|(at, kind)| (kind.code(), words::kind(*kind, l), typed.is(kind.code(), at == 0)))
+            .map(|(at, kind)| {
+                (
+                    kind.code(),
+                    words::kind(*kind, l),
+                    typed.is(kind.code(), at == 0),
+                )
+            })
             .collect(),
         push: notifier.push.as_ref().map(|push| push.public()),
         missing: missing.join(", "),

@@ -111,14 +111,9 @@ impl Open {
         let ids: Vec<PersonId> = pages.iter().map(|page| page.person.clone()).collect();
         let people = tx.people(&ids).await?;
         let supporters = tx.people_with(Role::Supporter).await?;
-<<<<<<< HEAD
-        let (now, tz) = (member.now, &member.org.time_zone);
-        let candidates = tx.candidates(&supporters, now, tz).await?;
-=======
         let candidates = tx
             .candidates(&supporters, member.now, &member.org.time_zone)
             .await?;
->>>>>>> main
         let ladder = tx.policy(PolicyKind::Alerting, member.now).await?;
         Ok(Self {
             cases: behind(tx, &alerts).await?,

@@ -41,16 +41,10 @@ pub(super) async fn submit(
     let person = tx.person(&address::person(&chosen.person)?).await?;
     let person = person.filter(|person| person.active);
     let person = person.ok_or(AppError::Refused("not-eligible"))?;
-<<<<<<< HEAD
-    let (now, tz) = (member.now, &member.org.time_zone);
-    let today = now.date(tz);
-    let candidate = tx.candidate(&person, now, tz).await?;
-=======
     let today = member.now.date(&member.org.time_zone);
     let candidate = tx
         .candidate(&person, member.now, &member.org.time_zone)
         .await?;
->>>>>>> main
     if !may_come(&candidate, cases.iter().map(|(.., seeker)| seeker), today) {
         return Err(AppError::Refused("not-eligible"));
     }
