@@ -231,17 +231,15 @@ impl World {
             "at" => self.house.now().millis().to_string(),
             "shown" => "name".to_owned(),
             "way" => "on".to_owned(),
-            "circle" => ids.case.to_string(),
-            "note" => entropy::new_id(self.house.now()),
+            "circle" | "alert" => ids.case.to_string(),
+            "note" | "message" | "right" => entropy::new_id(self.house.now()),
             "key" => ids.token.clone(),
             "hook" => ids.hook.clone(),
             "source" => "meldkamer".to_owned(),
             "person" => ids.supporter.to_string(),
             "secret" => ids.invitation.clone(),
             "channel" => ids.channel.clone(),
-            "alert" => ids.case.to_string(),
             "answer" => "cannot".to_owned(),
-            "message" | "right" => entropy::new_id(self.house.now()),
             "to" => "green".to_owned(),
             "replacement" => "r-1".to_owned(),
             "name" if starts("/guide/") => "absent.webp".to_owned(),
@@ -396,11 +394,7 @@ async fn ids(
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
     tx.invite(&key, daan, invitation.ends).await.unwrap();
-    let channel = entropy::new_id(now);
-    let address = "sanne@example.org";
-    tx.add_channel(&channel, sanne, ChannelKind::Mail, address, now)
-        .await
-        .unwrap();
+    let channel = mail(&tx, sanne, now).await;
     tx.commit().await.unwrap();
     let path = invitation.path();
     let invitation = path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -424,6 +418,15 @@ async fn ids(
         hook,
         channel,
     }
+}
+
+/// A channel of somebody: its id.
+async fn mail(tx: &Tx, person: &PersonId, now: Instant) -> String {
+    let channel = entropy::new_id(now);
+    tx.add_channel(&channel, person, ChannelKind::Mail, "s@example.org", now)
+        .await
+        .unwrap();
+    channel
 }
 
 /// A source with a token and a watched folder: the token's digest.
