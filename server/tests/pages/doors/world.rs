@@ -374,19 +374,7 @@ async fn ids(
     .unwrap();
     let appointment = entropy::new_id(now);
     tx.need_appointment(&appointment, case, now).await.unwrap();
-    let request = entropy::new_id(now);
-    let asked = DataRequest {
-        id: request.clone(),
-        reference: entropy::reference(),
-        kind: RequestKind::Copy,
-        state: RequestState::Open,
-        why: None,
-        asked_at: now,
-        due_on: due_on(now.date(&house.org.time_zone)),
-        extended: false,
-        settled_at: None,
-    };
-    tx.ask_about_data(&asked, daan).await.unwrap();
+    let request = about_data(&tx, house, daan).await;
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = feed(&tx, house).await;
@@ -418,6 +406,25 @@ async fn ids(
         hook,
         channel,
     }
+}
+
+/// A request of somebody about their own data: its id.
+async fn about_data(tx: &Tx, house: &House, person: &PersonId) -> String {
+    let now = house.now();
+    let request = entropy::new_id(now);
+    let asked = DataRequest {
+        id: request.clone(),
+        reference: entropy::reference(),
+        kind: RequestKind::Copy,
+        state: RequestState::Open,
+        why: None,
+        asked_at: now,
+        due_on: due_on(now.date(&house.org.time_zone)),
+        extended: false,
+        settled_at: None,
+    };
+    tx.ask_about_data(&asked, person).await.unwrap();
+    request
 }
 
 /// A channel of somebody: its id.
