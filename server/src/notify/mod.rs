@@ -194,7 +194,7 @@ pub(crate) fn judged(answer: &reqwest::Response, gone: Failure) -> Result<(), Fa
         200..=299 => Ok(()),
         404 | 410 => Err(gone),
         429 | 503 => Err(Failure::Busy(wait())),
-        401 | 402 | 403 => Err(Failure::Denied),
+        401..=403 => Err(Failure::Denied),
         400 | 413 | 422 => Err(Failure::Refused),
         _ => Err(Failure::Away),
     }

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 /// The longest address of a push service that is kept.
 const LONGEST: usize = 2_048;
 /// For how long a service is asked to keep a notification for a browser that is away.
-const KEPT: std::time::Duration = std::time::Duration::from_secs(3_600);
+const KEPT: std::time::Duration = std::time::Duration::from_hours(1);
 
 /// The key with which Veer signs for push services. Its `Debug` is blank.
 #[derive(Clone)]
@@ -112,9 +112,9 @@ fn is_public(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.parse::<IpAddr>().is_err()
         && host.contains('.')
-        && !host.ends_with(".local")
-        && !host.ends_with(".internal")
-        && !host.ends_with(".localhost")
+        && ![".local", ".internal", ".localhost"]
+            .iter()
+            .any(|inside| host.to_ascii_lowercase().ends_with(inside))
 }
 
 /// Notifications of browsers.

@@ -277,7 +277,7 @@ impl Tx {
                 }),
                 _ => {
                     self.end_message(&row.message_id, "dropped", "too-late", now)
-                        .await?
+                        .await?;
                 }
             }
         }

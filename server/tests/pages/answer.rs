@@ -169,11 +169,6 @@ mod scenario {
             phone.post(&link, &[("answer", "coming")]).await,
         ] {
             assert_eq!(settled.status, wrong.status);
-            let same = |body: &str| body.replace(&link, "").len();
-            assert_eq!(
-                same(&settled.body),
-                settled.body.len().min(same(&settled.body))
-            );
             assert!(settled.says("Niet meer nodig"));
             assert_eq!(settled.headers["cache-control"], "no-store");
             assert_eq!(settled.headers["x-robots-tag"], "noindex, nofollow");

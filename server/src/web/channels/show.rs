@@ -30,7 +30,7 @@ struct ChannelsPage {
     home: (&'static str, String),
     channels: Vec<ChannelView>,
     /// Kinds with an address that can be added.
-    kinds: Vec<(&'static str, String)>,
+    kinds: Vec<(&'static str, String, bool)>,
     /// The public key for notifications of browsers, where this installation sends them.
     push: Option<String>,
     /// Kinds that this installation does not send through.
@@ -72,8 +72,8 @@ pub(super) struct Typed {
 
 impl Typed {
     /// Whether this kind is the chosen one; the first when none was.
-    pub(super) fn is(&self, kind: &str, first: &bool) -> bool {
-        self.kind == kind || (self.kind.is_empty() && *first)
+    fn is(&self, kind: &str, first: bool) -> bool {
+        self.kind == kind || (self.kind.is_empty() && first)
     }
 }
 
@@ -128,7 +128,14 @@ pub(super) async fn render(
         full: rows.len() >= MOST,
         channels: rows.iter().map(|row| view(&page, row, &typed)).collect(),
         kinds: addressed
-            .map(|kind| (kind.code(), words::kind(*kind, l)))
+            .enumerate()
+            .map(|(at, kind)| {
+                (
+                    kind.code(),
+                    words::kind(*kind, l),
+                    typed.is(kind.code(), at == 0),
+                )
+            })
             .collect(),
         push: notifier.push.as_ref().map(|push| push.public()),
         missing: missing.join(", "),

@@ -53,8 +53,8 @@ struct Home {
     /// What the reader is asked for (R013).
     questions: Vec<asked::Question>,
     asked_home: &'static str,
-    /// Whether no channel of the reader is known to work.
-    unreachable: bool,
+    /// Said when no channel of the reader is known to work.
+    unreachable: Option<String>,
     /// How many events wait for a person's word whether they count (R046).
     to_confirm: usize,
     nudges: Vec<Nudge>,
@@ -139,7 +139,8 @@ pub(super) async fn show(
     } else {
         asked::load(&member, &tx, &page, Whom::OnDuty).await?
     };
-    let unreachable = !paused && channels::lacks(&member, &tx).await?;
+    let lacks = !paused && channels::lacks(&member, &tx).await?;
+    let unreachable = lacks.then(|| t!(member.reader, "channels-lack"));
     drop(tx);
     let more = cases.len() > SHOWN as usize;
     cases.truncate(SHOWN as usize);

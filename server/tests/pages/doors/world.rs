@@ -236,17 +236,15 @@ impl World {
             "at" => self.house.now().millis().to_string(),
             "shown" => "name".to_owned(),
             "way" => "on".to_owned(),
-            "circle" => ids.case.to_string(),
-            "note" => entropy::new_id(self.house.now()),
+            "circle" | "alert" => ids.case.to_string(),
+            "note" | "message" | "right" => entropy::new_id(self.house.now()),
             "key" => ids.token.clone(),
             "hook" => ids.hook.clone(),
             "source" => "meldkamer".to_owned(),
             "person" => ids.supporter.to_string(),
             "secret" => ids.invitation.clone(),
             "channel" => ids.channel.clone(),
-            "alert" => ids.case.to_string(),
             "answer" => "cannot".to_owned(),
-            "message" | "right" => entropy::new_id(self.house.now()),
             "to" => "green".to_owned(),
             "replacement" => "r-1".to_owned(),
             "name" if starts("/guide/") => "absent.webp".to_owned(),
@@ -381,19 +379,7 @@ async fn ids(
     .unwrap();
     let appointment = entropy::new_id(now);
     tx.need_appointment(&appointment, case, now).await.unwrap();
-    let request = entropy::new_id(now);
-    let asked = DataRequest {
-        id: request.clone(),
-        reference: entropy::reference(),
-        kind: RequestKind::Copy,
-        state: RequestState::Open,
-        why: None,
-        asked_at: now,
-        due_on: due_on(now.date(&house.org.time_zone)),
-        extended: false,
-        settled_at: None,
-    };
-    tx.ask_about_data(&asked, daan).await.unwrap();
+    let request = about_data(&tx, house, daan).await;
     let help = tx.practical_help().await.unwrap().remove(0).help_id;
     let [row, seat, task] = day(&tx, sanne, holders, now, &house.org.time_zone).await;
     let token = feed(&tx, house).await;
@@ -401,11 +387,7 @@ async fn ids(
     let invitation = NewInvitation::new(house.org.id.clone(), house.clock.real_now());
     let key = invitation.digest.as_text();
     tx.invite(&key, daan, invitation.ends).await.unwrap();
-    let channel = entropy::new_id(now);
-    let address = "sanne@example.org";
-    tx.add_channel(&channel, sanne, ChannelKind::Mail, address, now)
-        .await
-        .unwrap();
+    let channel = mail(&tx, sanne, now).await;
     tx.commit().await.unwrap();
     let path = invitation.path();
     let invitation = path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -429,6 +411,34 @@ async fn ids(
         hook,
         channel,
     }
+}
+
+/// A request of somebody about their own data: its id.
+async fn about_data(tx: &Tx, house: &House, person: &PersonId) -> String {
+    let now = house.now();
+    let request = entropy::new_id(now);
+    let asked = DataRequest {
+        id: request.clone(),
+        reference: entropy::reference(),
+        kind: RequestKind::Copy,
+        state: RequestState::Open,
+        why: None,
+        asked_at: now,
+        due_on: due_on(now.date(&house.org.time_zone)),
+        extended: false,
+        settled_at: None,
+    };
+    tx.ask_about_data(&asked, person).await.unwrap();
+    request
+}
+
+/// A channel of somebody: its id.
+async fn mail(tx: &Tx, person: &PersonId, now: Instant) -> String {
+    let channel = entropy::new_id(now);
+    tx.add_channel(&channel, person, ChannelKind::Mail, "s@example.org", now)
+        .await
+        .unwrap();
+    channel
 }
 
 /// A source with a token and a watched folder: the token's digest.
