@@ -2,7 +2,11 @@
 //!
 //! `windows` reads the golden files; `walk` tells single stories; `laws` tries
 //! what must hold under any sequence of commands.
-#![expect(clippy::unwrap_used, reason = "a test says what it expects by failing")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test says what it expects by failing"
+)]
 
 mod common;
 mod equality;

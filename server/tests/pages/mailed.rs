@@ -138,7 +138,7 @@ mod scenario {
         assert!(answered.status.is_success() || answered.status.is_redirection());
         post.minutes(20);
         assert_eq!(post.work().await, 0, "held");
-        let second = if got[1].0.contains("anna") { 0 } else { 1 };
+        let second = usize::from(!got[1].0.contains("anna"));
         let supporter = post.supporters[second].clone();
         let browser = post.house.sign_in(&supporter);
         let case = post.house.case_of(&post.daan).await;
