@@ -107,7 +107,7 @@ pub async fn live(folder: &Path) {
     house.send(0, WARM).await;
     let told = house.send(WARM, A_SECOND * SECONDS).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let arrived = house.arrived.lock().unwrap();
+    let arrived = house.arrived.lock().unwrap().clone();
     let by_number = house.numbers(&arrived).await;
     let mut took: Vec<f64> = told
         .iter()

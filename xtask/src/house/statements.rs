@@ -23,8 +23,13 @@ const VOLATILE: [&str; 5] = [
     "RANDOM",
     "MERGE",
 ];
-/// Where a statement may cross organisations: the scan for jobs that are due.
-const CROSSINGS: [(&str, &str); 1] = [("server/src/store/job.rs", "JOBS")];
+/// Where a statement may cross organisations: the scans for what is due, and whether a provider of
+/// the installation delivers.
+const CROSSINGS: [(&str, &str); 3] = [
+    ("server/src/store/job.rs", "JOBS"),
+    ("server/src/store/alert.rs", "ALERTS"),
+    ("server/src/store/message.rs", "MESSAGES"),
+];
 
 /// Holds the rules against every text of the store that names a table.
 ///
