@@ -3,7 +3,7 @@
 //!
 //! - [`slots`] makes the duties that are wanted out of [`Pattern`]s on the clock on the wall;
 //! - [`staffed`] says who serves which and what is left open;
-//! - [`check`] says everything that is wrong with a rota, [`hindrances`] what would be wrong if
+//! - [`check()`] says everything that is wrong with a rota, [`hindrances`] what would be wrong if
 //!   somebody took one more duty, [`objections`] what a swap or a cover would break;
 //! - [`Task`] and [`Plan`] are what the making of a rota is given and gives back. The search itself
 //!   is that of a library, in the room `rota` of the server.

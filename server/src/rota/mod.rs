@@ -1,10 +1,10 @@
 //! Making a rota: the search is that of a library (`batsat`, a SAT solver), never our own.
 //!
-//! A task is turned into numbers ([`board`]), its equal shares are reckoned ([`share`]), and a formula
-//! is built in which a bit says that somebody takes a post ([`model`]). The library is then asked for
-//! one solution after another ([`search`]): everything served and everybody at their share first;
+//! A task is turned into numbers (`board`), its equal shares are reckoned (`share`), and a formula
+//! is built in which a bit says that somebody takes a post (`model`). The library is then asked for
+//! one solution after another (`search`): everything served and everybody at their share first;
 //! where that cannot be, as few places empty as possible, then as little changed, then as equal, then
-//! as many wishes met. What counting alone shows to be the least ([`bounds`]) needs no search to be
+//! as many wishes met. What counting alone shows to be the least (`bounds`) needs no search to be
 //! proven. Which rules hold is not decided here: `care::roster` says so, before and after.
 //!
 //! The same task gives the same rota, unless the time was up.
