@@ -154,6 +154,19 @@ mod scenario {
             post.house.case_of(&post.daan).await.supporter,
             Some(supporter)
         );
+        post.minutes(10);
+        // The call that it was all for.
+        let skip = [("how", "skip")];
+        let spoke = [("spoken", "yes"), ("channel", "phone"), ("wants", "yes")];
+        for (act, fields) in [("picture", &skip[..]), ("contact", &spoke[..])] {
+            let revision = post.house.case_of(&post.daan).await.revision.to_string();
+            let mut all = vec![("revision", revision.as_str())];
+            all.extend(fields);
+            let answer = browser.post(&place(act), &all).await;
+            assert!(answer.status.is_redirection(), "{act}: {}", answer.body);
+        }
+        let case = post.house.case_of(&post.daan).await.case;
+        assert!(case.first_contact.is_some(), "within the hour of the event");
         post.minutes(60);
         post.work().await;
         assert!(
